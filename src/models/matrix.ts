@@ -1,0 +1,35 @@
+/** A feature matrix: `columns[j][i]` is feature `names[j]` of row `i`; NaN is a missing value. */
+export interface Matrix {
+  readonly rows: number;
+  readonly names: readonly string[];
+  readonly columns: readonly Float64Array[];
+}
+
+/** Labelled rows. Rows of one user share a `groups` value and never stand on both sides of a split. */
+export interface Examples {
+  readonly matrix: Matrix;
+  /** 1 = lost within the horizon, 0 = stayed. */
+  readonly labels: Uint8Array;
+  /** Index of the user, 0 … users − 1. */
+  readonly groups: Int32Array;
+}
+
+/** The rows of a matrix with the given indices, in their order. */
+export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
+  const columns = matrix.columns.map((column) => {
+    const selected = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) selected[i] = column[rows[i]];
+    return selected;
+  });
+  return { rows: rows.length, names: matrix.names, columns };
+}
+
+/** The columns of a matrix with the given names, in their order; a name it lacks is a programming error. */
+export function selectColumns(matrix: Matrix, names: readonly string[]): Matrix {
+  const columns = names.map((name) => {
+    const index = matrix.names.indexOf(name);
+    if (index < 0) throw new RangeError(`The matrix has no column "${name}".`);
+    return matrix.columns[index];
+  });
+  return { rows: matrix.rows, names, columns };
+}
