@@ -1,0 +1,172 @@
+/** A run as plain data: what the web app draws, inlined in `report.html` as JSON. Shares are 0…1, times epoch milliseconds. */
+export interface ReportData {
+  readonly meta: ReportMeta;
+  readonly input: ReportInput;
+  readonly log: ReportLog;
+  readonly who: readonly ReportGroup[];
+  readonly behaviour: readonly ReportMeasure[];
+  /** Kaplan–Meier estimate of staying, by days since registration or first event. */
+  readonly survival: readonly ReportSurvivalPoint[];
+  /** Absent when the log holds nothing to learn from; `nothingToLearn` then says why. */
+  readonly learning?: ReportLearning;
+  readonly nothingToLearn?: string;
+}
+
+/** A number with its 95 % interval. */
+export interface ReportInterval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ReportMeta {
+  readonly version: string;
+  readonly definition: string;
+  /** What a reader must know of the log, such as that it is simulated. */
+  readonly note?: string;
+  readonly createdAt: number;
+  readonly seed: number;
+  readonly protocol: 'forecast' | 'retrospective';
+  readonly leadDays: number;
+  readonly horizonDays: number;
+  readonly settings: readonly { readonly name: string; readonly value: string }[];
+  /** Words of this log: what a loss, a play, an item and a creator are called. */
+  readonly words: {
+    readonly loss: string;
+    readonly play: string;
+    readonly item: string;
+    readonly creator: string;
+  };
+}
+
+export interface ReportInput {
+  readonly files: number;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly accepted: number;
+  readonly anonymous: number;
+  readonly duplicate: number;
+  readonly quarantined: number;
+  readonly blank: number;
+  readonly reasons: readonly {
+    readonly reason: string;
+    readonly lines: number;
+    readonly example: { readonly file: string; readonly line: number; readonly text: string };
+  }[];
+  readonly nulls: readonly { readonly column: string; readonly nulls: number; readonly share: number }[];
+}
+
+export interface ReportLog {
+  readonly firstEvent: number;
+  readonly lastEvent: number;
+  readonly users: number;
+  readonly lost: number;
+  readonly actions: readonly {
+    readonly name: string;
+    readonly rows: number;
+    readonly users: number;
+  }[];
+  /** `day` is a UTC date, YYYY-MM-DD. */
+  readonly days: readonly {
+    readonly day: string;
+    readonly events: number;
+    readonly users: number;
+    readonly plays: number;
+    readonly losses: number;
+  }[];
+  /** Accepted events by UTC hour, 24 numbers for each ISO weekday, Monday first. */
+  readonly hoursByWeekday: readonly (readonly number[])[];
+  readonly topCreators: readonly { readonly name: string; readonly plays: number; readonly users: number }[];
+  readonly topItems: readonly { readonly name: string; readonly plays: number; readonly users: number }[];
+}
+
+/** Users and losses by one attribute (gender, plan, device, …), with Wilson intervals of the share lost. */
+export interface ReportGroup {
+  readonly attribute: string;
+  readonly rows: readonly {
+    readonly value: string;
+    readonly users: number;
+    readonly lost: number;
+    readonly share: ReportInterval;
+  }[];
+}
+
+/** One measure a user (sessions, songs, hours, …) by outcome. */
+export interface ReportMeasure {
+  readonly measure: string;
+  readonly unit: string;
+  readonly outcome: 'lost' | 'stayed';
+  readonly users: number;
+  readonly mean: number;
+  readonly sd: number;
+  readonly q05: number;
+  readonly q25: number;
+  readonly q50: number;
+  readonly q75: number;
+  readonly q95: number;
+}
+
+export interface ReportSurvivalPoint {
+  readonly day: number;
+  readonly atRisk: number;
+  readonly lost: number;
+  readonly staying: ReportInterval;
+}
+
+export interface ReportLearning {
+  readonly cutoffs: readonly {
+    readonly day: string;
+    readonly role: 'train' | 'embargo' | 'test' | 'score';
+    readonly examples: number;
+    readonly lost: number;
+  }[];
+  readonly folds: number;
+  readonly models: readonly ReportModel[];
+  /** Name of the chosen model; the baseline's name is `baseline`. */
+  readonly chosen: string;
+  /** The chosen model on test rows, at the threshold chosen on validation rows. */
+  readonly confusion: {
+    readonly threshold: number;
+    readonly truePositives: number;
+    readonly falsePositives: number;
+    readonly falseNegatives: number;
+    readonly trueNegatives: number;
+  };
+  /** The chosen model's features, most important first. */
+  readonly features: readonly {
+    readonly name: string;
+    readonly meaning: string;
+    readonly unit: string;
+    readonly theme: string;
+    /** Fall in average precision on test rows when the feature is permuted. */
+    readonly importance: ReportInterval;
+  }[];
+  readonly scores: {
+    /** UTC date up to whose start events were used. */
+    readonly day: string;
+    readonly users: readonly {
+      readonly user: string;
+      readonly probability: number;
+      readonly rank: number;
+      readonly reasons: readonly { readonly text: string; readonly contribution: number }[];
+    }[];
+  };
+}
+
+export interface ReportModel {
+  readonly name: string;
+  readonly title: string;
+  readonly fitSeconds: number;
+  /** By metric: rocAuc, averagePrecision, f1, weightedF1, precision, recall, accuracy, logLoss, brier, topDecileLift. */
+  readonly test: Readonly<Record<string, ReportInterval>>;
+  /** The metric that models are chosen by, on validation rows. */
+  readonly validationAveragePrecision: number;
+  readonly roc: readonly { readonly falsePositiveRate: number; readonly truePositiveRate: number }[];
+  readonly precisionRecall: readonly { readonly recall: number; readonly precision: number }[];
+  readonly gains: readonly { readonly share: number; readonly captured: number }[];
+  readonly calibration: readonly {
+    readonly predicted: number;
+    readonly observed: ReportInterval;
+    readonly examples: number;
+  }[];
+}
