@@ -1,0 +1,37 @@
+/** A number with its 95 % interval. */
+export interface Interval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The 97.5 % point of the standard normal distribution. */
+export const normalQuantile975 = 1.959963984540054;
+
+export const undefinedInterval: Interval = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+
+/**
+ * A share with its 95 % Wilson score interval (Wilson 1927; Brown, Cai and DasGupta 2001, formula 4). It takes
+ * the trials as independent: for several rows a user it is too narrow. All NaN without trials.
+ *
+ * @throws RangeError unless 0 ≤ successes ≤ trials.
+ */
+export function wilsonInterval(successes: number, trials: number): Interval {
+  if (!(successes >= 0 && successes <= trials)) {
+    throw new RangeError(
+      `There are ${successes} successes in ${trials} trials; expected 0 ≤ successes ≤ trials.`,
+    );
+  }
+  if (trials === 0) return undefinedInterval;
+  const share = successes / trials;
+  const z2 = normalQuantile975 ** 2;
+  const centre = (successes + z2 / 2) / (trials + z2);
+  const half =
+    (normalQuantile975 / (trials + z2)) * Math.sqrt((successes * (trials - successes)) / trials + z2 / 4);
+  // Rounding would put the limit of a share of 0 or 1 a hair beside it.
+  return {
+    value: share,
+    low: successes === 0 ? 0 : centre - half,
+    high: successes === trials ? 1 : centre + half,
+  };
+}

@@ -1,0 +1,81 @@
+import { accuracy, confusionMatrix, f1, precision, recall, weightedF1 } from './confusion.ts';
+import { brierScore, type LogLosses, logLoss, logLosses } from './probability-metrics.ts';
+import { averagePrecision, rocAuc, topDecileLift } from './ranking-metrics.ts';
+import { type ScoreTally, tallyScores } from './score-tally.ts';
+
+export type MetricName = (typeof metricNames)[number];
+
+/** Every metric of one model on one set of rows; NaN where a metric is undefined there. */
+export type Metrics = Readonly<Record<MetricName, number>>;
+
+export const metricNames = [
+  'rocAuc',
+  'averagePrecision',
+  'f1',
+  'weightedF1',
+  'precision',
+  'recall',
+  'accuracy',
+  'logLoss',
+  'brier',
+  'topDecileLift',
+] as const;
+
+/**
+ * Measures predicted probabilities against what happened. Permuting the rows changes no bit of the result.
+ *
+ * A metric that is undefined on these rows is NaN, never 0: ROC AUC without both labels; average precision,
+ * recall and lift without a lost row; precision when no row reaches the threshold; F1 when neither; all
+ * without rows.
+ *
+ * @param labels 1 = lost, 0 = stayed.
+ * @param probabilities of being lost, 0…1, one a row.
+ * @param threshold a row is decided "lost" from this probability up.
+ * @throws RangeError when the lengths differ, a label is not 0 or 1, or a probability is not in 0…1.
+ */
+export function evaluate(labels: Uint8Array, probabilities: Float64Array, threshold: number): Metrics {
+  checkProbabilities(probabilities);
+  const tally = tallyScores(labels, probabilities);
+  return measure(tally, logLosses(tally.scores), threshold);
+}
+
+/** The metrics of a tally of probabilities, without checks. */
+export function measure(tally: ScoreTally, losses: LogLosses, threshold: number): Metrics {
+  const confusion = confusionMatrix(tally, threshold);
+  return {
+    rocAuc: rocAuc(tally),
+    averagePrecision: averagePrecision(tally),
+    f1: f1(confusion),
+    weightedF1: weightedF1(confusion),
+    precision: precision(confusion),
+    recall: recall(confusion),
+    accuracy: accuracy(confusion),
+    logLoss: logLoss(tally, losses),
+    brier: brierScore(tally),
+    topDecileLift: topDecileLift(tally),
+  };
+}
+
+/** A record with an entry for every metric. */
+export function mapMetrics<T>(entry: (name: MetricName) => T): Readonly<Record<MetricName, T>> {
+  return {
+    rocAuc: entry('rocAuc'),
+    averagePrecision: entry('averagePrecision'),
+    f1: entry('f1'),
+    weightedF1: entry('weightedF1'),
+    precision: entry('precision'),
+    recall: entry('recall'),
+    accuracy: entry('accuracy'),
+    logLoss: entry('logLoss'),
+    brier: entry('brier'),
+    topDecileLift: entry('topDecileLift'),
+  };
+}
+
+/** @throws RangeError naming the first row whose probability is not in 0…1. */
+export function checkProbabilities(probabilities: Float64Array): void {
+  const row = probabilities.findIndex((probability) => !(probability >= 0 && probability <= 1));
+  if (row >= 0) {
+    throw new RangeError(`The probability of row ${row} is ${probabilities[row]}; it must be in 0…1.`);
+  }
+}
