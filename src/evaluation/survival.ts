@@ -3,7 +3,7 @@ import { type Interval, normalQuantile975 } from './intervals.ts';
 
 export interface SurvivalPoint {
   readonly day: number;
-  /** Users that entered by this day and were neither lost nor censored before it. */
+  /** Users that entered before this day (or at 0) and were neither lost nor censored before it. */
   readonly atRisk: number;
   readonly lost: number;
   readonly censored: number;
@@ -20,8 +20,10 @@ export interface SurvivalPoint {
  * @param lost 1 = the duration ended with the loss, 0 = it was still running (censored).
  * @param entries days after which each user came under observation, such as the age of the account when the log
  *   begins; 0 for all when absent. Without them, durations counted from before the log began flatter the
- *   estimate: users lost earlier are not in the log.
- * @throws RangeError when lengths differ, a flag is not 0 or 1, or not 0 ≤ entry ≤ duration < ∞.
+ *   estimate: users lost earlier are not in the log. In whole days, round entries down and durations up, so that
+ *   nobody's time under observation becomes nothing.
+ * @throws RangeError when lengths differ, a flag is not 0 or 1, a number is negative or not finite, or a user
+ *   that did not enter at 0 entered no earlier than the duration ends.
  */
 export function kaplanMeier(
   durations: Float64Array,
@@ -36,7 +38,7 @@ export function kaplanMeier(
   let share = 1;
   let greenwood = 0;
   return days.map(({ day, losses, censorings }) => {
-    while (entrants < entered.length && entered[entrants] <= day) entrants++;
+    while (entrants < entered.length && (entered[entrants] < day || entered[entrants] === 0)) entrants++;
     const atRisk = entrants - gone;
     gone += losses + censorings;
     share *= 1 - losses / atRisk;
@@ -73,11 +75,15 @@ function checkUsers(durations: Float64Array, lost: Uint8Array, entries: Float64A
     );
   }
   for (let i = 0; i < durations.length; i++) {
-    if (!(entries[i] >= 0 && entries[i] <= durations[i] && durations[i] < Number.POSITIVE_INFINITY)) {
+    if (!isObserved(entries[i], durations[i])) {
       throw new RangeError(
-        `User ${i} entered after ${entries[i]} and was observed until ${durations[i]} days; expected 0 ≤ entry ≤ duration < ∞.`,
+        `User ${i} entered at day ${entries[i]} and was observed until day ${durations[i]}; expected 0 ≤ entry < duration, or entry 0.`,
       );
     }
     if (lost[i] > 1) throw new RangeError(`The flag of user ${i} is ${lost[i]}; it must be 0 or 1.`);
   }
+}
+
+function isObserved(entry: number, duration: number): boolean {
+  return duration >= 0 && Number.isFinite(duration) && (entry === 0 || (entry > 0 && entry < duration));
 }

@@ -4,15 +4,20 @@ import { rankScores, type ScoreTally } from './score-tally.ts';
 
 /** One model's rows, sorted once so that they can be measured under many weights of their users. */
 export interface WeightedRows {
-  readonly labels: Uint8Array;
-  /** Each row's user, 0 … users − 1. */
-  readonly users: Int32Array;
-  /** Each row's place in `tally`. */
-  readonly places: Int32Array;
+  readonly lost: SortedRows;
+  readonly stayed: SortedRows;
   /** Overwritten by every measurement. */
   readonly tally: ScoreTally;
   readonly losses: LogLosses;
   readonly threshold: number;
+}
+
+/** Rows of one label by falling score, so that a pass over them writes in the order of memory. */
+interface SortedRows {
+  /** Each row's user, 0 … users − 1. */
+  readonly users: Int32Array;
+  /** Each row's place in the tally. */
+  readonly places: Int32Array;
 }
 
 /** @throws RangeError as `evaluate` does. */
@@ -24,19 +29,22 @@ export function weightedRows(
 ): WeightedRows {
   checkProbabilities(probabilities);
   const { tally, places } = rankScores(labels, probabilities);
-  return { labels, users, places, tally, losses: logLosses(tally.scores), threshold };
+  const order = Int32Array.from(places.keys()).sort((a, b) => places[a] - places[b]);
+  const rowsWith = (label: number): SortedRows => {
+    const rows = order.filter((row) => labels[row] === label);
+    return { users: rows.map((row) => users[row]), places: rows.map((row) => places[row]) };
+  };
+  return { lost: rowsWith(1), stayed: rowsWith(0), tally, losses: logLosses(tally.scores), threshold };
 }
 
 /** The metrics when every row counts as often as `weights` says of its user. */
 export function measureWeighted(rows: WeightedRows, weights: Int32Array): Metrics {
-  const { labels, users, places, tally } = rows;
-  const { positives, negatives } = tally;
-  positives.fill(0);
-  negatives.fill(0);
-  for (let i = 0; i < labels.length; i++) {
-    const weight = weights[users[i]];
-    if (labels[i] === 1) positives[places[i]] += weight;
-    else negatives[places[i]] += weight;
-  }
-  return measure(tally, rows.losses, rows.threshold);
+  weigh(rows.lost, weights, rows.tally.positives);
+  weigh(rows.stayed, weights, rows.tally.negatives);
+  return measure(rows.tally, rows.losses, rows.threshold);
+}
+
+function weigh({ users, places }: SortedRows, weights: Int32Array, counts: Int32Array): void {
+  counts.fill(0);
+  for (let i = 0; i < users.length; i++) counts[places[i]] += weights[users[i]];
 }
