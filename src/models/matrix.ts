@@ -1,3 +1,5 @@
+import { InputError } from '../errors.ts';
+
 /** A feature matrix: `columns[j][i]` is feature `names[j]` of row `i`; NaN is a missing value. */
 export interface Matrix {
   readonly rows: number;
@@ -32,4 +34,37 @@ export function selectColumns(matrix: Matrix, names: readonly string[]): Matrix 
     return matrix.columns[index];
   });
   return { rows: matrix.rows, names, columns };
+}
+
+/**
+ * The columns that a model was trained on, by name and in the model's order.
+ * @throws InputError naming a column that is absent or holds an infinite value.
+ */
+export function columnsFor(features: readonly string[], matrix: Matrix): Float64Array[] {
+  const position = new Map(matrix.names.map((name, j) => [name, j]));
+  return features.map((name) => {
+    const j = position.get(name);
+    if (j === undefined) {
+      throw new InputError(
+        `The model needs the feature "${name}", which the matrix lacks: compute the features with the version ` +
+          'and definition that the model was trained with.',
+        { feature: name },
+      );
+    }
+    checkFinite(name, matrix.columns[j]);
+    return matrix.columns[j];
+  });
+}
+
+/** @throws InputError naming the column when a value is infinite; NaN is a missing value and passes. */
+export function checkFinite(name: string, column: Float64Array): void {
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i];
+    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
+      throw new InputError(
+        `Row ${i} of the feature "${name}" is ${value}; expected a finite number, or NaN where it is missing.`,
+        { feature: name, row: i },
+      );
+    }
+  }
 }

@@ -1,0 +1,58 @@
+import { InputError, NothingToLearnError } from '../errors.ts';
+import { checkFinite, type Examples } from './matrix.ts';
+
+/**
+ * Refuses examples that no learner can take, before any of them computes.
+ * @throws InputError when sizes disagree, a name stands twice, a label is neither 0 nor 1, or a value is infinite.
+ * @throws NothingToLearnError when there is no row, or only one of the two outcomes.
+ */
+export function checkExamples(examples: Examples): void {
+  const { matrix, labels, groups } = examples;
+  checkShape(examples);
+  if (matrix.rows === 0) {
+    throw new NothingToLearnError(
+      'There is no example to learn from: widen the time span or the set of users.',
+    );
+  }
+  const lost = countLost(labels);
+  if (lost === 0 || lost === matrix.rows) {
+    const only = lost === 0 ? 'stayed' : 'was lost';
+    throw new NothingToLearnError(
+      `Every one of the ${matrix.rows} examples ${only}: a learner needs both outcomes. ` +
+        'Choose another horizon, or a log that holds both.',
+      { rows: matrix.rows, lost, users: new Set(groups).size },
+    );
+  }
+  matrix.columns.forEach((column, j) => {
+    checkFinite(matrix.names[j], column);
+  });
+}
+
+/** How many labels are 1. */
+export function countLost(labels: Uint8Array): number {
+  let lost = 0;
+  for (let i = 0; i < labels.length; i++) lost += labels[i];
+  return lost;
+}
+
+function checkShape({ matrix, labels, groups }: Examples): void {
+  const { rows, names, columns } = matrix;
+  if (names.length !== columns.length) {
+    throw new InputError(`The matrix has ${names.length} names for ${columns.length} columns.`);
+  }
+  const twice = names.find((name, j) => names.indexOf(name) !== j);
+  if (twice !== undefined) throw new InputError(`The feature "${twice}" stands twice in the matrix.`);
+  columns.forEach((column, j) => {
+    checkLength(`feature "${names[j]}"`, column.length, rows);
+  });
+  checkLength('labels', labels.length, rows);
+  checkLength('groups', groups.length, rows);
+  const bad = labels.findIndex((label) => label > 1);
+  if (bad >= 0) throw new InputError(`The label of row ${bad} is ${labels[bad]}; expected 0 or 1.`);
+}
+
+function checkLength(what: string, length: number, rows: number): void {
+  if (length !== rows) {
+    throw new InputError(`The ${what} has ${length} values; expected one for each of the ${rows} rows.`);
+  }
+}

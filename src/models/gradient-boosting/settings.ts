@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { classWeightSchema } from '../class-weight.ts';
+import { MAX_TREE_DEPTH } from '../tree/tree.ts';
+
+export const gradientBoostingSchema = z.strictObject({
+  trees: z.int().min(1).max(10_000),
+  learningRate: z.number().positive().max(1),
+  maxLeaves: z.int().min(2).max(4096),
+  maxDepth: z.int().min(1).max(MAX_TREE_DEPTH),
+  /** The fewest training rows in a leaf. */
+  minSamplesLeaf: z.int().min(1),
+  /** The least sum of second derivatives w p (1 − p) in a leaf. */
+  minChildWeight: z.number().nonnegative(),
+  /** Penalty on the squared value of a leaf. */
+  l2: z.number().nonnegative(),
+  /** Share of the rows that a tree is grown on, drawn without replacement. */
+  subsample: z.number().positive().max(1),
+  /** Share of the features that a tree may split on. */
+  columnSample: z.number().positive().max(1),
+  classWeight: classWeightSchema,
+});
+
+export type GradientBoostingSettings = Readonly<z.infer<typeof gradientBoostingSchema>>;

@@ -1,0 +1,18 @@
+import type { Examples } from './matrix.ts';
+import type { Model } from './model.ts';
+
+/** A way to learn a model from examples. */
+export interface Learner<Settings, M extends Model> {
+  /** What settings, files and tasks call it. */
+  readonly name: string;
+  /** What a reader of the report sees. */
+  readonly title: string;
+  readonly defaults: Settings;
+  /**
+   * Pure: the same examples, settings and seed give the same model, bit for bit.
+   * @throws UsageError when a setting is out of its range.
+   * @throws InputError when the examples are malformed or hold an infinite value.
+   * @throws NothingToLearnError when there is no example, or only one of the two outcomes.
+   */
+  readonly fit: (examples: Examples, settings: Settings, seed: number) => M;
+}
