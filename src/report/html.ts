@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { EngineError } from '../errors.ts';
+import { packScores } from './pack-scores.ts';
+import type { ReportData } from './report-data.ts';
+
+const slots = /"\{\{(report|scores)\}\}"/g;
+
+/**
+ * One offline page: the built template with the run inlined. The record is JSON, in which NaN and the infinities are
+ * `null`; the score list, which may hold millions of characters, is gzipped JSON in base64.
+ *
+ * @throws EngineError when the template lacks one of its two slots.
+ */
+export function renderReport(data: ReportData, template: string): string {
+  const found = Array.from(template.matchAll(slots), (match) => match[1]).sort();
+  if (found.join() !== 'report,scores')
+    throw new EngineError(
+      `The report template has the slots [${found.join(', ')}], and not "report" and "scores" once each. ` +
+        'Build it again with `npm run build`.',
+    );
+  const content: Record<string, string> = { report: inlineJson(withoutScores(data)), scores: packed(data) };
+  // A function, because in a replacement string `$&` in an artist's name would mean something.
+  return template.replace(slots, (_, slot: string) => content[slot]);
+}
+
+/**
+ * The page as built by Vite, without a run in it.
+ *
+ * @throws EngineError when it was not built.
+ */
+export async function readTemplate(location: URL = builtTemplate()): Promise<string> {
+  try {
+    return await readFile(location, 'utf8');
+  } catch (error) {
+    throw new EngineError(
+      `The report page is not built: ${fileURLToPath(location)} cannot be read. Build it with \`npm run build\`.`,
+      { file: fileURLToPath(location) },
+      { cause: error },
+    );
+  }
+}
+
+/** `dist/web/report.html`, seen from `dist/report/html.js` and from `src/report/html.ts`. */
+function builtTemplate(): URL {
+  const fromHere = import.meta.url.endsWith('.ts') ? '../../dist/web/report.html' : '../web/report.html';
+  return new URL(fromHere, import.meta.url);
+}
+
+function withoutScores(data: ReportData): ReportData {
+  if (data.learning === undefined) return data;
+  return { ...data, learning: { ...data.learning, scores: { ...data.learning.scores, users: [] } } };
+}
+
+function packed(data: ReportData): string {
+  const json = JSON.stringify(packScores(data.learning?.scores.users ?? []));
+  return gzipSync(json, { level: 9 }).toString('base64');
+}
+
+/** JSON that cannot end the script element it stands in, nor break a line where JavaScript would see one. */
+function inlineJson(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+}

@@ -1,0 +1,38 @@
+import { useEffect } from 'preact/hooks';
+import { Header } from './header.tsx';
+import { Navigation } from './navigation.tsx';
+import type { Report } from './report/read-report.ts';
+import { AtRiskSection } from './sections/at-risk-section.tsx';
+import { LeaversSection } from './sections/leavers-section.tsx';
+import { LogSection } from './sections/log-section.tsx';
+import { MethodSection } from './sections/method-section.tsx';
+import { ModelsSection } from './sections/models-section.tsx';
+import { OverviewSection } from './sections/overview-section.tsx';
+
+export function App({ report }: { report: Report }) {
+  const { meta } = report.data;
+  useEffect(() => {
+    document.title = `Churn report: ${meta.definition}`;
+    // The browser looked for the address's section before it was drawn.
+    document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [meta.definition]);
+  return (
+    <>
+      <a class="skip" href="#overview">
+        Skip to the report
+      </a>
+      <Header report={report} />
+      <div class="columns">
+        <Navigation />
+        <main>
+          <OverviewSection report={report} />
+          <LogSection data={report.data} />
+          <LeaversSection data={report.data} />
+          <ModelsSection data={report.data} />
+          <AtRiskSection report={report} />
+          <MethodSection data={report.data} />
+        </main>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { scaleLinear } from 'd3-scale';
+import type { ReportModel } from '../../src/report/report-data.ts';
+import { formatCount, formatPercentTick, formatRange, formatShare } from '../words/number.ts';
+import { AxisX, AxisY, ticksOf } from './axis.tsx';
+import { Figure } from './figure.tsx';
+import { type Drawing, Plot } from './plot.tsx';
+
+type Bins = ReportModel['calibration'];
+
+interface CalibrationChartProps {
+  readonly title: string;
+  readonly bins: Bins;
+}
+
+/** The share that left among examples of like predicted probability, with its interval, against the diagonal. */
+export function CalibrationChart({ title, bins }: CalibrationChartProps) {
+  return (
+    <Figure
+      title={title}
+      subtitle="Test examples in bins of like prediction. On the diagonal, predictions come true as often as they say."
+      legend={[
+        { label: 'Bin with 95% interval', tone: 'stayed', mark: 'dot' },
+        { label: 'Prediction comes true', tone: 'reference', mark: 'line' },
+      ]}
+      columns={['Predicted', 'Observed', '95% interval', 'Examples'].map((name) => ({
+        title: name,
+        numeric: true,
+      }))}
+      rows={bins.map(({ predicted, observed, examples }) => [
+        formatShare(predicted),
+        formatShare(observed.value),
+        formatRange(observed, formatShare),
+        formatCount(examples),
+      ])}
+    >
+      <Plot label={title} draw={(width) => draw(bins, width)} />
+    </Figure>
+  );
+}
+
+const left = 46;
+const top = 24;
+
+function draw(bins: Bins, width: number): Drawing {
+  const right = width - 14;
+  const bottom = top + Math.min(right - left, 300);
+  const ends = bins.flatMap(({ predicted, observed }) => [predicted, observed.value, observed.high]);
+  const most = Math.min(1, Math.max(0.1, ...ends.filter(Number.isFinite)));
+  const x = scaleLinear([0, most], [left, right]).nice(4);
+  const y = scaleLinear(x.domain(), [bottom, top]);
+  const end = x.domain()[1];
+  const known = bins.filter(
+    ({ predicted, observed }) => Number.isFinite(predicted) && Number.isFinite(observed.value),
+  );
+  return {
+    height: bottom + 44,
+    pick: 'x',
+    marks: known.map(({ predicted, observed, examples }) => ({
+      x: x(predicted),
+      y: y(observed.value),
+      title: `Predicted ${formatShare(predicted)}`,
+      lines: [
+        `${formatShare(observed.value)} left (${formatRange(observed, formatShare)})`,
+        `${formatCount(examples)} examples`,
+      ],
+    })),
+    content: (
+      <>
+        <AxisY ticks={ticksOf(y, 4, formatPercentTick)} left={left} right={right} title="share that left" />
+        <AxisX
+          ticks={ticksOf(x, 4, formatPercentTick)}
+          left={left}
+          right={right}
+          y={bottom}
+          title="predicted probability"
+        />
+        <path class="stroke reference" d={`M${x(0)},${y(0)}L${x(end)},${y(end)}`} />
+        {known.map(({ predicted, observed }) => (
+          <g key={predicted} class="stayed">
+            {Number.isFinite(observed.low) && Number.isFinite(observed.high) && (
+              <path class="stroke whisker" d={`M${x(predicted)},${y(observed.low)}V${y(observed.high)}`} />
+            )}
+            <circle class="fill" cx={x(predicted)} cy={y(observed.value)} r="4.5" />
+          </g>
+        ))}
+      </>
+    ),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ReportLearning } from '../../src/report/report-data.ts';
+import { formatMetric, formatRange } from '../words/number.ts';
+import { Figure } from './figure.tsx';
+import { IntervalPlot } from './interval-plot.tsx';
+
+interface ImportanceChartProps {
+  readonly title: string;
+  readonly features: ReportLearning['features'];
+}
+
+const drawn = 15;
+
+/** Permutation importance of the first features; the table has all. */
+export function ImportanceChart({ title, features }: ImportanceChartProps) {
+  return (
+    <Figure
+      wide
+      title={title}
+      subtitle="Fall in average precision on test rows when a feature is shuffled. Features that say the same share their importance, so each looks smaller."
+      legend={[
+        { label: 'Interval above zero', tone: 'stayed', mark: 'dot' },
+        { label: 'Interval includes zero', tone: 'baseline', mark: 'dot' },
+      ]}
+      columns={[
+        { title: 'Feature' },
+        { title: 'Meaning' },
+        { title: 'Unit' },
+        { title: 'Theme' },
+        { title: 'Importance', numeric: true },
+        { title: '95% interval', numeric: true },
+      ]}
+      rows={features.map(({ name, meaning, unit, theme, importance }) => [
+        name,
+        meaning,
+        unit,
+        theme,
+        formatMetric(importance.value),
+        formatRange(importance, formatMetric),
+      ])}
+    >
+      <IntervalPlot
+        label={title}
+        axis="fall in average precision"
+        reference={0}
+        format={formatMetric}
+        tickFormat={(value) => String(Math.round(value * 1000) / 1000)}
+        rows={features.slice(0, drawn).map(({ name, meaning, unit, theme, importance }) => ({
+          label: name,
+          interval: importance,
+          tone: importance.low > 0 ? 'stayed' : 'baseline',
+          lines: [meaning, unit === '' ? theme : `${theme}, in ${unit}`],
+        }))}
+      />
+    </Figure>
+  );
+}

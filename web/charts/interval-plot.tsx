@@ -1,0 +1,94 @@
+import { scaleLinear } from 'd3-scale';
+import type { ReportInterval } from '../../src/report/report-data.ts';
+import { formatRange } from '../words/number.ts';
+import { AxisX, ticksOf } from './axis.tsx';
+import { fitText, gutterFor } from './fit-text.ts';
+import { type Drawing, Plot } from './plot.tsx';
+
+export interface IntervalRow {
+  readonly label: string;
+  readonly interval: ReportInterval;
+  readonly tone?: string;
+  readonly lines?: readonly string[];
+}
+
+export interface IntervalPlotProps {
+  readonly label: string;
+  readonly axis: string;
+  readonly rows: readonly IntervalRow[];
+  /** A vertical line to compare with. */
+  readonly reference?: number;
+  /** Values the axis always shows. */
+  readonly include?: readonly number[];
+  readonly format: (value: number) => string;
+  readonly tickFormat?: (value: number) => string;
+}
+
+/** A dot with its interval a row, on one axis. */
+export function IntervalPlot(props: IntervalPlotProps) {
+  return <Plot label={props.label} draw={(width) => draw(props, width)} />;
+}
+
+const step = 28;
+const top = 8;
+
+function draw(
+  { rows, axis, reference, include, format, tickFormat }: IntervalPlotProps,
+  width: number,
+): Drawing {
+  const left = gutterFor(
+    rows.map(({ label }) => label),
+    width * 0.42,
+  );
+  const right = width - 12;
+  const bottom = top + rows.length * step;
+  const x = scaleLinear(domain(rows, [...(include ?? []), ...(reference === undefined ? [] : [reference])]), [
+    left,
+    right,
+  ]).nice();
+  const placed = rows.map((row, i) => ({ ...row, y: top + (i + 0.5) * step }));
+  return {
+    height: bottom + 44,
+    pick: 'y',
+    marks: placed.map(({ label, interval, lines, y }) => ({
+      x: Number.isFinite(interval.value) ? x(interval.value) : left,
+      y,
+      title: label,
+      lines: [`${format(interval.value)} (${formatRange(interval, format)})`, ...(lines ?? [])],
+    })),
+    content: (
+      <>
+        <AxisX
+          ticks={ticksOf(x, Math.max(2, Math.floor((right - left) / 80)), tickFormat ?? format)}
+          left={left}
+          right={right}
+          y={bottom}
+          title={axis}
+          gridTop={top}
+        />
+        {reference !== undefined && Number.isFinite(reference) && (
+          <path class="stroke reference" d={`M${x(reference)},${top}V${bottom}`} />
+        )}
+        {placed.map(({ label, interval, tone, y }) => (
+          <g key={label} class={tone ?? 'stayed'}>
+            <text class="row-label" x={left - 12} y={y + 4} text-anchor="end">
+              {fitText(label, left - 12)}
+            </text>
+            {Number.isFinite(interval.low) && Number.isFinite(interval.high) && (
+              <path class="stroke whisker" d={`M${x(interval.low)},${y}H${x(interval.high)}`} />
+            )}
+            {Number.isFinite(interval.value) && <circle class="fill" cx={x(interval.value)} cy={y} r="4.5" />}
+          </g>
+        ))}
+      </>
+    ),
+  };
+}
+
+function domain(rows: readonly IntervalRow[], also: readonly number[]): [number, number] {
+  const values = rows.flatMap(({ interval }) => [interval.value, interval.low, interval.high]);
+  const finite = [...values, ...also].filter(Number.isFinite);
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  if (finite.length === 0) return [0, 1];
+  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+}

@@ -1,0 +1,91 @@
+import { scaleLinear } from 'd3-scale';
+import { area, curveStepAfter, line } from 'd3-shape';
+import type { ReportSurvivalPoint } from '../../src/report/report-data.ts';
+import { formatCount, formatPercentTick, formatRange, formatShare } from '../words/number.ts';
+import { AxisX, AxisY, ticksOf } from './axis.tsx';
+import { Figure } from './figure.tsx';
+import { type Drawing, Plot } from './plot.tsx';
+
+interface SurvivalChartProps {
+  readonly title: string;
+  readonly points: readonly ReportSurvivalPoint[];
+}
+
+/** The Kaplan–Meier curve of staying, with its 95 % band. */
+export function SurvivalChart({ title, points }: SurvivalChartProps) {
+  return (
+    <Figure
+      wide
+      title={title}
+      subtitle="Share still with the service by days since registration or first event (Kaplan–Meier). The axis starts at 0%."
+      legend={[
+        { label: 'Estimate', tone: 'stayed', mark: 'line' },
+        { label: '95% interval', tone: 'stayed', mark: 'band' },
+      ]}
+      columns={['Day', 'At risk', 'Lost that day', 'Staying', '95% interval'].map((name) => ({
+        title: name,
+        numeric: true,
+      }))}
+      rows={points.map(({ day, atRisk, lost, staying }) => [
+        formatCount(day),
+        formatCount(atRisk),
+        formatCount(lost),
+        formatShare(staying.value),
+        formatRange(staying, formatShare),
+      ])}
+    >
+      <Plot label={title} draw={(width) => draw(points, width)} />
+    </Figure>
+  );
+}
+
+const left = 52;
+const top = 24;
+const bottom = 260;
+
+function draw(points: readonly ReportSurvivalPoint[], width: number): Drawing {
+  const right = width - 12;
+  const x = scaleLinear([0, Math.max(1, ...points.map(({ day }) => day))], [left, right]);
+  const y = scaleLinear([0, 1], [bottom, top]);
+  const known = points.filter(({ day, staying }) => Number.isFinite(day) && Number.isFinite(staying.value));
+  const curve = line<ReportSurvivalPoint>(
+    ({ day }) => x(day),
+    ({ staying }) => y(staying.value),
+  );
+  const band = area<ReportSurvivalPoint>(
+    ({ day }) => x(day),
+    ({ staying }) => y(staying.low),
+    ({ staying }) => y(staying.high),
+  );
+  const bounded = ({ staying }: ReportSurvivalPoint) =>
+    Number.isFinite(staying.low) && Number.isFinite(staying.high);
+  return {
+    height: bottom + 44,
+    pick: 'x',
+    marks: known.map(({ day, atRisk, lost, staying }) => ({
+      x: x(day),
+      y: y(staying.value),
+      title: `Day ${formatCount(day)}: ${formatShare(staying.value)} still here`,
+      lines: [
+        `95% interval ${formatRange(staying, formatShare)}`,
+        `${formatCount(atRisk)} at risk, ${formatCount(lost)} lost`,
+      ],
+    })),
+    content: (
+      <>
+        <AxisY ticks={ticksOf(y, 4, formatPercentTick)} left={left} right={right} title="share staying" />
+        <AxisX
+          ticks={ticksOf(x, Math.max(2, Math.floor(width / 90)), formatCount)}
+          left={left}
+          right={right}
+          y={bottom}
+          title="days since registration or first event"
+        />
+        <g class="stayed">
+          <path class="band" d={band.defined(bounded).curve(curveStepAfter)(known) ?? ''} />
+          <path class="stroke" d={curve.curve(curveStepAfter)(known) ?? ''} />
+        </g>
+      </>
+    ),
+  };
+}

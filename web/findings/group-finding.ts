@@ -1,0 +1,14 @@
+import type { ReportGroup } from '../../src/report/report-data.ts';
+import { formatRange, formatShare } from '../words/number.ts';
+
+/** The value of an attribute that differs most from all users, among those whose interval excludes their share. */
+export function groupFinding(group: ReportGroup, overall: number): string {
+  const clear = group.rows
+    .filter(({ share }) => share.low > overall || share.high < overall)
+    .sort((a, b) => Math.abs(b.share.value - overall) - Math.abs(a.share.value - overall));
+  if (clear.length === 0)
+    return `By ${group.attribute}, no share lost differs clearly from the ${formatShare(overall)} of all`;
+  const [{ value, share }] = clear;
+  const side = share.value > overall ? 'above' : 'below';
+  return `By ${group.attribute}: ${formatShare(share.value)} of “${value}” are lost (${formatRange(share, formatShare)}), ${side} the ${formatShare(overall)} of all`;
+}

@@ -1,0 +1,105 @@
+import type { ReportInterval, ReportLearning, ReportModel } from '../../src/report/report-data.ts';
+import { formatMetric, formatRange, formatSeconds, missing } from '../words/number.ts';
+import { type Metric, metricsOf } from './metrics.ts';
+
+/** Every model on test rows, a column each, the chosen one marked. */
+export function ComparisonTable({ learning }: { learning: ReportLearning }) {
+  const { models, chosen } = learning;
+  return (
+    <figure class="figure wide">
+      <figcaption>
+        <h3>{models.length} models on the same test rows</h3>
+        <p class="subtitle">
+          Value with its 95% interval. The model was chosen by average precision on validation rows.
+        </p>
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section class="scroller" tabIndex={0} aria-label="Comparison of models">
+        <table class="data comparison">
+          <caption class="unseen">Metrics on test rows by model</caption>
+          <thead>
+            <tr>
+              <th scope="col">Metric</th>
+              {models.map((model) => (
+                <Heading key={model.name} model={model} chosen={model.name === chosen} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <MetricName title="Validation average precision" meaning="What the model was chosen by." />
+              {models.map(({ name, validationAveragePrecision }) => (
+                <td key={name} class={cellClass(name === chosen)}>
+                  {formatMetric(validationAveragePrecision)}
+                </td>
+              ))}
+            </tr>
+            {metricsOf(models).map((metric) => (
+              <MetricRow key={metric.name} metric={metric} models={models} chosen={chosen} />
+            ))}
+            <tr>
+              <MetricName title="Training time" meaning="For the fit that the test numbers come from." />
+              {models.map(({ name, fitSeconds }) => (
+                <td key={name} class={cellClass(name === chosen)}>
+                  {formatSeconds(fitSeconds)}
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </section>
+    </figure>
+  );
+}
+
+function Heading({ model, chosen }: { model: ReportModel; chosen: boolean }) {
+  return (
+    <th scope="col" class={cellClass(chosen)}>
+      {model.title}
+      {chosen && <span class="tag">chosen</span>}
+      {model.name === 'baseline' && <span class="tag plain">baseline</span>}
+    </th>
+  );
+}
+
+interface MetricRowProps {
+  readonly metric: Metric;
+  readonly models: readonly ReportModel[];
+  readonly chosen: string;
+}
+
+function MetricRow({ metric, models, chosen }: MetricRowProps) {
+  return (
+    <tr>
+      <MetricName title={metric.title} meaning={metric.meaning} />
+      {models.map(({ name, test }) => (
+        <td key={name} class={cellClass(name === chosen)}>
+          <Measured interval={test[metric.name]} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function MetricName({ title, meaning }: { title: string; meaning: string }) {
+  return (
+    <th scope="row">
+      {title}
+      <small>{meaning}</small>
+    </th>
+  );
+}
+
+function Measured({ interval }: { interval: ReportInterval | undefined }) {
+  if (!interval) return <>{missing}</>;
+  return (
+    <>
+      {formatMetric(interval.value)}
+      <small>{formatRange(interval, formatMetric)}</small>
+    </>
+  );
+}
+
+function cellClass(chosen: boolean): string {
+  return chosen ? 'number chosen' : 'number';
+}

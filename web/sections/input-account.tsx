@@ -1,0 +1,63 @@
+import type { ReportInput } from '../../src/report/report-data.ts';
+import { CompositionBar, type Part } from '../charts/composition-bar.tsx';
+import { inputFinding, unaccounted } from '../findings/log-findings.ts';
+import { formatBytes, formatCount } from '../words/number.ts';
+import { counted } from '../words/plural.ts';
+import { Notice } from './notice.tsx';
+
+/** Where every line of the input went. */
+export function InputAccount({ input }: { input: ReportInput }) {
+  const gap = unaccounted(input);
+  return (
+    <figure class="figure wide">
+      <figcaption>
+        <h3>{inputFinding(input)}</h3>
+        <p class="subtitle">
+          {counted(input.lines, 'line')}, {formatBytes(input.bytes)} in {counted(input.files, 'file')}.
+        </p>
+      </figcaption>
+      {gap !== 0 && (
+        <Notice title="The books do not balance.">
+          {formatCount(Math.abs(gap))} lines {gap > 0 ? 'are missing from' : 'are counted twice in'} the
+          account below.
+        </Notice>
+      )}
+      <CompositionBar caption="Lines read by what became of them" unit="Lines" parts={partsOf(input)} />
+      {input.reasons.length > 0 && <Quarantine reasons={input.reasons} />}
+    </figure>
+  );
+}
+
+function partsOf({ accepted, anonymous, duplicate, quarantined, blank }: ReportInput): Part[] {
+  return [
+    { name: 'accepted', count: accepted, meaning: 'events of a known user: all that follows rests on these' },
+    { name: 'anonymous', count: anonymous, meaning: 'logged out or a guest: nobody to count them for' },
+    { name: 'duplicate', count: duplicate, meaning: 'said a second time, counted once' },
+    {
+      name: 'quarantined',
+      count: quarantined,
+      meaning: 'not readable as an event: kept aside with a reason',
+    },
+    { name: 'blank', count: blank, meaning: 'empty lines' },
+  ];
+}
+
+function Quarantine({ reasons }: { reasons: ReportInput['reasons'] }) {
+  return (
+    <div class="quarantine">
+      <h4>Why lines were quarantined</h4>
+      <dl>
+        {reasons.map(({ reason, lines, example }) => (
+          <div key={reason}>
+            <dt>
+              {reason} <span class="number">{counted(lines, 'line')}</span>
+            </dt>
+            <dd>
+              such as {example.file}, line {formatCount(example.line)}: <code>{example.text}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

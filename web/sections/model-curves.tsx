@@ -1,0 +1,25 @@
+import type { ReportLearning, ReportModel } from '../../src/report/report-data.ts';
+import { CalibrationChart } from '../charts/calibration-chart.tsx';
+import { GainsChart } from '../charts/gains-chart.tsx';
+import { PrecisionRecallChart } from '../charts/precision-recall-chart.tsx';
+import { RocChart } from '../charts/roc-chart.tsx';
+import { calibrationFinding } from '../findings/curve-findings.ts';
+
+/** Four views of one model on test rows, beside the baseline. */
+export function ModelCurves({ model, learning }: { model: ReportModel; learning: ReportLearning }) {
+  const baseline = learning.models.find(({ name }) => name === 'baseline');
+  return (
+    <div class="grid">
+      <RocChart model={model} baseline={baseline} />
+      <PrecisionRecallChart model={model} baseline={baseline} shareLost={testShareLost(learning)} />
+      <GainsChart model={model} baseline={baseline} />
+      <CalibrationChart title={calibrationFinding(model)} bins={model.calibration} />
+    </div>
+  );
+}
+
+function testShareLost({ cutoffs }: ReportLearning): number {
+  const test = cutoffs.filter(({ role }) => role === 'test');
+  const examples = test.reduce((sum, cutoff) => sum + cutoff.examples, 0);
+  return test.reduce((sum, cutoff) => sum + cutoff.lost, 0) / examples;
+}

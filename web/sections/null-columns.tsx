@@ -1,0 +1,23 @@
+import type { ReportInput } from '../../src/report/report-data.ts';
+import { BarTable } from '../tables/bar-table.tsx';
+import { formatCount, formatShare } from '../words/number.ts';
+
+export function NullColumns({ nulls }: { nulls: ReportInput['nulls'] }) {
+  const incomplete = nulls.filter(({ nulls: count }) => count > 0);
+  return (
+    <BarTable
+      title={
+        incomplete.length === 0
+          ? 'No column has nulls'
+          : `${formatCount(incomplete.length)} of ${formatCount(nulls.length)} columns have nulls`
+      }
+      subtitle="Share of accepted events in which a column is null; columns without nulls are not listed."
+      columns={['Column', 'Null in', 'Events']}
+      rows={incomplete.map(({ column, nulls: count, share }) => ({
+        name: column,
+        share,
+        cells: [formatShare(share), formatCount(count)],
+      }))}
+    />
+  );
+}

@@ -1,0 +1,19 @@
+import type { ComponentChildren } from 'preact';
+
+interface SectionProps {
+  readonly id: string;
+  readonly title: string;
+  /** One or two sentences: what is to be seen here. */
+  readonly lead?: string;
+  readonly children: ComponentChildren;
+}
+
+export function Section({ id, title, lead, children }: SectionProps) {
+  return (
+    <section id={id} class="section" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {lead && <p class="lead">{lead}</p>}
+      {children}
+    </section>
+  );
+}

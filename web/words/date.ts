@@ -1,0 +1,71 @@
+import { missing } from './number.ts';
+
+/** In the order of ISO weekdays. */
+export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+const dayMillis = 86_400_000;
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const weekdayFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const tickFormat = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
+const monthFormat = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short', year: 'numeric' });
+const minuteFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
+
+/** Epoch milliseconds of the start of a UTC date YYYY-MM-DD; NaN for anything else. */
+export function parseDay(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+/** "1 Oct 2018" */
+export function formatDay(time: number): string {
+  return Number.isFinite(time) ? dayFormat.format(time) : missing;
+}
+
+/** "Mon, 1 Oct 2018" */
+export function formatWeekday(time: number): string {
+  return Number.isFinite(time) ? weekdayFormat.format(time) : missing;
+}
+
+/** "1 Oct", for axis ticks. */
+export function formatDayTick(time: number): string {
+  return Number.isFinite(time) ? tickFormat.format(time) : missing;
+}
+
+/** "Oct 2018", for axis ticks. */
+export function formatMonthTick(time: number): string {
+  return Number.isFinite(time) ? monthFormat.format(time) : missing;
+}
+
+/** "1 Oct 2018, 14:05 UTC" */
+export function formatMinute(time: number): string {
+  return Number.isFinite(time) ? `${minuteFormat.format(time)} UTC` : missing;
+}
+
+/** UTC days that the log touches, both ends counted. */
+export function daysCovered(first: number, last: number): number {
+  return Math.floor(last / dayMillis) - Math.floor(first / dayMillis) + 1;
+}
+
+export function addDays(time: number, days: number): number {
+  return time + days * dayMillis;
+}
+
+/** "07:00" */
+export function clock(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
+}
