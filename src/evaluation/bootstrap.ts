@@ -89,21 +89,24 @@ function bootstrap(
     replicates,
     intervals: mapMetrics((name) => {
       const enough = users > 1 && 2 * defined[name].length >= replicates;
-      return percentileInterval(values[name], enough ? defined[name] : new Float64Array());
+      return enough ? percentileInterval(values[name], defined[name]) : withoutLimits(values[name]);
     }),
     undefinedReplicates: mapMetrics((name) => replicates - defined[name].length),
   };
 }
 
+function withoutLimits(value: number): Interval {
+  return { value, low: Number.NaN, high: Number.NaN };
+}
+
 function percentileInterval(value: number, samples: Float64Array): Interval {
-  if (Number.isNaN(value)) return { value, low: Number.NaN, high: Number.NaN };
-  const rising = samples.sort();
+  if (Number.isNaN(value)) return withoutLimits(value);
+  const rising = samples.toSorted();
   return { value, low: quantile(rising, 0.025), high: quantile(rising, 0.975) };
 }
 
-/** Linear between order statistics (Hyndman and Fan 1996, type 7, numpy's default). NaN of nothing. */
+/** Linear between order statistics (Hyndman and Fan 1996, type 7, numpy's default). */
 function quantile(rising: Float64Array, share: number): number {
-  if (rising.length === 0) return Number.NaN;
   const position = (rising.length - 1) * share;
   const below = Math.floor(position);
   const above = Math.min(below + 1, rising.length - 1);

@@ -8,8 +8,6 @@ export interface Interval {
 /** The 97.5 % point of the standard normal distribution. */
 export const normalQuantile975 = 1.959963984540054;
 
-export const undefinedInterval: Interval = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
-
 /**
  * A share with its 95 % Wilson score interval (Wilson 1927; Brown, Cai and DasGupta 2001, formula 4). It takes
  * the trials as independent: for several rows a user it is too narrow. All NaN without trials.
@@ -22,7 +20,7 @@ export function wilsonInterval(successes: number, trials: number): Interval {
       `There are ${successes} successes in ${trials} trials; expected 0 ≤ successes ≤ trials.`,
     );
   }
-  if (trials === 0) return undefinedInterval;
+  if (trials === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
   const share = successes / trials;
   const z2 = normalQuantile975 ** 2;
   const centre = (successes + z2 / 2) / (trials + z2);

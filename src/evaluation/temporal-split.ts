@@ -58,10 +58,9 @@ function noTrainingCutoff(
   { leadDays, horizonDays, testCutoffs }: TemporalSplitOptions,
 ): NothingToLearnError {
   const window = leadDays + horizonDays;
-  const tests = Math.min(testCutoffs, cutoffDays.length);
   const first = cutoffDays.at(0) ?? 0;
   const firstTest = cutoffDays.at(-testCutoffs) ?? first;
-  const covered = tests > 0 ? (cutoffDays.at(-1) ?? first) + window - first : 0;
+  const covered = cutoffDays.length > 0 ? cutoffDays[cutoffDays.length - 1] + window - first : 0;
   const needed = Math.max(covered + window - (firstTest - first), 2 * window + testCutoffs - 1);
   return new NothingToLearnError(
     `No cutoff is left to train on: ${cutoffDays.length} cutoffs leave ${covered} days from the first one to the end ` +

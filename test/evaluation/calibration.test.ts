@@ -26,6 +26,11 @@ describe('calibrationCurve', () => {
     ]);
   });
 
+  it('puts equal probabilities where their middle row falls', () => {
+    const bins = curve([0, 0, 0, 0, 0, 0], [0.1, 0.1, 0.2, 0.2, 0.2, 0.3], 2);
+    expect(bins.map(({ examples }) => examples)).toEqual([2, 4]);
+  });
+
   it('holds every row once, in no more bins than asked for, whatever the order of rows', () => {
     fc.assert(
       fc.property(anyRows, fc.integer({ min: 1, max: 12 }), fc.integer(), (rows, count, seed) => {

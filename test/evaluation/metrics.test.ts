@@ -104,6 +104,12 @@ describe('evaluate', () => {
     expect(evaluated([1], [0.5 - Number.EPSILON]).recall).toBe(0);
   });
 
+  it('clips probabilities of 0 and 1 in the log loss, right or wrong', () => {
+    expect(evaluated([1], [1]).logLoss).toBe(-Math.log(1 - Number.EPSILON));
+    expect(evaluated([0], [0]).logLoss).toBe(-Math.log(1 - Number.EPSILON));
+    expect(evaluated([0], [1]).logLoss).toBe(52 * Math.LN2);
+  });
+
   it('takes 0 and -0 as one score', () => {
     expect(evaluated([1, 0], [0, -0]).rocAuc).toBe(0.5);
     expect(evaluated([1, 0], [-0, 0]).rocAuc).toBe(0.5);

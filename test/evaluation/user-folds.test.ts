@@ -86,6 +86,12 @@ describe('userFolds', () => {
     expect([...foldOf]).toEqual([1, 0, 0, 0, 1, 1]);
   });
 
+  it('deals users of one hash in the order of their keys', () => {
+    // Both hash to 2873924946 with the salt of seed 42.
+    expect([...userFolds(['170476', '255626'], Uint8Array.of(1, 1), 2, 42)]).toEqual([0, 1]);
+    expect([...userFolds(['255626', '170476'], Uint8Array.of(1, 1), 2, 42)]).toEqual([1, 0]);
+  });
+
   it.each([0, 1, -3, 2.5, Number.NaN])('refuses %d folds', (folds) => {
     expect(() => userFolds(users, everLost, folds, 1)).toThrow(UsageError);
   });
