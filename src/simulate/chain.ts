@@ -1,0 +1,73 @@
+import { FIRST_PAGES } from './pages.ts';
+import { STATES, stateIndex } from './states.ts';
+import { COHORTS, TRANSITIONS } from './transitions.ts';
+
+/**
+ * Where a listener goes from each state. The targets of state s stand at `first[s]` … `first[s + 1] - 1`, the
+ * likeliest first, with their cumulative probabilities; a draw above the last ends the session.
+ */
+export interface Chain {
+  readonly first: Int32Array;
+  readonly target: Int32Array;
+  readonly cumulative: Float64Array;
+}
+
+/** The chain of each cohort, in the order of COHORTS. */
+export const CHAINS: readonly Chain[] = COHORTS.map((cohort) => {
+  const changes = TRANSITIONS[cohort];
+  return buildChain((key) => ({
+    ...parseTargets(key, TRANSITIONS.typical[key]),
+    ...parseTargets(key, changes[key]),
+  }));
+});
+
+/** Where a session starts, by the state in which the last one ended. */
+export const FIRST_STATES: Chain = buildChain((key) => {
+  const prefix = key.slice(0, key.lastIndexOf('/'));
+  const weights = FIRST_PAGES[prefix] ?? {};
+  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+  return Object.fromEntries(
+    Object.entries(weights).map(([page, weight]) => [`${prefix}/${page}`, weight / total]),
+  );
+});
+
+/** @returns the state that a uniform draw from [0, 1) leads to, or -1 where the session ends. */
+export function follow(chain: Chain, state: number, draw: number): number {
+  const { first, target, cumulative } = chain;
+  const end = first[state + 1];
+  for (let i = first[state]; i < end; i++) {
+    if (draw < cumulative[i]) return target[i];
+  }
+  return -1;
+}
+
+function buildChain(targetsOf: (key: string) => Readonly<Record<string, number>>): Chain {
+  const first = new Int32Array(STATES.length + 1);
+  const target: number[] = [];
+  const cumulative: number[] = [];
+  STATES.forEach((state, index) => {
+    let sum = 0;
+    for (const [key, probability] of Object.entries(targetsOf(state.key)).sort(byProbability)) {
+      sum += probability;
+      target.push(stateIndex(key));
+      cumulative.push(sum);
+    }
+    first[index + 1] = target.length;
+  });
+  return { first, target: Int32Array.from(target), cumulative: Float64Array.from(cumulative) };
+}
+
+function byProbability(a: readonly [string, number], b: readonly [string, number]): number {
+  return b[1] - a[1] || (a[0] < b[0] ? -1 : 1);
+}
+
+function parseTargets(key: string, text = ''): Record<string, number> {
+  const prefix = key.slice(0, key.lastIndexOf('/'));
+  const targets: Record<string, number> = {};
+  for (const part of text.split(', ').filter(Boolean)) {
+    const split = part.lastIndexOf(' ');
+    const page = part.slice(0, split);
+    targets[page.includes('/') ? page : `${prefix}/${page}`] = Number(part.slice(split + 1));
+  }
+  return targets;
+}

@@ -1,0 +1,139 @@
+import { buildCatalogue } from './catalogue.ts';
+import { songPart, stateParts, userDetails, userHead, userIdOf } from './line-parts.ts';
+import { LineWriter, nothing } from './line-writer.ts';
+import { arrivalCount, arrivals, type Listener, type LogPlan, member, namesAccount } from './population.ts';
+import { orderBySecond, RowBuffer } from './row-buffer.ts';
+import { sessionNumbering } from './session-ids.ts';
+import { STATES } from './states.ts';
+import { step, type World } from './walk.ts';
+
+/** The share of the listeners one thread walks: accounts `first` … `last - 1`, and the newcomers if it has the last. */
+export interface Share {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The rows of one share of the listeners in one slice of time. */
+export interface SlicePart {
+  /** Whole lines in the order of time; those of one second in the order of their listeners. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** `ends[s]` is where the lines up to and with second s of the slice end. */
+  readonly ends: Uint32Array<ArrayBuffer>;
+  /** Rows of each state. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+  /** Listeners of whom this slice has the first row that names their account. */
+  readonly newUsers: number;
+}
+
+/** Goes through time slice by slice; holds the listeners' walks and no row of an earlier slice. */
+export interface Partition {
+  /** @param from, @param to seconds since the epoch; `from` is the last call's `to`. @param spare a buffer to reuse. */
+  readonly next: (from: number, to: number, spare: Uint8Array<ArrayBuffer>) => SlicePart;
+}
+
+/** @param pause is awaited now and then while the listeners are set up. */
+export async function createPartition(
+  plan: LogPlan,
+  share: Share,
+  pause: () => Promise<void>,
+): Promise<Partition> {
+  const world: World = { catalogue: buildCatalogue(), sessionId: sessionNumbering(plan) };
+  const listeners = await listenersOf(plan, world, share, pause);
+  const heads = listeners.map(({ account }) => userHead(account < 0 ? '' : userIdOf(plan, account)));
+  const details = listeners.map((listener) => (listener.account < 0 ? nothing : userDetails(plan, listener)));
+  const songs: Uint8Array[] = [];
+  const songOf = (song: number): Uint8Array => {
+    songs[song] ??= songPart(world.catalogue, song);
+    return songs[song];
+  };
+  const states = stateParts();
+  const rows = new RowBuffer();
+  const seen = new Uint8Array(listeners.length);
+  let present = Int32Array.from(listeners, (_, i) => i);
+
+  const next = (from: number, to: number, spare: Uint8Array<ArrayBuffer>): SlicePart => {
+    present = walkTo(listeners, present, world, rows, from, to);
+    const { order, ends } = orderBySecond(rows, to - from);
+    const writer = new LineWriter(states, spare);
+    const byteEnds = new Uint32Array(to - from);
+    const tally = new Uint32Array(STATES.length);
+    let newUsers = 0;
+    for (let second = 0, i = 0; second < byteEnds.length; second++) {
+      if (i < ends[second]) writer.setTime(from + second);
+      for (; i < ends[second]; i++) {
+        const row = order[i];
+        const state = rows.state[row];
+        const listener = rows.listener[row];
+        const named = namesAccount[state] === 1;
+        const song = rows.song[row];
+        writer.row(
+          named ? heads[listener] : anonymousHead,
+          rows.session[row],
+          state,
+          rows.itemInSession[row],
+          named ? details[listener] : nothing,
+          song < 0 ? nothing : songOf(song),
+        );
+        tally[state]++;
+        if (named && seen[listener] === 0) {
+          seen[listener] = 1;
+          newUsers++;
+        }
+      }
+      byteEnds[second] = writer.length;
+    }
+    return { bytes: writer.bytes.subarray(0, writer.length), ends: byteEnds, rows: tally, newUsers };
+  };
+  return { next };
+}
+
+const MEMBERS_A_PAUSE = 256;
+const anonymousHead = userHead('');
+const songState = STATES.map(({ page }) => page === 'NextSong');
+
+async function listenersOf(
+  plan: LogPlan,
+  world: World,
+  { first, last }: Share,
+  pause: () => Promise<void>,
+): Promise<readonly Listener[]> {
+  const members = plan.users - arrivalCount(plan);
+  const listeners: Listener[] = [];
+  for (let account = first; account < Math.min(last, members); account++) {
+    if (account % MEMBERS_A_PAUSE === 0) await pause();
+    listeners.push(member(plan, world, account));
+  }
+  if (last === plan.users) listeners.push(...arrivals(plan, world));
+  return listeners;
+}
+
+/** Collects the events before `to` of those who are present. @returns those still there after it. */
+function walkTo(
+  listeners: readonly Listener[],
+  present: Int32Array,
+  world: World,
+  rows: RowBuffer,
+  from: number,
+  to: number,
+): Int32Array<ArrayBuffer> {
+  rows.count = 0;
+  const staying = new Int32Array(present.length);
+  let stayed = 0;
+  for (const index of present) {
+    const { walk } = listeners[index];
+    let goesOn = true;
+    while (goesOn && walk.time < to) {
+      rows.reserve();
+      const at = rows.count++;
+      rows.second[at] = walk.time - from;
+      rows.listener[at] = index;
+      rows.state[at] = walk.state;
+      rows.session[at] = walk.session;
+      rows.itemInSession[at] = walk.itemInSession;
+      rows.song[at] = songState[walk.state] ? walk.song : -1;
+      goesOn = step(walk, world);
+    }
+    if (goesOn) staying[stayed++] = index;
+  }
+  return staying.slice(0, stayed);
+}

@@ -1,0 +1,21 @@
+/**
+ * The length of a song, in units of 10 µs, at a share of all songs played.
+ *
+ * The points are quantiles of the lengths in seconds of 6,820 songs played in a public log of the same simulator;
+ * the ends are the shortest and the longest song of the full log, and the longest hundredth is drawn in to give the
+ * mean and deviation of the mini log (249 and 99 s). Between two points the logarithm is linear.
+ *
+ * @param share in (0, 1).
+ */
+export function songLength(share: number): number {
+  let i = 1;
+  while (SHARES[i] < share) i++;
+  const along = (share - SHARES[i - 1]) / (SHARES[i] - SHARES[i - 1]);
+  const seconds = SECONDS[i - 1] * (SECONDS[i] / SECONDS[i - 1]) ** along;
+  return Math.round(seconds * 1e5);
+}
+
+const SHARES = [0, 0.0005, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999, 1];
+const SECONDS = [
+  0.52245, 15.9, 67.45, 138.11, 162.95, 197.33, 233.04, 274.18, 338.96, 397.27, 575, 950, 1700, 3024.66567,
+];

@@ -1,0 +1,78 @@
+import type { Catalogue } from './catalogue.ts';
+import { CHAINS, FIRST_STATES, follow } from './chain.ts';
+import { nextSessionStart } from './session-start.ts';
+import { stateFlags } from './states.ts';
+import { exponential, type Stream, uniform } from './stream.ts';
+
+/**
+ * Everything that decides how one listener goes on; the event it stands at included. Plain numbers: `{ ...walk }` is a
+ * copy that goes on in the same way, and one whose stream is replaced goes on as the listener might have done.
+ */
+export interface Walk extends Stream {
+  /** Index into COHORTS. */
+  readonly cohort: number;
+  /** Mean time between two pages, in seconds. */
+  readonly alpha: number;
+  /** Mean time between two sessions, in seconds. */
+  readonly beta: number;
+  /** Index into STATES. */
+  state: number;
+  /** Of the event, in seconds since the epoch. */
+  time: number;
+  /** The song that plays or played last in the session, or -1. */
+  song: number;
+  /** When that song ends, in seconds since the epoch. */
+  songEnd: number;
+  session: number;
+  itemInSession: number;
+}
+
+/** What the walks of a log have in common. */
+export interface World {
+  readonly catalogue: Catalogue;
+  /** The id of a session that starts at a time, for a listener whose last one had the id `last`. */
+  readonly sessionId: (time: number, last: number) => number;
+}
+
+/**
+ * Goes on to the listener's next event, in this session or the next.
+ *
+ * @returns false when there is none, because the listener has cancelled; the walk then stands where it stood.
+ */
+export function step(walk: Walk, world: World): boolean {
+  const next = follow(CHAINS[walk.cohort], walk.state, uniform(walk));
+  if (next >= 0) goOn(walk, world, next);
+  else if (isCancelled[walk.state]) return false;
+  else startSession(walk, world, nextSessionStart(walk, walk.time, walk.beta));
+  return true;
+}
+
+/** Stands the walk at the first event of a session; what auth and level it has, it has from where it stood. */
+export function startSession(walk: Walk, world: World, time: number): void {
+  walk.time = time;
+  walk.session = world.sessionId(time, walk.session);
+  walk.itemInSession = 0;
+  walk.song = -1;
+  walk.state = follow(FIRST_STATES, walk.state, uniform(walk));
+  if (isSong[walk.state]) play(walk, world);
+}
+
+/** The shape of eventsim's session: pages that redirect follow after a second, songs follow songs without a gap. */
+function goOn(walk: Walk, world: World, next: number): void {
+  if (isRedirect[next]) walk.time += 1;
+  else if (isCancelled[next]) walk.time += uniform(walk) < 0.5 ? 0 : 1;
+  else if (isSong[next] && walk.song >= 0 && walk.time < walk.songEnd) walk.time = walk.songEnd;
+  else walk.time += Math.trunc(exponential(walk, walk.alpha));
+  walk.itemInSession += 1;
+  walk.state = next;
+  if (isSong[next]) play(walk, world);
+}
+
+function play(walk: Walk, world: World): void {
+  walk.song = world.catalogue.pick(walk);
+  walk.songEnd = walk.time + world.catalogue.seconds[walk.song];
+}
+
+const isSong = stateFlags(({ page }) => page === 'NextSong');
+const isRedirect = stateFlags(({ status }) => status === 307);
+const isCancelled = stateFlags(({ auth }) => auth === 'Cancelled');
