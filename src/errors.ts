@@ -2,15 +2,13 @@
 export abstract class RefrainError extends Error {
   abstract readonly code: string;
   abstract readonly exitCode: number;
+  readonly details: Readonly<Record<string, unknown>>;
 
   /** @param details plain data for machines: the offending value, the file, the line. */
-  constructor(
-    message: string,
-    readonly details: Readonly<Record<string, unknown>> = {},
-    options?: ErrorOptions,
-  ) {
+  constructor(message: string, details: Readonly<Record<string, unknown>> = {}, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;
+    this.details = details;
   }
 }
 

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const name = z.string().min(1).max(200);
+const values = z.array(z.string()).min(1);
+const roleName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,39}$/, 'lower-case letters, digits and _, beginning with a letter');
+
+/** How a time is written: epoch seconds, milliseconds or microseconds, or ISO 8601 text (UTC where it names no zone). */
+const timeColumn = z.strictObject({ column: name, unit: z.enum(['s', 'ms', 'us', 'iso']) });
+
+const columns = z.strictObject({
+  /** Who: a string or an integer; an empty one is nobody. */
+  user: name,
+  time: timeColumn,
+  /** A visit; unique within a user. */
+  session: name,
+  action: name,
+  /** Position of the event in its session; settles the order of events of one millisecond. */
+  sequence: name.optional(),
+  plan: name.optional(),
+  /** Length of what was played, used or read, in seconds or milliseconds. */
+  duration: z.strictObject({ column: name, unit: z.enum(['s', 'ms']) }).optional(),
+  item: name.optional(),
+  creator: name.optional(),
+  registered: timeColumn.optional(),
+  gender: name.optional(),
+  location: name.optional(),
+  agent: name.optional(),
+});
+
+/** What a log means. Data only: a user's own is a YAML file with these keys. */
+export const definitionSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens'),
+  /** What a reader of every report must know of this log. */
+  note: z.string().max(500).optional(),
+  columns,
+  /** Numbers may be written in quotes, as in "length":"12.5". */
+  quotedNumbers: z.boolean().default(false),
+  /** Other columns to count rows by, such as HTTP status. */
+  dimensions: z.array(name).max(20).default([]),
+  /** Rows of nobody, beside those with an empty user: rows where the column has one of the values. */
+  anonymous: z.array(z.strictObject({ column: name, in: values })).default([]),
+  /** The actions that are the loss. */
+  loss: z.strictObject({ actions: values }),
+  /** What an action is: features are named for these roles (`play`, `like`, `advert`, …). */
+  roles: z.record(roleName, values).default({}),
+  /** The plans that are paid for; every other plan is free. */
+  paidPlans: z.array(z.string()).default([]),
+  /** Times outside are bad; ISO dates, the end excluded. */
+  timeRange: z
+    .strictObject({ from: z.iso.date(), to: z.iso.date() })
+    .default({ from: '2000-01-01', to: '2100-01-01' }),
+  words: z
+    .strictObject({
+      loss: z.string().default('loss'),
+      play: z.string().default('play'),
+      item: z.string().default('item'),
+      creator: z.string().default('creator'),
+    })
+    .prefault({}),
+});
+
+export type Definition = z.infer<typeof definitionSchema>;

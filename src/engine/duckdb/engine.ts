@@ -1,0 +1,140 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Effects } from '../../effects.ts';
+import { EngineError } from '../../errors.ts';
+import { type Cell, recordsOf, type Table } from '../../table/table.ts';
+import type { Engine, LineRelation, LogField } from '../engine.ts';
+import { identifier, literal } from '../sql.ts';
+import { duckdbDialect } from './dialect.ts';
+import { duckdbError } from './errors.ts';
+import { lineRelation, linesTable, sampleShapes } from './lines.ts';
+import { toTable } from './result.ts';
+
+export interface DuckdbSettings {
+  /** Folder for the working database and for what does not fit in memory; must exist. */
+  readonly workFolder: string;
+  /** Such as `4GB`; DuckDB's default is 80 % of the machine's. */
+  readonly memory?: string;
+}
+
+/** DuckDB in this process, on a working database of its own. Aborting `effects.signal` interrupts what runs. */
+export async function openDuckdb(settings: DuckdbSettings, effects: Effects): Promise<Engine> {
+  const options: Record<string, string> = {
+    threads: String(effects.threads),
+    preserve_insertion_order: 'false',
+    temp_directory: `${settings.workFolder}/spill`,
+  };
+  if (settings.memory !== undefined) options.memory_limit = settings.memory;
+  try {
+    const instance = await DuckDBInstance.create(`${settings.workFolder}/work.duckdb`, options);
+    return new DuckdbEngine(instance, await instance.connect(), effects);
+  } catch (cause) {
+    throw duckdbError(cause, 'opening the working database', effects.signal);
+  }
+}
+
+class DuckdbEngine implements Engine {
+  readonly name = 'duckdb';
+  readonly dialect = duckdbDialect;
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  readonly #effects: Effects;
+  readonly #interrupt: () => void;
+  #scans = 0;
+
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, effects: Effects) {
+    this.#instance = instance;
+    this.#connection = connection;
+    this.#effects = effects;
+    this.#interrupt = () => connection.interrupt();
+    effects.signal.addEventListener('abort', this.#interrupt);
+  }
+
+  async query(sql: string): Promise<Table> {
+    return this.#guard(sql, async () => {
+      const result = await this.#connection.run(sql);
+      return toTable(result.columnNames(), result.columnTypes(), await result.fetchAllChunks());
+    });
+  }
+
+  async *batches(sql: string): AsyncIterable<Table> {
+    const result = await this.#guard(sql, () => this.#connection.stream(sql));
+    for (;;) {
+      const chunk = await this.#guard(sql, () => result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield toTable(result.columnNames(), result.columnTypes(), [chunk]);
+    }
+  }
+
+  async execute(sql: string, stage?: string): Promise<void> {
+    const stop = stage === undefined ? () => {} : this.#reportProgress(stage);
+    try {
+      await this.#guard(sql, () => this.#connection.run(sql));
+    } finally {
+      stop();
+    }
+  }
+
+  async lines(paths: readonly string[], fields: readonly LogField[]): Promise<LineRelation> {
+    const name = `rejects_${++this.#scans}`;
+    const shapes = await this.#query<{ keys: string; shape: string }>(
+      `select to_json(keys)::varchar as keys, shape::varchar as shape from (${sampleShapes(linesTable(paths, `${name}_sample`))})`,
+    );
+    const known = shapes.map(({ keys, shape }) => ({ keys: JSON.parse(keys), shape: BigInt(shape) }));
+    return {
+      sql: lineRelation(linesTable(paths, name), fields, known),
+      rejected: async () => {
+        const rows = await this.#query<{ file: string; lines: number }>(
+          `select file_path as file, count(distinct line) as lines
+           from ${name} join ${name}_scan using (scan_id, file_id) group by file_path`,
+        );
+        return new Map(rows.map(({ file, lines }) => [file, lines]));
+      },
+    };
+  }
+
+  async parquetAsJson(path: string, fields: readonly LogField[]): Promise<string> {
+    const source = `read_parquet(${literal(path)}, file_row_number = true)`;
+    const columns = await this.#query<{ column_name: string }>(
+      `select column_name from (describe select * from ${source})`,
+    );
+    const present = new Set(columns.map((column) => column.column_name));
+    const entries = [...new Set(fields.map((field) => field.key))]
+      .filter((key) => present.has(key))
+      .map((key) => `${literal(key)}, ${identifier(key)}`);
+    return `select json_object('__line', file_row_number + 1, ${entries.join(', ')})::varchar as line from ${source}`;
+  }
+
+  async writeParquet(select: string, path: string): Promise<void> {
+    await this.execute(`copy (${select}) to ${literal(path)} (format parquet, compression zstd)`);
+  }
+
+  async close(): Promise<void> {
+    this.#effects.signal.removeEventListener('abort', this.#interrupt);
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  async #query<Row extends Record<string, Cell>>(sql: string): Promise<Row[]> {
+    return recordsOf(await this.query(sql)) as Row[];
+  }
+
+  async #guard<T>(sql: string, work: () => Promise<T>): Promise<T> {
+    if (this.#effects.signal.aborted) throw duckdbError(null, sql, this.#effects.signal);
+    try {
+      return await work();
+    } catch (cause) {
+      throw cause instanceof EngineError ? cause : duckdbError(cause, sql, this.#effects.signal);
+    }
+  }
+
+  #reportProgress(stage: string): () => void {
+    const timer = setInterval(() => {
+      const { percentage } = this.#connection.progress;
+      if (percentage >= 0) {
+        this.#effects.progress({ stage, done: Math.min(percentage, 100), total: 100, unit: 'steps' });
+      }
+    }, 250);
+    timer.unref();
+    return () => clearInterval(timer);
+  }
+}

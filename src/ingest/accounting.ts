@@ -1,0 +1,60 @@
+import { InputError } from '../errors.ts';
+import type { QuarantineReason } from './quarantine.ts';
+
+/** Where every line of the input went: `lines` is the sum of the five kinds, `bytes` what was read, decompressed. */
+export interface Accounting {
+  readonly bytes: number;
+  readonly lines: number;
+  readonly accepted: number;
+  readonly anonymous: number;
+  readonly duplicate: number;
+  readonly quarantined: number;
+  readonly blank: number;
+}
+
+/** Bad lines that a run bears: a count, or a share (0…1) of all lines. */
+export type BadRowLimit = { readonly count: number } | { readonly share: number };
+
+/** @throws InputError above the limit, with the commonest reasons and where to look. */
+export function checkBadRows(
+  limit: BadRowLimit,
+  lines: number,
+  bad: number,
+  reasons: readonly QuarantineReason[],
+): void {
+  const allowed = 'count' in limit ? limit.count : limit.share * lines;
+  if (bad <= allowed) return;
+  const worst = reasons.slice(0, 5).map(({ reason, lines: count, example }) => {
+    const text = example.text.length > 120 ? `${example.text.slice(0, 120)}…` : example.text;
+    return `  ${count} × ${reason}, first in ${example.file} line ${example.line}: ${text}`;
+  });
+  const bound = 'count' in limit ? String(limit.count) : `${limit.share * 100} %`;
+  throw new InputError(
+    [
+      `${bad} of ${lines} lines are bad; --max-bad-rows allows ${bound}. Nothing was written.`,
+      ...worst,
+      ...hints(reasons),
+    ].join('\n'),
+    { lines, bad, reasons: reasons.map(({ reason, lines: count, example }) => ({ reason, count, example })) },
+  );
+}
+
+function hints(reasons: readonly QuarantineReason[]): string[] {
+  const first = reasons[0];
+  if (first?.reason === 'not_json' && /^\s*\[/.test(first.example.text)) {
+    return ['Is the file one JSON array? Make it a line an event: jq -c ".[]" FILE > FILE.ndjson'];
+  }
+  if (first?.reason.startsWith('missing:') || first?.reason.startsWith('wrong_type:')) {
+    return ['Does the definition name the columns of this log? See --definition.'];
+  }
+  return ['Mend the lines, or allow more with --max-bad-rows N or N%.'];
+}
+
+/** @throws RangeError when lines were lost or counted twice: a fault of this program. */
+export function checkBalance(accounting: Accounting): void {
+  const { lines, accepted, anonymous, duplicate, quarantined, blank } = accounting;
+  const sum = accepted + anonymous + duplicate + quarantined + blank;
+  if (sum !== lines) {
+    throw new RangeError(`The accounting does not add up: ${lines} lines read, ${sum} accounted for.`);
+  }
+}

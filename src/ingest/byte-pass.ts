@@ -1,0 +1,92 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { Effects } from '../effects.ts';
+import { throwIfAborted } from '../effects.ts';
+import { hasByteOrderMark } from './each-line.ts';
+import { type LogFile, readContent, readRaw } from './log-file.ts';
+
+/** A file's bytes, counted without looking at what they mean. */
+export interface ByteCount {
+  readonly file: LogFile;
+  /** SHA-256 of the file as it stands on disk, in hexadecimal. */
+  readonly sha256: string;
+  /** Decompressed bytes. */
+  readonly contentBytes: number;
+  /** Lines as LF ends them; a last line without LF counts. */
+  readonly lines: number;
+  /** Bytes of the lines without LF, the CR of a CRLF and a byte order mark. */
+  readonly lineBytes: number;
+  /** CR stands elsewhere than before every LF: engines disagree on where such lines end. */
+  readonly strayReturns: boolean;
+}
+
+/** Reads each file once, beside the engine's own reading. */
+export async function countBytes(files: readonly LogFile[], effects: Effects): Promise<ByteCount[]> {
+  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+  const counts: ByteCount[] = [];
+  let done = 0;
+  for (const file of files) {
+    counts.push(
+      await countFile(file, effects, (bytes) => {
+        done += bytes;
+        effects.progress({ stage: 'reading', done, total, unit: 'bytes' });
+      }),
+    );
+  }
+  return counts;
+}
+
+async function countFile(
+  file: LogFile,
+  effects: Effects,
+  advance: (bytes: number) => void,
+): Promise<ByteCount> {
+  const hash = createHash('sha256');
+  const tally = new LineTally();
+  if (file.compression !== 'none') await hashRaw(file, hash);
+  for await (const chunk of readContent(file)) {
+    throwIfAborted(effects.signal);
+    if (file.compression === 'none') {
+      hash.update(chunk);
+      advance(chunk.length);
+    }
+    if (file.format === 'json') tally.add(chunk);
+    else tally.bytes += chunk.length;
+  }
+  if (file.compression !== 'none') advance(file.bytes);
+  return { file, sha256: hash.digest('hex'), ...tally.result() };
+}
+
+async function hashRaw(file: LogFile, hash: Hash): Promise<void> {
+  for await (const chunk of readRaw(file.path)) hash.update(chunk);
+}
+
+class LineTally {
+  bytes = 0;
+  #newlines = 0;
+  #returns = 0;
+  #pairs = 0;
+  #last = -1;
+  #mark = 0;
+
+  add(chunk: Buffer): void {
+    if (chunk.length === 0) return;
+    if (this.bytes === 0 && hasByteOrderMark(chunk)) this.#mark = 3;
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) {
+      this.#newlines++;
+      if ((at > 0 ? chunk[at - 1] : this.#last) === 13) this.#pairs++;
+    }
+    for (let at = chunk.indexOf(13); at >= 0; at = chunk.indexOf(13, at + 1)) this.#returns++;
+    this.bytes += chunk.length;
+    this.#last = chunk[chunk.length - 1];
+  }
+
+  result() {
+    const unended = this.bytes > this.#mark && this.#last !== 10 ? 1 : 0;
+    return {
+      contentBytes: this.bytes,
+      lines: this.#newlines + unended,
+      lineBytes: this.bytes - this.#newlines - this.#pairs - this.#mark,
+      strayReturns: this.#returns !== this.#pairs || (this.#pairs > 0 && this.#pairs !== this.#newlines),
+    };
+  }
+}

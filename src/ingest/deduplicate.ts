@@ -1,0 +1,36 @@
+import type { Definition } from '../definition/schema.ts';
+import type { Engine } from '../engine/engine.ts';
+import { identifier } from '../engine/sql.ts';
+import { numbersOf } from '../table/table.ts';
+import { canonicalColumns } from './canonical.ts';
+
+/**
+ * Turns `raw` into the table `log`, where no row stands twice: two rows are duplicates when all their canonical columns
+ * are equal. Gives the number of rows left out.
+ */
+export async function deduplicate(engine: Engine, definition: Definition): Promise<number> {
+  const names = canonicalColumns(definition, engine.dialect).map(([name]) => identifier(name));
+  const columns = names.join(', ');
+  const key = engine.dialect.hash(names);
+  await engine.execute(
+    `create table repeated as select key from (select ${key} as key from raw) group by key having count(*) > 1`,
+    'looking for duplicates',
+  );
+  const [repeated] = numbersOf(await engine.query('select count(*) as n from repeated'), 'n');
+  if (repeated === 0) {
+    await engine.execute(`create view log as select ${columns} from raw`);
+    return 0;
+  }
+  await engine.execute(
+    `create table log as
+    select ${columns} from raw where ${key} not in (select key from repeated)
+    union all
+    select distinct ${columns} from raw where ${key} in (select key from repeated)`,
+    'removing duplicates',
+  );
+  const counts = await engine.query(
+    'select (select count(*) from raw) - (select count(*) from log) as duplicates',
+  );
+  await engine.execute('drop table raw');
+  return numbersOf(counts, 'duplicates')[0];
+}

@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import type { Definition } from '../definition/schema.ts';
+import type { Effects } from '../effects.ts';
+import type { Engine } from '../engine/engine.ts';
+import { numbersOf } from '../table/table.ts';
+import { type Accounting, type BadRowLimit, checkBadRows, checkBalance } from './accounting.ts';
+import { type ByteCount, countBytes } from './byte-pass.ts';
+import { deduplicate } from './deduplicate.ts';
+import { logFields } from './fields.ts';
+import { type Judge, lineJudge } from './judge.ts';
+import type { LogFile } from './log-file.ts';
+import { type PreparedFile, prepareFiles } from './prepare.ts';
+import { Quarantine, type QuarantineReason } from './quarantine.ts';
+import { sanitise } from './sanitise.ts';
+import { appendLines, type Scan, scanLines } from './scan.ts';
+import { type Settled, settleSuspects } from './settle.ts';
+
+export interface IngestSettings {
+  readonly maxBadRows: BadRowLimit;
+  /** Folder for intermediate files; must exist. */
+  readonly workFolder: string;
+}
+
+export interface Ingested {
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+  readonly accounting: Accounting;
+  readonly reasons: readonly QuarantineReason[];
+  /** File of the quarantined lines, in the work folder. */
+  readonly quarantinePath: string;
+}
+
+/**
+ * Reads the log into the engine: the table `log` (every good line once, canonical columns) and the view `events` (those of
+ * users). @throws InputError when more lines are bad than the settings bear, or the files cannot be read.
+ */
+export async function ingest(
+  files: readonly LogFile[],
+  definition: Definition,
+  engine: Engine,
+  settings: IngestSettings,
+  effects: Effects,
+): Promise<Ingested> {
+  const judge = lineJudge(definition);
+  const quarantine = new Quarantine(join(settings.workFolder, 'quarantine.ndjson'));
+  try {
+    const { scan, counts, prepared, sanitised } = await read(
+      files,
+      definition,
+      engine,
+      settings,
+      judge,
+      quarantine,
+      effects,
+    );
+    const settled = await settle(scan, prepared, definition, engine, settings, judge, quarantine, effects);
+    const lines = countLines(prepared, counts);
+    checkBadRows(settings.maxBadRows, lines, quarantine.lines, quarantine.reasons());
+    if (!sanitised) checkBytes(prepared, counts, scan, settled);
+    const duplicate = await deduplicate(engine, definition);
+    await engine.execute('create view events as select * from log where not anonymous');
+    const accounting = {
+      bytes: counts.reduce((sum, count) => sum + count.contentBytes, 0),
+      lines,
+      ...(await countRows(engine)),
+      duplicate,
+      quarantined: quarantine.lines,
+      blank: scan.blank + settled.blank,
+    };
+    checkBalance(accounting);
+    return {
+      files: counts.map(({ file, sha256 }) => ({ path: file.path, bytes: file.bytes, sha256 })),
+      accounting,
+      reasons: quarantine.reasons(),
+      quarantinePath: quarantine.path,
+    };
+  } finally {
+    await quarantine.close();
+  }
+}
+
+async function read(
+  files: readonly LogFile[],
+  definition: Definition,
+  engine: Engine,
+  settings: IngestSettings,
+  judge: Judge,
+  quarantine: Quarantine,
+  effects: Effects,
+) {
+  const prepare = async () => {
+    const prepared = await prepareFiles(
+      files,
+      engine,
+      logFields(definition),
+      settings.workFolder,
+      quarantine,
+      effects,
+    );
+    return { prepared, scanned: await Promise.allSettled([scanPrepared(engine, prepared, definition)]) };
+  };
+  const [reading, counting] = await Promise.allSettled([prepare(), countBytes(files, effects)]);
+  if (counting.status === 'rejected') throw counting.reason;
+  if (reading.status === 'rejected') throw reading.reason;
+  const counts = counting.value;
+  const { prepared, scanned } = reading.value;
+  const stray = new Set(counts.filter((count) => count.strayReturns).map((count) => count.file.path));
+  if (stray.size === 0) {
+    const [scan] = scanned;
+    if (scan.status === 'rejected') throw scan.reason;
+    return { scan: scan.value, counts, prepared, sanitised: false };
+  }
+  const clean: PreparedFile[] = [];
+  for (const [index, file] of prepared.entries()) {
+    const target = join(settings.workFolder, `clean-${index}.ndjson`);
+    const isStray = stray.has(file.source.path);
+    clean.push(isStray ? await sanitise(file.source, target, judge, quarantine, effects) : file);
+  }
+  return { scan: await scanPrepared(engine, clean, definition), counts, prepared: clean, sanitised: true };
+}
+
+function scanPrepared(
+  engine: Engine,
+  prepared: readonly PreparedFile[],
+  definition: Definition,
+): Promise<Scan> {
+  return scanLines(
+    engine,
+    prepared.map((file) => file.path),
+    definition,
+  );
+}
+
+async function settle(
+  scan: Scan,
+  prepared: readonly PreparedFile[],
+  definition: Definition,
+  engine: Engine,
+  settings: IngestSettings,
+  judge: Judge,
+  quarantine: Quarantine,
+  effects: Effects,
+): Promise<Settled> {
+  const clean = scan.suspects === 0 && scan.rejected.size === 0;
+  if (clean && scan.blank === 0) return { blank: 0, quarantined: 0, recovered: 0, rejectedBytes: 0 };
+  const recoveredPath = join(settings.workFolder, 'recovered.ndjson');
+  const settled = await settleSuspects(
+    engine,
+    prepared,
+    scan.rejected,
+    judge,
+    quarantine,
+    recoveredPath,
+    effects,
+  );
+  await engine.execute('delete from raw where blank or suspect is not null');
+  if (settled.recovered > 0) await appendLines(engine, recoveredPath, definition);
+  return settled;
+}
+
+function countLines(prepared: readonly PreparedFile[], counts: readonly ByteCount[]): number {
+  return counts.reduce((sum, count, i) => sum + (prepared[i].records ?? count.lines), 0);
+}
+
+/** @throws RangeError when the engine saw other bytes than the files hold: a fault of this program. */
+function checkBytes(
+  prepared: readonly PreparedFile[],
+  counts: readonly ByteCount[],
+  scan: Scan,
+  settled: Settled,
+): void {
+  if (prepared.some((file) => file.source.format !== 'json')) return;
+  const expected = counts.reduce((sum, count) => sum + count.lineBytes, 0);
+  const seen = scan.lineBytes + settled.rejectedBytes;
+  if (seen !== expected) {
+    throw new RangeError(`The engine read ${seen} bytes of lines; the files hold ${expected}.`);
+  }
+}
+
+async function countRows(engine: Engine): Promise<{ accepted: number; anonymous: number }> {
+  const counts = await engine.query(
+    'select count(*) filter (where not anonymous) as accepted, count(*) filter (where anonymous) as anonymous from log',
+  );
+  return { accepted: numbersOf(counts, 'accepted')[0], anonymous: numbersOf(counts, 'anonymous')[0] };
+}
