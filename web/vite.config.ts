@@ -9,7 +9,9 @@ export default defineConfig({
   base: './',
   publicDir: false,
   cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite', import.meta.url)),
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // Said outright, because Vite would take it from NODE_ENV, and the page must be the same bytes wherever it is built.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
+  define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,

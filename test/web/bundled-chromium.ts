@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const archives = ['chromium.br', 'fonts.tar.br', 'al2023.tar.br'];
+const cache = fileURLToPath(new URL('../../node_modules/.cache/chromium/', import.meta.url));
+const packageFolder = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..');
 
 /**
  * Unpacks the Chromium of `@sparticuz/chromium` once, with the libraries and the font it brings, so that it runs on
@@ -14,9 +16,8 @@ export async function unpackBundledChromium(): Promise<
   { executablePath: string; env: Record<string, string> } | undefined
 > {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const cache = fileURLToPath(new URL('../../node_modules/.cache/chromium/', import.meta.url));
-  const home = join(cache, '153.0.0');
-  if (!existsSync(home)) await unpackTo(home, cache);
+  const home = join(cache, await packageVersion());
+  if (!existsSync(home)) await unpackTo(home);
   return {
     executablePath: join(home, 'chromium'),
     env: {
@@ -27,7 +28,7 @@ export async function unpackBundledChromium(): Promise<
 }
 
 /** Unpacks beside `home` and renames, so that two test workers never see half a browser. */
-async function unpackTo(home: string, cache: string): Promise<void> {
+async function unpackTo(home: string): Promise<void> {
   await mkdir(cache, { recursive: true });
   const fresh = await mkdtemp(join(cache, 'unpacking-'));
   await inflateInto(fresh);
@@ -42,17 +43,22 @@ async function unpackTo(home: string, cache: string): Promise<void> {
 
 /** The package unpacks to `os.tmpdir()`, and knows no other way to say where. */
 async function inflateInto(folder: string): Promise<void> {
-  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
-  const bin = join(dirname(entry), '..', 'bin');
   const { inflate } = await import('@sparticuz/chromium');
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
   try {
-    await Promise.all(archives.map((name) => inflate(join(bin, name))));
+    await Promise.all(archives.map((name) => inflate(join(packageFolder, 'bin', name))));
   } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
   }
+}
+
+async function packageVersion(): Promise<string> {
+  const manifest: { version: string } = JSON.parse(
+    await readFile(join(packageFolder, 'package.json'), 'utf8'),
+  );
+  return manifest.version;
 }
 
 function fontsConfiguration(home: string): string {

@@ -48,7 +48,7 @@ export function sampleReport(users = 173): ReportData {
 /** The same run, when the log held nothing to learn from. */
 export function sampleWithoutLearning(): ReportData {
   const { learning: _, ...rest } = sampleReport();
-  return { ...rest, nothingToLearn: 'The log covers 61 days and 3 losses; at least 20 losses are needed.' };
+  return { ...rest, nothingToLearn: 'Only 4 users can be followed for 14 days; at least 50 are needed.' };
 }
 
 /** A run in which all that can be missing is missing. */

@@ -1,19 +1,5 @@
 import { capitalised } from '../words/plural.ts';
-
-export interface Tick {
-  /** Place along the axis in pixels. */
-  readonly at: number;
-  readonly label: string;
-}
-
-interface LinearScale {
-  (value: number): number;
-  ticks(count: number): number[];
-}
-
-export function ticksOf(scale: LinearScale, count: number, format: (value: number) => string): Tick[] {
-  return scale.ticks(count).map((value) => ({ at: scale(value), label: format(value) }));
-}
+import type { Tick } from './ticks.ts';
 
 interface AxisXProps {
   readonly ticks: readonly Tick[];

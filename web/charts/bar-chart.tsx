@@ -1,9 +1,10 @@
 import { scaleLinear } from 'd3-scale';
 import { formatCompact, formatCount } from '../words/number.ts';
-import { AxisX, ticksOf } from './axis.tsx';
+import { AxisX } from './axis.tsx';
 import { Figure } from './figure.tsx';
 import { fitText, gutterFor } from './fit-text.ts';
 import { type Drawing, Plot } from './plot.tsx';
+import { countTicksOf } from './ticks.ts';
 
 export interface Bar {
   readonly label: string;
@@ -56,7 +57,7 @@ function draw(bars: readonly Bar[], axis: string, width: number): Drawing {
     content: (
       <>
         <AxisX
-          ticks={ticksOf(x, Math.max(2, Math.floor((right - left) / 90)), formatCompact)}
+          ticks={countTicksOf(x, Math.max(2, Math.floor((right - left) / 90)), formatCompact)}
           left={left}
           right={right}
           y={bottom}

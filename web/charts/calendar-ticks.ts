@@ -1,5 +1,5 @@
 import { formatDayTick, formatMonthTick } from '../words/date.ts';
-import type { Tick } from './axis.tsx';
+import type { Tick } from './ticks.ts';
 
 const dayMillis = 86_400_000;
 const weekMillis = 7 * dayMillis;

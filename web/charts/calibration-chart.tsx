@@ -1,9 +1,10 @@
 import { scaleLinear } from 'd3-scale';
 import type { ReportModel } from '../../src/report/report-data.ts';
 import { formatCount, formatPercentTick, formatRange, formatShare } from '../words/number.ts';
-import { AxisX, AxisY, ticksOf } from './axis.tsx';
+import { AxisX, AxisY } from './axis.tsx';
 import { Figure } from './figure.tsx';
 import { type Drawing, Plot } from './plot.tsx';
+import { ticksOf } from './ticks.ts';
 
 type Bins = ReportModel['calibration'];
 

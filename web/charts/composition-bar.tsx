@@ -37,7 +37,7 @@ export function CompositionBar({ caption, unit, parts }: CompositionBarProps) {
         <tbody>
           {parts.map(({ name, count, meaning }) => (
             <tr key={name}>
-              <th scope="row">
+              <th scope="row" class="part-name">
                 <span class={`key part ${name}`} aria-hidden="true" />
                 {name}
               </th>

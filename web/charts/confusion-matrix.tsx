@@ -47,7 +47,7 @@ export function ConfusionMatrix({ title, confusion }: ConfusionMatrixProps) {
 function Cell({ count, all, words }: { count: number; all: number; words: string }) {
   const share = all > 0 ? count / all : 0;
   return (
-    <td style={{ '--share': String(Math.min(share, 1) * 0.45) }}>
+    <td class="count" style={{ '--share': String(Math.min(share, 1) * 0.45) }}>
       <strong>{formatCount(count)}</strong>
       <span>
         {words}, {formatShare(share)}

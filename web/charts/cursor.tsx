@@ -51,6 +51,7 @@ export function Cursor({ label, marks, pick, width }: CursorProps) {
       onBlur={() => setIndex(-1)}
       onKeyDown={press}
     >
+      {mark && pick === 'x' && <span class="rule" style={{ left: `${mark.x}px` }} />}
       {mark && <Tip mark={mark} width={width} />}
     </div>
   );

@@ -1,9 +1,11 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { formatPercentTick, formatShare } from '../words/number.ts';
-import { AxisX, AxisY, ticksOf } from './axis.tsx';
+import { capitalised } from '../words/plural.ts';
+import { AxisX, AxisY } from './axis.tsx';
 import type { Mark } from './cursor.tsx';
 import { type Drawing, Plot } from './plot.tsx';
+import { ticksOf } from './ticks.ts';
 
 export interface CurvePoint {
   readonly x: number;
@@ -41,8 +43,8 @@ function draw({ axisX, axisY, curve, baseline, noSkill }: CurvePlotProps, width:
   const marks: Mark[] = known.map((point) => ({
     x: x(point.x),
     y: y(point.y),
-    title: `${formatShare(point.y)} at ${formatShare(point.x)}`,
-    lines: [`${axisY}: ${formatShare(point.y)}`, `${axisX}: ${formatShare(point.x)}`],
+    title: `${capitalised(axisY)}: ${formatShare(point.y)}`,
+    lines: [`${axisX}: ${formatShare(point.x)}`],
   }));
   return {
     height: bottom + 44,

@@ -5,10 +5,11 @@ import type { ReportLog } from '../../src/report/report-data.ts';
 import { addDays, formatWeekday, parseDay } from '../words/date.ts';
 import { formatCompact, formatCount } from '../words/number.ts';
 import { counted, plural } from '../words/plural.ts';
-import { AxisX, AxisY, ticksOf } from './axis.tsx';
+import { AxisX, AxisY } from './axis.tsx';
 import { calendarTicks } from './calendar-ticks.ts';
 import { Figure } from './figure.tsx';
 import { type Drawing, Plot } from './plot.tsx';
+import { countTicksOf } from './ticks.ts';
 
 type Day = ReportLog['days'][number];
 
@@ -61,6 +62,7 @@ export function DailyChart({ title, days, loss, play }: DailyChartProps) {
 const left = 52;
 const panelHeight = 92;
 const panelGap = 40;
+const firstTop = 28;
 
 function draw(days: readonly Day[], panels: readonly Panel[], loss: string, width: number): Drawing {
   const right = width - 10;
@@ -70,12 +72,13 @@ function draw(days: readonly Day[], panels: readonly Panel[], loss: string, widt
   const dayWidth = (right - left) / Math.max(1, days.length);
   const centre = (i: number) => x(times[i]) + dayWidth / 2;
   const bottom = panels.length * (panelHeight + panelGap) - 12;
+  const events = panelScale(days, panels[0], firstTop);
   return {
     height: bottom + 24,
     pick: 'x',
     marks: days.map((day, i) => ({
       x: centre(i),
-      y: panelGap - 14,
+      y: events(day.events || 0),
       title: formatWeekday(times[i]),
       lines: [counted(day.events, 'event'), counted(day.users, 'active user'), counted(day.losses, loss)],
     })),
@@ -86,7 +89,7 @@ function draw(days: readonly Day[], panels: readonly Panel[], loss: string, widt
             key={panel.title}
             panel={panel}
             days={days}
-            top={28 + i * (panelHeight + panelGap)}
+            top={firstTop + i * (panelHeight + panelGap)}
             right={right}
             centre={centre}
             dayWidth={dayWidth}
@@ -114,10 +117,8 @@ interface PanelViewProps {
 
 function PanelView({ panel, days, top, right, dayWidth, centre }: PanelViewProps) {
   const base = top + panelHeight;
-  const y = scaleLinear([0, max(days, panel.value) || 1], [base, top]).nice(3);
-  const ticks = ticksOf(y, 3, formatCompact).filter(
-    ({ label }) => !label.includes('.') || panel.kind !== 'bars',
-  );
+  const y = panelScale(days, panel, top);
+  const ticks = countTicksOf(y, 3, formatCompact);
   return (
     <g class={panel.tone}>
       <AxisY ticks={ticks} left={left} right={right} title={panel.title} titleY={top - 14} />
@@ -136,6 +137,10 @@ function PanelView({ panel, days, top, right, dayWidth, centre }: PanelViewProps
       {panel.kind !== 'bars' && <path class="stroke" d={linePath(days, panel, centre, y)} />}
     </g>
   );
+}
+
+function panelScale(days: readonly Day[], { value }: Panel, top: number) {
+  return scaleLinear([0, max(days, value) || 1], [top + panelHeight, top]).nice(3);
 }
 
 type Place = (value: number) => number;

@@ -23,7 +23,7 @@ export function Figure({ title, subtitle, legend, columns, rows, wide, children 
         <h3>{title}</h3>
         {subtitle && <p class="subtitle">{subtitle}</p>}
       </figcaption>
-      {legend && <Legend entries={legend} />}
+      {legend && rows.length > 0 && <Legend entries={legend} />}
       {rows.length === 0 ? <p class="empty">Nothing to draw: this run has no such numbers.</p> : children}
       {rows.length > 0 && (
         <Disclosure summary="The numbers">

@@ -1,9 +1,10 @@
 import { scaleLinear } from 'd3-scale';
 import type { ReportInterval } from '../../src/report/report-data.ts';
 import { formatRange } from '../words/number.ts';
-import { AxisX, ticksOf } from './axis.tsx';
+import { AxisX } from './axis.tsx';
 import { fitText, gutterFor } from './fit-text.ts';
 import { type Drawing, Plot } from './plot.tsx';
+import { ticksOf } from './ticks.ts';
 
 export interface IntervalRow {
   readonly label: string;
@@ -47,11 +48,12 @@ function draw(
     right,
   ]).nice();
   const placed = rows.map((row, i) => ({ ...row, y: top + (i + 0.5) * step }));
+  const measured = placed.filter(({ interval }) => Number.isFinite(interval.value));
   return {
     height: bottom + 44,
     pick: 'y',
-    marks: placed.map(({ label, interval, lines, y }) => ({
-      x: Number.isFinite(interval.value) ? x(interval.value) : left,
+    marks: measured.map(({ label, interval, lines, y }) => ({
+      x: x(interval.value),
       y,
       title: label,
       lines: [`${format(interval.value)} (${formatRange(interval, format)})`, ...(lines ?? [])],

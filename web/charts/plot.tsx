@@ -16,16 +16,22 @@ interface PlotProps {
   readonly draw: (width: number) => Drawing;
 }
 
-/** A drawing as wide as its place, with a cursor that reads values off it. */
+/** A drawing as wide as its place, with a cursor that reads values off it; nothing when there is nothing to read. */
 export function Plot({ label, draw }: PlotProps) {
   const [box, width] = useWidth();
   const { height, content, marks, pick } = draw(width);
   return (
     <div class="plot" ref={box}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-        {content}
-      </svg>
-      {marks.length > 0 && <Cursor label={label} marks={marks} pick={pick} width={width} />}
+      {marks.length === 0 ? (
+        <p class="empty">Nothing to draw: the numbers are missing.</p>
+      ) : (
+        <>
+          <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+            {content}
+          </svg>
+          <Cursor label={label} marks={marks} pick={pick} width={width} />
+        </>
+      )}
     </div>
   );
 }

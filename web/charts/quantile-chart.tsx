@@ -2,9 +2,10 @@ import { scaleLinear } from 'd3-scale';
 import type { ReportMeasure } from '../../src/report/report-data.ts';
 import { formatCompact, formatCount, formatQuantity } from '../words/number.ts';
 import { capitalised } from '../words/plural.ts';
-import { AxisX, ticksOf } from './axis.tsx';
+import { AxisX } from './axis.tsx';
 import { Figure } from './figure.tsx';
 import { type Drawing, Plot } from './plot.tsx';
+import { ticksOf } from './ticks.ts';
 
 interface QuantileChartProps {
   readonly title: string;

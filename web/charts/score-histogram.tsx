@@ -2,9 +2,10 @@ import { bin } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { formatCompact, formatCount, formatPercentTick, formatShare } from '../words/number.ts';
 import { counted } from '../words/plural.ts';
-import { AxisX, AxisY, ticksOf } from './axis.tsx';
+import { AxisX, AxisY } from './axis.tsx';
 import { Figure } from './figure.tsx';
 import { type Drawing, Plot } from './plot.tsx';
+import { countTicksOf, ticksOf } from './ticks.ts';
 
 interface ScoreHistogramProps {
   readonly title: string;
@@ -73,7 +74,7 @@ function draw(bins: readonly Bin[], threshold: number, width: number): Drawing {
     })),
     content: (
       <>
-        <AxisY ticks={ticksOf(y, 4, formatCompact)} left={left} right={right} title="users" />
+        <AxisY ticks={countTicksOf(y, 4, formatCompact)} left={left} right={right} title="users" />
         <AxisX
           ticks={ticksOf(x, Math.max(2, Math.floor(width / 90)), formatPercentTick)}
           left={left}

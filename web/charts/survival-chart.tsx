@@ -2,9 +2,10 @@ import { scaleLinear } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
 import type { ReportSurvivalPoint } from '../../src/report/report-data.ts';
 import { formatCount, formatPercentTick, formatRange, formatShare } from '../words/number.ts';
-import { AxisX, AxisY, ticksOf } from './axis.tsx';
+import { AxisX, AxisY } from './axis.tsx';
 import { Figure } from './figure.tsx';
 import { type Drawing, Plot } from './plot.tsx';
+import { countTicksOf, ticksOf } from './ticks.ts';
 
 interface SurvivalChartProps {
   readonly title: string;
@@ -75,7 +76,7 @@ function draw(points: readonly ReportSurvivalPoint[], width: number): Drawing {
       <>
         <AxisY ticks={ticksOf(y, 4, formatPercentTick)} left={left} right={right} title="share staying" />
         <AxisX
-          ticks={ticksOf(x, Math.max(2, Math.floor(width / 90)), formatCount)}
+          ticks={countTicksOf(x, Math.max(2, Math.floor(width / 90)), formatCount)}
           left={left}
           right={right}
           y={bottom}

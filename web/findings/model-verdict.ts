@@ -30,7 +30,7 @@ export function judgeModel(learning: ReportLearning): Verdict {
 export function chanceSentence({ chosen, againstChance }: Verdict): string {
   const auc = chosen.test.rocAuc;
   if (againstChance === 'unknown' || !auc) return 'This run could not measure how well users are ranked.';
-  const measured = `Of a user who leaves and one who stays, it gives the leaver the higher score in ${formatShare(auc.value)} of cases (95% interval ${formatRange(auc, formatShare)}); guessing does in 50%.`;
+  const measured = `Of a user who leaves and one who stays, ${chosen.title} scores the leaver higher in ${formatShare(auc.value)} of cases (95% interval ${formatRange(auc, formatShare)}); guessing does in 50%.`;
   if (againstChance === 'better') return measured;
   if (againstChance === 'worse')
     return `${measured} That is worse than guessing: do not act on these scores.`;

@@ -33,8 +33,9 @@ export function sortRows(rows: Int32Array, scores: Scores, { key, descending }: 
   const compare = comparison(scores, key);
   const sign = descending ? -1 : 1;
   return rows.slice().sort((a, b) => {
-    const lateness = missing(scores, key, a) - missing(scores, key, b);
-    return lateness || sign * compare(a, b) || a - b;
+    const [lateA, lateB] = [isMissing(scores, key, a), isMissing(scores, key, b)];
+    if (lateA || lateB) return Number(lateA) - Number(lateB) || a - b;
+    return sign * compare(a, b) || a - b;
   });
 }
 
@@ -74,9 +75,9 @@ function mainReason({ firstReason, reasonText }: Scores, row: number): number {
   return reasonText[firstReason[row]];
 }
 
-/** 1 where the sort key has no value, which belongs at the end whichever the direction. */
-function missing(scores: Scores, key: SortKey, row: number): number {
-  if (key === 'user') return 0;
-  if (key === 'reason') return scores.firstReason[row] === scores.firstReason[row + 1] ? 1 : 0;
-  return Number.isNaN(scores[key][row]) ? 1 : 0;
+/** Where the sort key has no value, the row belongs at the end whichever the direction. */
+function isMissing(scores: Scores, key: SortKey, row: number): boolean {
+  if (key === 'user') return false;
+  if (key === 'reason') return scores.firstReason[row] === scores.firstReason[row + 1];
+  return Number.isNaN(scores[key][row]);
 }

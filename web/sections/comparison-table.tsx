@@ -15,7 +15,7 @@ export function ComparisonTable({ learning }: { learning: ReportLearning }) {
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section class="scroller" tabIndex={0} aria-label="Comparison of models">
-        <table class="data comparison">
+        <table class="data in-scroller comparison">
           <caption class="unseen">Metrics on test rows by model</caption>
           <thead>
             <tr>
@@ -54,7 +54,7 @@ export function ComparisonTable({ learning }: { learning: ReportLearning }) {
 
 function Heading({ model, chosen }: { model: ReportModel; chosen: boolean }) {
   return (
-    <th scope="col" class={cellClass(chosen)}>
+    <th scope="col" class={`model-name ${cellClass(chosen)}`}>
       {model.title}
       {chosen && <span class="tag">chosen</span>}
       {model.name === 'baseline' && <span class="tag plain">baseline</span>}
@@ -83,7 +83,7 @@ function MetricRow({ metric, models, chosen }: MetricRowProps) {
 
 function MetricName({ title, meaning }: { title: string; meaning: string }) {
   return (
-    <th scope="row">
+    <th scope="row" class="metric">
       {title}
       <small>{meaning}</small>
     </th>
@@ -101,5 +101,5 @@ function Measured({ interval }: { interval: ReportInterval | undefined }) {
 }
 
 function cellClass(chosen: boolean): string {
-  return chosen ? 'number chosen' : 'number';
+  return chosen ? 'of-model number chosen' : 'of-model number';
 }

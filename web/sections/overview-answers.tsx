@@ -10,7 +10,7 @@ export function Certainty({ verdict }: { verdict: Verdict }) {
     <article>
       <h2>How sure is this?</h2>
       <p>
-        The chosen model is <a href="#models">{verdict.chosen.title}</a>. {chanceSentence(verdict)}
+        {chanceSentence(verdict)} <a href="#models">All models beside it</a>.
       </p>
       <p>{baselineSentence(verdict)}</p>
     </article>

@@ -3,7 +3,7 @@ import { countAtRisk } from '../findings/at-risk.ts';
 import { judgeModel } from '../findings/model-verdict.ts';
 import type { Report } from '../report/read-report.ts';
 import { daysCovered, formatDay } from '../words/date.ts';
-import { formatCount, formatShare } from '../words/number.ts';
+import { formatCount } from '../words/number.ts';
 import { counted } from '../words/plural.ts';
 import { LeakNotice, Notice } from './notice.tsx';
 import { Actions, Certainty, Drivers } from './overview-answers.tsx';
@@ -40,16 +40,13 @@ function headline({ data, scores }: Report): string {
   if (!learning) return `${counted(log.lost, meta.words.loss)} among ${counted(log.users, 'user')}`;
   const { flagged, users } = countAtRisk(scores.probability, learning.confusion.threshold);
   const { againstChance } = judgeModel(learning);
-  const claim = `${formatCount(flagged)} of ${counted(users, 'user')} ${flagged === 1 ? 'is' : 'are'} flagged as likely to leave ${horizon(data)}`;
+  const claim = `${formatCount(flagged)} of ${counted(users, 'user')} ${expectation(flagged, data)}`;
   return againstChance === 'better' ? claim : `${claim}, but the model is not shown to beat guessing`;
 }
 
-function horizon({ meta, log }: ReportData): string {
-  if (meta.protocol === 'retrospective') return `by the end of the log on ${formatDay(log.lastEvent)}`;
-  const within = `within ${counted(meta.horizonDays, 'day')}`;
-  return meta.leadDays === 0 ? within : `${within}, after a lead of ${counted(meta.leadDays, 'day')}`;
-}
-
-export function shareLost({ log }: ReportData): string {
-  return formatShare(log.users === 0 ? 0 : log.lost / log.users);
+function expectation(flagged: number, { meta }: ReportData): string {
+  if (meta.protocol === 'retrospective')
+    return flagged === 1 ? 'looks like those who left' : 'look like those who left';
+  const claim = `${flagged === 1 ? 'is' : 'are'} flagged as likely to leave within ${counted(meta.horizonDays, 'day')}`;
+  return meta.leadDays === 0 ? claim : `${claim}, after a lead of ${counted(meta.leadDays, 'day')}`;
 }

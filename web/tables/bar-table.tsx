@@ -34,7 +34,7 @@ export function BarTable({ title, subtitle, columns, rows }: BarTableProps) {
           <tbody>
             {rows.map(({ name, share, cells }, row) => (
               <tr key={row}>
-                <th scope="row">
+                <th scope="row" class="named">
                   <span class="name">{name}</span>
                   <span class="bar" style={{ width: `${clamp(share) * 100}%` }} />
                 </th>

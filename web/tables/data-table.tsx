@@ -14,7 +14,7 @@ export function DataTable({ caption, columns, rows }: DataTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section class="scroller" tabIndex={0} aria-label={caption}>
-      <table class="data">
+      <table class="data in-scroller">
         <caption class="unseen">{caption}</caption>
         <thead>
           <tr>
