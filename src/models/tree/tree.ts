@@ -17,8 +17,8 @@ export interface Tree {
   readonly cover: readonly number[];
 }
 
-/** No learner grows deeper, and no deeper tree is read: what walks a tree may count on it. */
-export const MAX_TREE_DEPTH = 64;
+/** No learner grows deeper, and no deeper tree is read: the tests of a path have a bit each in a 32-bit integer. */
+export const MAX_TREE_DEPTH = 30;
 
 /** Why arrays are not a tree over `features` features, or undefined when they are. */
 export function treeProblem(tree: Tree, features: number): string | undefined {

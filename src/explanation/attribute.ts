@@ -1,0 +1,42 @@
+import type { Matrix } from '../models/matrix.ts';
+import type { Model } from '../models/model.ts';
+import type { Attribution } from './attribution.ts';
+import { attributeLinear } from './linear.ts';
+import { attributeTrees } from './tree-shap.ts';
+
+/**
+ * Shapley values of the features, exact and additive to rounding. Linear models: coefficient times the distance from the training
+ * mean, a missing-value indicator counting for its feature. Trees: path-dependent TreeSHAP (Lundberg et al. 2020).
+ * @param background rows to count contributions from: their mean contributions move into the base. Without them, linear
+ * models count from the mean training row, trees from the mean over their training rows.
+ * @throws InputError naming a feature that is absent or holds an infinite value.
+ */
+export function attribute(model: Model, matrix: Matrix, background?: Matrix): Attribution {
+  const attribution = contributions(model, matrix);
+  return background ? countFrom(contributions(model, background), attribution) : attribution;
+}
+
+function contributions(model: Model, matrix: Matrix): Attribution {
+  switch (model.kind) {
+    case 'logistic-regression':
+      return attributeLinear(model, matrix);
+    case 'gradient-boosting':
+      return { unit: 'log-odds', ...attributeTrees(model, matrix, model.base, 1) };
+    case 'random-forest':
+      return { unit: 'probability', ...attributeTrees(model, matrix, 0, 1 / model.trees.length) };
+  }
+}
+
+function countFrom(background: Attribution, { unit, base, names, columns }: Attribution): Attribution {
+  const means = background.columns.map(mean);
+  return {
+    unit,
+    base: means.reduce((sum, mean) => sum + mean, base),
+    names,
+    columns: columns.map((column, j) => column.map((x) => x - means[j])),
+  };
+}
+
+function mean(values: Float64Array): number {
+  return values.length === 0 ? 0 : values.reduce((sum, x) => sum + x, 0) / values.length;
+}

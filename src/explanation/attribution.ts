@@ -1,0 +1,11 @@
+/** Why each row is predicted as it is: base + Σⱼ columns[j][i] is row i's prediction, in the stated unit. */
+export interface Attribution {
+  /** Log-odds, or for a random forest, which averages probabilities, probability. */
+  readonly unit: 'log-odds' | 'probability';
+  /** The prediction that contributions are counted from. */
+  readonly base: number;
+  /** The model's features. */
+  readonly names: readonly string[];
+  /** By feature: its contribution to each row. */
+  readonly columns: readonly Float64Array[];
+}

@@ -1,0 +1,55 @@
+import { fitLearner, type LearnerSettings } from './learners.ts';
+import { type Examples, selectRows } from './matrix.ts';
+import { type Model, predict } from './model.ts';
+
+/** One fit: a learner with its settings on some rows, and the rows to predict. */
+export type FitTask = LearnerSettings & {
+  readonly seed: number;
+  readonly trainRows: Int32Array;
+  readonly predictRows: Int32Array;
+};
+
+export interface FitResult {
+  readonly model: Model;
+  /** A probability for each of the task's `predictRows`. */
+  readonly predictions: Float64Array<ArrayBuffer>;
+  readonly fitSeconds: number;
+  readonly predictSeconds: number;
+}
+
+/**
+ * Fits and predicts.
+ * @param now milliseconds, of any origin.
+ * @throws RangeError when a row is not one of the examples.
+ * @throws what the learner throws.
+ */
+export function runFit(examples: Examples, task: FitTask, now: () => number): FitResult {
+  checkRows('trainRows', task.trainRows, examples.matrix.rows);
+  checkRows('predictRows', task.predictRows, examples.matrix.rows);
+  const train = selectExamples(examples, task.trainRows);
+  const test = selectRows(examples.matrix, task.predictRows);
+  const start = now();
+  const model = fitLearner(train, task, task.seed);
+  const fitted = now();
+  const predictions = new Float64Array(predict(model, test));
+  const predicted = now();
+  return {
+    model,
+    predictions,
+    fitSeconds: (fitted - start) / 1000,
+    predictSeconds: (predicted - fitted) / 1000,
+  };
+}
+
+function selectExamples({ matrix, labels, groups }: Examples, rows: Int32Array): Examples {
+  return {
+    matrix: selectRows(matrix, rows),
+    labels: Uint8Array.from(rows, (row) => labels[row]),
+    groups: Int32Array.from(rows, (row) => groups[row]),
+  };
+}
+
+function checkRows(what: string, rows: Int32Array, count: number): void {
+  const bad = rows.find((row) => row < 0 || row >= count);
+  if (bad !== undefined) throw new RangeError(`${what} holds row ${bad}; there are ${count} examples.`);
+}

@@ -1,0 +1,39 @@
+import { baseline } from './baseline.ts';
+import { gradientBoosting } from './gradient-boosting/learner.ts';
+import type { GradientBoostingSettings } from './gradient-boosting/settings.ts';
+import { type LogisticRegressionSettings, logisticRegression } from './logistic-regression/learner.ts';
+import type { Examples } from './matrix.ts';
+import type { Model } from './model.ts';
+import { randomForest } from './random-forest/learner.ts';
+import type { RandomForestSettings } from './random-forest/settings.ts';
+
+/** Every learner, by the name that it goes by in settings and tasks. */
+export const learners = {
+  baseline,
+  'logistic-regression': logisticRegression,
+  'random-forest': randomForest,
+  'gradient-boosting': gradientBoosting,
+} as const;
+
+export type LearnerName = keyof typeof learners;
+
+/** A learner's name with settings of its kind. */
+export type LearnerSettings =
+  | { readonly learner: 'baseline'; readonly settings: LogisticRegressionSettings }
+  | { readonly learner: 'logistic-regression'; readonly settings: LogisticRegressionSettings }
+  | { readonly learner: 'random-forest'; readonly settings: RandomForestSettings }
+  | { readonly learner: 'gradient-boosting'; readonly settings: GradientBoostingSettings };
+
+/** Fits the named learner; see `Learner.fit`. */
+export function fitLearner(examples: Examples, task: LearnerSettings, seed: number): Model {
+  switch (task.learner) {
+    case 'baseline':
+      return baseline.fit(examples, task.settings, seed);
+    case 'logistic-regression':
+      return logisticRegression.fit(examples, task.settings, seed);
+    case 'random-forest':
+      return randomForest.fit(examples, task.settings, seed);
+    case 'gradient-boosting':
+      return gradientBoosting.fit(examples, task.settings, seed);
+  }
+}

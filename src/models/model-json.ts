@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { InputError } from '../errors.ts';
+import type { Model } from './model.ts';
+import { treeProblem } from './tree/tree.ts';
+
+/**
+ * A model from parsed JSON. Every size, index and number is checked, so that a model which is taken can be predicted with
+ * and explained: no loop, no place outside the arrays, no number that is not finite.
+ * @throws InputError that names what is wrong and where.
+ */
+export function parseModel(json: unknown): Model {
+  const result = modelSchema.safeParse(json);
+  if (result.success) return result.data;
+  throw new InputError(`This is not a model of Refrain's: ${z.prettifyError(result.error)}`);
+}
+
+/** The model as JSON; equal models give equal text. @throws InputError when it is not a model. */
+export function stringifyModel(model: Model): string {
+  return JSON.stringify(parseModel(model));
+}
+
+const MAX_NAME = 1000;
+
+/** Checked by a loop, since a forest holds millions of numbers. */
+const numbers = z.custom<readonly number[]>(
+  (value) => Array.isArray(value) && value.every(Number.isFinite),
+  'expected an array of finite numbers',
+);
+
+const features = z
+  .array(z.string().min(1).max(MAX_NAME))
+  .refine((names) => new Set(names).size === names.length, 'a feature stands twice');
+
+const standardised = { feature: z.int().min(0), mean: z.number(), sd: z.number().positive() };
+const term = z.discriminatedUnion('part', [
+  z.strictObject({ part: z.literal('value'), median: z.number(), ...standardised }),
+  z.strictObject({ part: z.literal('missing'), ...standardised }),
+]);
+
+const logisticRegressionSchema = z
+  .strictObject({
+    kind: z.literal('logistic-regression'),
+    features,
+    terms: z.array(term),
+    coefficients: numbers,
+    intercept: z.number(),
+  })
+  .superRefine(({ features, terms, coefficients }, context) => {
+    if (terms.length !== coefficients.length) {
+      context.addIssue(`${coefficients.length} coefficients for ${terms.length} terms`);
+    }
+    const astray = terms.find(({ feature }) => feature >= features.length);
+    if (astray) context.addIssue(`a term is of feature ${astray.feature} of ${features.length}`);
+  });
+
+const tree = z.strictObject({
+  feature: numbers,
+  threshold: numbers,
+  missing: numbers,
+  right: numbers,
+  value: numbers,
+  cover: numbers,
+});
+
+const randomForestSchema = z
+  .strictObject({ kind: z.literal('random-forest'), features, trees: z.array(tree).min(1) })
+  .superRefine(checkTrees)
+  .superRefine(({ trees }, context) => {
+    const isShare = (value: number) => value >= 0 && value <= 1;
+    const bad = trees.findIndex(({ value }) => !value.every(isShare));
+    if (bad >= 0) context.addIssue(`tree ${bad} of the forest predicts what is not a probability`);
+  });
+
+const gradientBoostingSchema = z
+  .strictObject({ kind: z.literal('gradient-boosting'), features, base: z.number(), trees: z.array(tree) })
+  .superRefine(checkTrees);
+
+const modelSchema = z.discriminatedUnion('kind', [
+  logisticRegressionSchema,
+  randomForestSchema,
+  gradientBoostingSchema,
+]);
+
+function checkTrees(
+  { features, trees }: { features: readonly string[]; trees: readonly z.infer<typeof tree>[] },
+  context: z.RefinementCtx,
+): void {
+  trees.forEach((tree, t) => {
+    const problem = treeProblem(tree, features.length);
+    if (problem) context.addIssue(`tree ${t}: ${problem}`);
+  });
+}

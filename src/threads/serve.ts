@@ -1,0 +1,27 @@
+import { parentPort } from 'node:worker_threads';
+import { toErrorMessage } from './error-message.ts';
+import type { Reply, Request } from './messages.ts';
+
+/**
+ * Runs in a worker: does each task that `runTasks` sends.
+ * @param transfer what of a result is handed over instead of copied.
+ */
+export function serveTasks<Task, Result>(
+  work: (task: Task) => Result,
+  transfer: (result: Result) => ArrayBuffer[] = () => [],
+): void {
+  if (!parentPort) throw new Error('serveTasks was called outside a worker thread.');
+  const port = parentPort;
+  port.on('message', ({ index, task }: Request<Task>) => {
+    const reply = answer(work, index, task);
+    port.postMessage(reply, 'result' in reply ? transfer(reply.result) : []);
+  });
+}
+
+function answer<Task, Result>(work: (task: Task) => Result, index: number, task: Task): Reply<Result> {
+  try {
+    return { index, result: work(task) };
+  } catch (error) {
+    return { index, error: toErrorMessage(error) };
+  }
+}
