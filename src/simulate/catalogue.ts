@@ -9,10 +9,8 @@ export interface Catalogue {
   readonly pick: (stream: Stream) => number;
   /** Length of each song, in units of 10 µs. */
   readonly lengths: Int32Array;
-  /** Whole seconds each song plays. */
-  readonly seconds: Int32Array;
-  /** Index of each song's artist. */
-  readonly artists: Int32Array;
+  /** Whole seconds each song plays; the longest plays for 3,024. */
+  readonly seconds: Uint16Array;
 }
 
 export const SONGS = 257_000;
@@ -31,9 +29,20 @@ export function buildCatalogue(): Catalogue {
   return {
     pick: (stream) => choose(choice, stream),
     lengths,
-    seconds: lengths.map((length) => Math.floor(length / 1e5)),
-    artists: Int32Array.from({ length: SONGS }, (_, song) => artistOf(song)),
+    seconds: Uint16Array.from(lengths, (length) => Math.floor(length / 1e5)),
   };
+}
+
+/**
+ * The artist of a song. Each has one of the least played songs, and so at least one; the others fall to artists by
+ * their weight.
+ */
+export function artistOf(song: number): number {
+  const fromEnd = SONGS - 1 - song;
+  if (fromEnd < ARTISTS) return fromEnd;
+  const low = 260 ** -0.2;
+  const high = (ARTISTS + 260) ** -0.2;
+  return Math.min(ARTISTS - 1, Math.floor((low + scatter(song, ARTIST) * (high - low)) ** -5 - 260));
 }
 
 const LENGTH = 1;
@@ -41,13 +50,4 @@ const ARTIST = 2;
 
 function popularity(song: number): number {
   return (song + 1) ** -0.5 * (1 + song / 10_000) ** -1.25;
-}
-
-/** Each artist has one of the least played songs, and so at least one; the others fall to artists by their weight. */
-function artistOf(song: number): number {
-  const fromEnd = SONGS - 1 - song;
-  if (fromEnd < ARTISTS) return fromEnd;
-  const low = 260 ** -0.2;
-  const high = (ARTISTS + 260) ** -0.2;
-  return Math.min(ARTISTS - 1, Math.floor((low + scatter(song, ARTIST) * (high - low)) ** -5 - 260));
 }

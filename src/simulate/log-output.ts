@@ -1,5 +1,5 @@
-import { type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { storageError } from './storage-error.ts';
 
@@ -23,11 +23,13 @@ export interface LogOutput {
 }
 
 /**
- * @param out the file, or the folder when `folder` holds; an existing file is replaced at the end.
+ * @param out a file, which is replaced at the end if it exists; or a folder, when the name ends with a separator, is
+ * that of a folder or has no extension.
  * @throws UsageError when the folder already holds files; EngineError when the storage fails.
  */
-export async function openLogOutput(out: string, folder: boolean): Promise<LogOutput> {
+export async function openLogOutput(out: string): Promise<LogOutput> {
   const target = resolve(out);
+  const folder = await guard(target, () => asksForFolder(out));
   if (folder) await requireEmpty(target);
   const staging = await guard(target, () => mkdtemp(join(dirname(target), '.refrain-simulate-')));
   const content = join(staging, basename(target));
@@ -68,20 +70,29 @@ export async function openLogOutput(out: string, folder: boolean): Promise<LogOu
   return { beginDay, write, commit, discard };
 }
 
+async function asksForFolder(out: string): Promise<boolean> {
+  if (out.endsWith(sep) || out.endsWith('/')) return true;
+  const there = await ifThere(stat(out));
+  return there === undefined ? extname(out) === '' : there.isDirectory();
+}
+
 async function requireEmpty(folder: string): Promise<void> {
-  const entries = await guard(folder, async () => {
-    try {
-      return await readdir(folder);
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-      throw error;
-    }
-  });
+  const entries = (await guard(folder, () => ifThere(readdir(folder)))) ?? [];
   if (entries.length > 0) {
     throw new UsageError(
       `The folder ${folder} already holds ${entries.length} entries; empty it or name another one.`,
       { path: folder, entries: entries.length },
     );
+  }
+}
+
+/** What is asked about a path, or undefined when nothing is there. */
+async function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { extname, sep } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { DAY } from './calendar.ts';
 import type { LogPlan } from './population.ts';
@@ -39,12 +37,6 @@ export function planLog(options: SimulateOptions): LogPlan {
     );
   }
   return { seed, users, start, end: start + days * DAY };
-}
-
-/** Whether `out` asks for a folder with one file a day. */
-export function isFolder(out: string): boolean {
-  if (out.endsWith(sep) || out.endsWith('/')) return true;
-  return statSync(out, { throwIfNoEntry: false })?.isDirectory() ?? extname(out) === '';
 }
 
 const DEFAULT_START = Date.UTC(2018, 9, 1);

@@ -6,8 +6,8 @@ import { mergeParts } from './merge.ts';
 import { localSource, type PartSource, type Task, workerSource } from './part-source.ts';
 import type { Share, SlicePart } from './partition.ts';
 import type { LogPlan } from './population.ts';
-import { isFolder, planLog, type SimulateOptions } from './simulate-options.ts';
-import { planSlices, type Slice } from './slices.ts';
+import { planLog, type SimulateOptions } from './simulate-options.ts';
+import { expectedRows, planSlices, type Slice } from './slices.ts';
 import { type LogCounts, Tally } from './tally.ts';
 
 /** The log that was written, and what the simulator knows of it without reading it. */
@@ -29,10 +29,13 @@ export interface SimulateResult extends LogCounts {
 export async function simulate(options: SimulateOptions, effects: Effects): Promise<SimulateResult> {
   const plan = planLog(options);
   throwIfAborted(effects.signal);
-  const output = await openLogOutput(options.out, isFolder(options.out));
+  const output = await openLogOutput(options.out);
   const sources: PartSource[] = [];
   try {
-    for (const share of shares(plan, effects.threads)) sources.push(openSource({ plan, share }, effects));
+    const parts = shares(plan, effects.threads);
+    for (const share of parts) {
+      sources.push(openSource({ plan, share }, parts.length === 1, effects.signal));
+    }
     const counts = await writeSlices(plan, sources, output, effects);
     const files = await output.commit();
     return { ...counts, files, bytes: files.reduce((sum, file) => sum + file.bytes, 0) };
@@ -92,17 +95,21 @@ function watched<T>(work: Promise<T>): Promise<T> {
   return work;
 }
 
-function openSource(task: Task, { signal, threads }: Effects): PartSource {
-  if (threads > 1) return workerSource(task);
+function openSource(task: Task, alone: boolean, signal: AbortSignal): PartSource {
+  if (!alone) return workerSource(task);
   return localSource(task, async () => {
     await nextTurn();
     throwIfAborted(signal);
   });
 }
 
-/** Even shares of the accounts, one a thread. */
-function shares({ users }: LogPlan, threads: number): readonly Share[] {
-  const n = Math.min(Math.max(1, threads), users);
+/** Half a second of a thread's work, about what it takes to start one. */
+const ROWS_WORTH_A_THREAD = 250_000;
+
+/** Even shares of the accounts, one a thread; a short log is not worth starting many. */
+function shares(plan: LogPlan, threads: number): readonly Share[] {
+  const { users } = plan;
+  const n = Math.max(1, Math.min(threads, users, Math.floor(expectedRows(plan) / ROWS_WORTH_A_THREAD)));
   return Array.from({ length: n }, (_, i) => ({
     first: Math.floor((users * i) / n),
     last: Math.floor((users * (i + 1)) / n),

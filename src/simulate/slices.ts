@@ -10,7 +10,7 @@ export interface Slice {
   readonly day: number;
 }
 
-/** Parts the log so that a slice holds some 16 MB, whatever the number of users: what bounds the memory. */
+/** Parts the log so that a slice holds some 20 MB, whatever the number of users: what bounds the memory. */
 export function planSlices(plan: LogPlan): readonly Slice[] {
   const aDay = Math.min(MOST_A_DAY, Math.ceil((plan.users * ROWS_A_USER_AND_DAY) / ROWS_A_SLICE));
   const seconds = Math.ceil(DAY / aDay);
@@ -23,6 +23,11 @@ export function planSlices(plan: LogPlan): readonly Slice[] {
   return slices;
 }
 
+/** Roughly. */
+export function expectedRows({ users, start, end }: LogPlan): number {
+  return (users * ROWS_A_USER_AND_DAY * (end - start)) / DAY;
+}
+
 const ROWS_A_USER_AND_DAY = 20;
-const ROWS_A_SLICE = 36_000;
+const ROWS_A_SLICE = 48_000;
 const MOST_A_DAY = 1440;

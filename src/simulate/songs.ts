@@ -37,7 +37,7 @@ const ARTIST_FORMS = [
   'DJ B / C A',
   'B & The A Few',
   'C featuring A B',
-];
+].map(parseForm);
 
 const TITLE_FORMS = [
   'A B',
@@ -82,17 +82,35 @@ const TITLE_FORMS = [
   '𝄞 A B',
   'A B Tonight',
   'Goodbye A B',
-];
+].map(parseForm);
 
-function compose(index: number, forms: readonly string[], owner: number): string {
+function compose(index: number, forms: readonly Form[], owner: number): string {
   const rest = Math.floor(index / WORDS_A.length);
-  const words: Readonly<Record<string, string>> = {
+  const words = {
     A: WORDS_A[index % WORDS_A.length],
     B: WORDS_B[rest % WORDS_B.length],
     C: scatterPick(NAMES, owner, GIVEN_NAME),
   };
-  const form = forms[Math.floor(rest / WORDS_B.length)];
-  return mangle(form.replace(/\b([ABC])(s?)\b/g, (_, letter, plural) => words[letter] + plural));
+  let name = '';
+  for (const { text, word } of forms[Math.floor(rest / WORDS_B.length)]) {
+    name += word === undefined ? text : text + words[word];
+  }
+  return mangle(name);
+}
+
+/** Text, each followed by a word except the last. */
+type Form = readonly { readonly text: string; readonly word?: 'A' | 'B' | 'C' }[];
+
+function parseForm(form: string): Form {
+  const parts: { text: string; word?: 'A' | 'B' | 'C' }[] = [];
+  let at = 0;
+  for (const match of form.matchAll(/\b[ABC](?=s?\b)/g)) {
+    const [word] = match;
+    const text = form.slice(at, match.index);
+    if (word === 'A' || word === 'B' || word === 'C') parts.push({ text, word });
+    at = match.index + 1;
+  }
+  return [...parts, { text: form.slice(at) }];
 }
 
 const GIVEN_NAME = 3;

@@ -12,7 +12,9 @@ export const USER_AGENTS: readonly string[] = interleave([
   ['Windows NT 6.1; WOW64; Trident/7.0', 'Windows NT 6.3; WOW64; Trident/7.0'].map(explorer),
   desktops(['Macintosh; Intel Mac OS X 10_7_5', 'Macintosh; Intel Mac OS X 10_10'], safari),
   ['9.0; Windows NT 6.1; WOW64; Trident/5.0', '10.0; Windows NT 6.2; WOW64; Trident/6.0'].map(oldExplorer),
-  desktops(['Macintosh; Intel Mac OS X 10_8_5', 'Macintosh; Intel Mac OS X 10_10'], chrome),
+  desktops(['Macintosh; Intel Mac OS X 10_8_5', 'Macintosh; Intel Mac OS X 10_10', 'Windows NT 6.3'], chrome),
+  desktops(['Macintosh; Intel Mac OS X 10.8', 'X11; Linux x86_64'], firefox),
+  ['iPad; CPU OS 7_1_1', 'iPhone; CPU iPhone OS 7_1', 'iPad; CPU OS 7_0_4'].map(mobileSafari),
 ]);
 
 type Browser = (system: string) => readonly string[];
