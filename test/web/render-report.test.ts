@@ -6,7 +6,8 @@ import { renderReport } from '../../src/report/html.ts';
 import { type PackedScores, packScores } from '../../src/report/pack-scores.ts';
 import type { ReportData } from '../../src/report/report-data.ts';
 import { reasonsOf, unpackScores } from '../../web/report/scores.ts';
-import { hostile, sampleReport, sampleWithoutLearning } from './sample.ts';
+import { hostile } from './hostile.ts';
+import { sampleReport, sampleWithoutLearning } from './sample.ts';
 
 const template = '<script id="report">"{{report}}"</script><script id="scores">"{{scores}}"</script>';
 

@@ -11,7 +11,7 @@ export function ConfusionMatrix({ title, confusion }: ConfusionMatrixProps) {
   const { threshold, truePositives, falsePositives, falseNegatives, trueNegatives } = confusion;
   const all = truePositives + falsePositives + falseNegatives + trueNegatives;
   return (
-    <figure class="figure">
+    <figure class="figure" id="confusion">
       <figcaption>
         <h3>{title}</h3>
         <p class="subtitle">

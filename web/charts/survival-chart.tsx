@@ -40,6 +40,9 @@ export function SurvivalChart({ title, points }: SurvivalChartProps) {
   );
 }
 
+/** Where every curve begins; the estimate has no point before the first duration. */
+const everybody: ReportSurvivalPoint = { day: 0, atRisk: 0, lost: 0, staying: { value: 1, low: 1, high: 1 } };
+
 const left = 52;
 const top = 24;
 const bottom = 260;
@@ -49,6 +52,7 @@ function draw(points: readonly ReportSurvivalPoint[], width: number): Drawing {
   const x = scaleLinear([0, Math.max(1, ...points.map(({ day }) => day))], [left, right]);
   const y = scaleLinear([0, 1], [bottom, top]);
   const known = points.filter(({ day, staying }) => Number.isFinite(day) && Number.isFinite(staying.value));
+  const steps = known.length > 0 && known[0].day > 0 ? [everybody, ...known] : known;
   const curve = line<ReportSurvivalPoint>(
     ({ day }) => x(day),
     ({ staying }) => y(staying.value),
@@ -83,8 +87,8 @@ function draw(points: readonly ReportSurvivalPoint[], width: number): Drawing {
           title="days since registration or first event"
         />
         <g class="stayed">
-          <path class="band" d={band.defined(bounded).curve(curveStepAfter)(known) ?? ''} />
-          <path class="stroke" d={curve.curve(curveStepAfter)(known) ?? ''} />
+          <path class="band" d={band.defined(bounded).curve(curveStepAfter)(steps) ?? ''} />
+          <path class="stroke" d={curve.curve(curveStepAfter)(steps) ?? ''} />
         </g>
       </>
     ),

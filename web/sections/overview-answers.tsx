@@ -53,8 +53,11 @@ export function Actions({ report, learning }: { report: Report; learning: Report
     <article>
       <h2>What to do next?</h2>
       <p>
-        Read <a href="#at-risk">the score list</a> from the top: {counted(flagged, 'user')} reach the
-        threshold of {formatShare(threshold)}, each with reasons.
+        Read <a href="#at-risk">the score list</a> from the top:{' '}
+        {flagged === 0
+          ? 'nobody reaches'
+          : `${counted(flagged, 'user')} ${flagged === 1 ? 'reaches' : 'reach'}`}{' '}
+        the threshold of {formatShare(threshold)}. Each user is listed with reasons.
       </p>
       {caught > 0 && lost > 0 && (
         <p>

@@ -67,10 +67,11 @@ function learningFigures({ scores }: Report, learning: ReportLearning): KeyFigur
     {
       href: '#models',
       name: 'Ranked rightly',
-      value: auc ? formatShare(auc.value) : '–',
-      detail: auc
-        ? `of pairs (${formatRange(auc, formatShare)}): ${shortVerdict(verdict)}`
-        : shortVerdict(verdict),
+      value: formatShare(auc?.value ?? Number.NaN),
+      detail:
+        auc && Number.isFinite(auc.value)
+          ? `of pairs (${formatRange(auc, formatShare)}): ${shortVerdict(verdict)}`
+          : shortVerdict(verdict),
     },
   ];
 }

@@ -15,7 +15,9 @@ export function TopList({ kind, play, entries }: TopListProps) {
   return (
     <BarTable
       title={first ? `${capitalised(kind)} heard most: ${first.name}` : `No ${kind} was heard`}
-      subtitle={`The ${counted(entries.length, kind)} with the most ${plural(play)}.`}
+      subtitle={
+        first ? `The ${counted(entries.length, kind)} with the most ${plural(play)}.` : 'This log names none.'
+      }
       columns={[capitalised(kind), capitalised(plural(play)), 'Users']}
       rows={entries.map(({ name, plays, users }) => ({
         name,

@@ -1,0 +1,239 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { renderReport } from '../../src/report/html.ts';
+import type { ReportData } from '../../src/report/report-data.ts';
+import { launchBrowser } from './browser.ts';
+import { buildTemplate } from './built-page.ts';
+import { hostile } from './hostile.ts';
+import { type OpenedPage, openPage } from './opened-page.ts';
+import { sampleReport, sampleWithHoles, sampleWithoutLearning } from './sample.ts';
+
+const narrow = { viewport: { width: 400, height: 800 } };
+
+let browser: Browser;
+let template: string;
+let opened: OpenedPage | undefined;
+
+beforeAll(async () => {
+  [browser, template] = await Promise.all([launchBrowser(), buildTemplate()]);
+}, 120_000);
+
+afterEach(async () => {
+  await opened?.close();
+  opened = undefined;
+});
+
+afterAll(() => browser?.close());
+
+describe('the report page', { timeout: 60_000 }, () => {
+  test('draws every section without an error or a request', async () => {
+    const page = await open(sampleReport());
+    expect(await page.locator('main h2').allTextContents()).toEqual(
+      expect.arrayContaining(['The log', 'Who leaves', 'Models', 'At risk now', 'Method']),
+    );
+    expect(await page.title()).toBe('Churn report: sparkify');
+    expect(await page.locator('h1').textContent()).toMatch(
+      /^\d+ of 173 users are flagged as likely to leave within 14 days$/,
+    );
+    expect(await page.locator('figure').count()).toBe(26);
+    expect(await page.locator('figure svg[viewBox]').count()).toBe(20);
+    expect(await page.getByText('Nothing to draw').count()).toBe(0);
+    expect(await undrawable(page)).toEqual([]);
+    expect(opened?.errors).toEqual([]);
+    expect(opened?.requests).toEqual([]);
+  });
+
+  test('says that the log is simulated and how the model stands beside guessing and the baseline', async () => {
+    const page = await open(sampleReport());
+    const overview = page.locator('#overview');
+    expect(await overview.textContent()).toContain('its log is simulated');
+    expect(await overview.textContent()).toContain(
+      'in 77% of cases (95% interval 70%–84%); guessing does in 50%',
+    );
+    expect(await overview.textContent()).toContain('The interval lies above the baseline');
+  });
+
+  test('links every number of the overview to a place that exists', async () => {
+    const page = await open(sampleReport());
+    const links = await page
+      .locator('main a, nav a')
+      .evaluateAll((found) => found.map((link) => String(link)));
+    const places = new Set(links.map((link) => link.replace(/.*#/, '')));
+    expect(places.size).toBeGreaterThan(5);
+    for (const place of places) expect(await page.locator(`[id="${place}"]`).count(), place).toBe(1);
+  });
+
+  test('shows hostile names as text', async () => {
+    const page = await open(sampleReport());
+    for (const name of hostile.slice(0, 4))
+      expect(await page.locator('#log .bars').getByText(name, { exact: true }).count(), name).toBe(2);
+    expect(await page.evaluate('window.pwned')).toBeUndefined();
+    expect(await page.locator('img').count()).toBe(0);
+  });
+
+  test('runs no script but its own', async () => {
+    const page = await open(sampleReport());
+    const ran = await page.evaluate(`new Promise((resolve) => {
+      const script = document.createElement('script');
+      script.textContent = 'window.pwned = true';
+      document.addEventListener('securitypolicyviolation', () => resolve(window.pwned ?? 'refused'));
+      document.body.append(script);
+    })`);
+    expect(ran).toBe('refused');
+  });
+
+  test.each(['light', 'dark'] as const)('gives axe nothing to complain of, %s', async (colorScheme) => {
+    const page = await open(sampleReport(), { colorScheme });
+    await openAllTables(page);
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
+  test('gives axe nothing to complain of on a narrow screen', async () => {
+    const page = await open(sampleReport(), narrow);
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
+  test('never scrolls sideways at 400 pixels, with every table open', async () => {
+    const page = await open(sampleReport(), narrow);
+    await openAllTables(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+  });
+
+  test('follows the theme of the system until told otherwise', async () => {
+    const page = await open(sampleReport(), { colorScheme: 'dark' });
+    expect(await brightness(page)).toBeLessThan(60);
+    await page.getByRole('radio', { name: 'System' }).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.getByRole('radio', { name: 'Light' }).isChecked()).toBe(true);
+    expect(await brightness(page)).toBeGreaterThan(200);
+  });
+
+  test('prints light and without its controls', async () => {
+    const page = await open(sampleReport(), { colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await brightness(page)).toBe(255);
+    expect(await page.locator('nav.sections').isVisible()).toBe(false);
+    expect(await page.getByRole('searchbox').isVisible()).toBe(false);
+  });
+
+  test('reads the values of a chart by keyboard', async () => {
+    const page = await open(sampleReport());
+    const chart = page.getByRole('slider', { name: /makes up/ });
+    await chart.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await chart.getAttribute('aria-valuetext')).toBe('NextSong, 228,108 events, 225 users');
+    await page.keyboard.press('End');
+    expect(await chart.getAttribute('aria-valuetext')).toContain('Cancellation Confirmation, 52 events');
+    expect(await page.locator('.tip').textContent()).toContain('52 events');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.tip').count()).toBe(0);
+  });
+
+  test('reads the nearest value of a chart by pointer', async () => {
+    const page = await open(sampleReport());
+    const chart = page.getByRole('slider', { name: /still here/ });
+    await chart.hover({ position: { x: 55, y: 100 } });
+    expect(await page.locator('.tip').textContent()).toContain('Day 0: 100% still here');
+  });
+
+  test('keeps the numbers behind a chart in a table', async () => {
+    const page = await open(sampleReport());
+    const figure = page.locator('figure', { hasText: 'Busiest on Wed' });
+    await figure.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await figure.locator('tbody tr').first().waitFor();
+    expect(await figure.locator('tbody tr').count()).toBe(61);
+    expect(await figure.locator('tbody tr').first().textContent()).toMatch(/^2018-10-01/);
+  });
+
+  test('draws the curves of the model selected', async () => {
+    const page = await open(sampleReport());
+    expect(await page.getByText('Gradient boosting ranks a leaver').count()).toBe(1);
+    await page.getByRole('radio', { name: /Gradient boosting/ }).focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.getByText('Random forest ranks a leaver above a stayer in 74%').count()).toBe(1);
+    expect(opened?.errors).toEqual([]);
+  });
+
+  test('names weighted F1 for what it is', async () => {
+    const page = await open(sampleReport());
+    const note =
+      'weighted F1 (as in older projects on this log; answering “stays” for everyone already scores high)';
+    expect(await page.getByText(note).count()).toBe(1);
+  });
+
+  test('warns of leaky numbers wherever those of the retrospective protocol show', async () => {
+    const data = sampleReport();
+    const page = await open({ ...data, meta: { ...data.meta, protocol: 'retrospective' } });
+    for (const section of ['overview', 'models', 'at-risk', 'method'])
+      expect(await page.locator(`#${section}`).getByText('Leaky numbers.').count(), section).toBe(1);
+  });
+
+  test('says why nothing was learnt, and still shows the log', async () => {
+    const page = await open(sampleWithoutLearning());
+    for (const section of ['overview', 'models', 'at-risk'])
+      expect(await page.locator(`#${section}`).textContent(), section).toContain(
+        'Only 4 users can be followed',
+      );
+    expect(await page.locator('h1').textContent()).toBe('52 cancellations among 225 users');
+    expect(await page.locator('table.scores').count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(opened?.errors).toEqual([]);
+  });
+
+  test('stands up to missing numbers', async () => {
+    const page = await open(sampleWithHoles());
+    expect(await page.locator('main').textContent()).not.toMatch(/NaN|undefined|Infinity/);
+    expect(await page.locator('h1').textContent()).toContain('the model is not shown to beat guessing');
+    expect(await undrawable(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1280);
+    expect(opened?.errors).toEqual([]);
+  });
+
+  test('says so when it holds no run', async () => {
+    opened = await openPage(browser, template);
+    expect(await opened.page.getByRole('alert').textContent()).toContain('holds no run');
+  });
+
+  test('says when the books do not balance', async () => {
+    const data = sampleReport();
+    const page = await open({ ...data, input: { ...data.input, lines: data.input.lines + 7 } });
+    expect(await page.locator('#log').textContent()).toContain('7 lines are missing from the account');
+  });
+});
+
+async function open(data: ReportData, options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
+  opened = await openPage(browser, renderReport(data, template), options);
+  return opened.page;
+}
+
+async function openAllTables(page: Page): Promise<void> {
+  await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
+  await page.locator('details:not(:has(table))').first().waitFor({ state: 'detached' });
+}
+
+/** The rules that axe finds broken, each with the first element that breaks it. */
+async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate<string[]>(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].failureSummary].join(" ")))',
+  );
+}
+
+/** Attributes of drawings that a browser cannot draw. */
+function undrawable(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(
+    `Array.from(document.querySelectorAll('svg *'))
+      .flatMap((element) => Array.from(element.attributes, ({ name, value }) => name + '=' + value))
+      .filter((attribute) => /NaN|undefined|Infinity/.test(attribute))`,
+  );
+}
+
+/** Of the page's ground, 0…255. */
+function brightness(page: Page): Promise<number> {
+  return page.evaluate<number>(
+    'Math.min(...getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))',
+  );
+}

@@ -1,0 +1,126 @@
+import type { ReportLearning, ReportModel } from '../../src/report/report-data.ts';
+import { hostile } from './hostile.ts';
+import { dayMillis, dayOf, seeded, wilson } from './sample-numbers.ts';
+
+export function sampleLearning(users: number): ReportLearning {
+  const roles = ['train', 'train', 'train', 'embargo', 'embargo', 'test', 'test', 'score'] as const;
+  const days = [4, 8, 12, 18, 24, 32, 46, 61];
+  return {
+    cutoffs: roles.map((role, i) => ({
+      day: dayOf(Date.UTC(2018, 9, 1) + days[i] * dayMillis),
+      role,
+      examples: 210 - i * 5,
+      lost: role === 'score' ? 0 : 19 - i,
+    })),
+    folds: 5,
+    models: [
+      sampleModel('baseline', 'Days since last visit', 0, 0.6, 0.19),
+      sampleModel('logistic-regression', 'Logistic regression', 0.21, 0.71, 0.3),
+      sampleModel('random-forest', 'Random forest', 1.84, 0.74, 0.33),
+      sampleModel('gradient-boosting', 'Gradient boosting', 0.97, 0.77, 0.36),
+    ],
+    chosen: 'gradient-boosting',
+    confusion: {
+      threshold: 0.24,
+      truePositives: 16,
+      falsePositives: 27,
+      falseNegatives: 11,
+      trueNegatives: 316,
+    },
+    features: sampleFeatures(),
+    scores: { day: '2018-12-01', users: sampleScores(users) },
+  };
+}
+
+function sampleModel(
+  name: string,
+  title: string,
+  fitSeconds: number,
+  auc: number,
+  precision: number,
+): ReportModel {
+  const power = (1 - auc) / auc;
+  const steps = Array.from({ length: 51 }, (_, i) => i / 50);
+  const rise = (x: number) => x ** power;
+  const around = (value: number, half: number) => ({ value, low: value - half, high: value + half });
+  return {
+    name,
+    title,
+    fitSeconds,
+    validationAveragePrecision: precision + 0.02,
+    test: {
+      rocAuc: around(auc, 0.07),
+      averagePrecision: around(precision, 0.09),
+      f1: around(precision + 0.1, 0.08),
+      weightedF1: around(0.87, 0.03),
+      precision: around(precision + 0.02, 0.09),
+      recall: around(0.59, 0.14),
+      accuracy: around(0.89, 0.02),
+      logLoss: around(0.25, 0.03),
+      brier: around(0.065, 0.01),
+      topDecileLift: around(auc * 5.4, 1.1),
+    },
+    roc: steps.map((x) => ({ falsePositiveRate: x, truePositiveRate: rise(x) })),
+    precisionRecall: steps.map((x) => ({
+      recall: x,
+      precision: 0.073 + (precision * 1.9 - 0.073) * (1 - x) ** 1.5,
+    })),
+    gains: steps.map((x) => ({ share: x, captured: rise(x) })),
+    calibration: Array.from({ length: 8 }, (_, i) => {
+      const predicted = 0.02 + i * 0.06;
+      return {
+        predicted,
+        observed: wilson(Math.round(46 * predicted * (i % 3 === 0 ? 1.3 : 0.9)), 46),
+        examples: 46,
+      };
+    }),
+  };
+}
+
+function sampleFeatures(): ReportLearning['features'] {
+  const features = [
+    ['days_since_last_event', 'days since the last event', 'days', 'recency'],
+    ['thumbs_down_share_14', 'share of thumbs that are down, last 14 days', '', 'reactions'],
+    ['songs_trend_14', 'songs in the last 14 days against the 14 before', 'ratio', 'trend'],
+    ['adverts_hour_14', 'adverts heard an hour, last 14 days', 'adverts', 'adverts'],
+    ['account_age', 'days since registration', 'days', 'profile'],
+  ];
+  const known = features.map(([name, meaning, unit, theme], i) => ({
+    name,
+    meaning,
+    unit,
+    theme,
+    size: 0.09 / (i + 1),
+  }));
+  const more = Array.from({ length: 17 }, (_, i) => ({
+    name: `feature_${i}`,
+    meaning: `a measure of activity number ${i}`,
+    unit: 'events',
+    theme: 'activity',
+    size: 0.006 - i * 0.0006,
+  }));
+  return [...known, ...more].map(({ size, ...feature }) => ({
+    ...feature,
+    importance: { value: size, low: size - 0.018, high: size + 0.018 },
+  }));
+}
+
+function sampleScores(users: number): ReportLearning['scores']['users'] {
+  const random = seeded(11);
+  const probabilities = Array.from({ length: users }, () => 0.01 + 0.62 * random() ** 4).sort(
+    (a, b) => b - a,
+  );
+  return probabilities.map((probability, i) => ({
+    user: i < hostile.length ? hostile[i] : String(100_000 + Math.floor(random() * 200_000)),
+    probability,
+    rank: i + 1,
+    reasons: [
+      { text: `last event ${1 + Math.floor(random() * 20)} days ago`, contribution: 0.8 * random() },
+      {
+        text: `${Math.floor(random() * 90)} songs in 14 days, half of the 14 before`,
+        contribution: 0.5 * random(),
+      },
+      { text: `registered ${20 + Math.floor(random() * 200)} days ago`, contribution: -0.3 * random() },
+    ],
+  }));
+}

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { renderReport } from '../../src/report/html.ts';
+import { launchBrowser } from './browser.ts';
+import { buildTemplate } from './built-page.ts';
+import { type OpenedPage, openPage } from './opened-page.ts';
+import { sampleReport } from './sample.ts';
+
+const users = 22_278;
+
+let browser: Browser;
+let html: string;
+let opened: OpenedPage;
+let page: Page;
+
+beforeAll(async () => {
+  const [launched, template] = await Promise.all([launchBrowser(), buildTemplate()]);
+  browser = launched;
+  html = renderReport(sampleReport(users), template);
+}, 120_000);
+
+beforeEach(async () => {
+  opened = await openPage(browser, html);
+  page = opened.page;
+});
+
+afterEach(() => opened.close());
+afterAll(() => browser?.close());
+
+describe('the list of 22,278 scored users', { timeout: 60_000 }, () => {
+  test('takes less than 2 MB of the page and shows the first by rank', async () => {
+    expect(html.length).toBeLessThan(2_000_000);
+    expect(await ranks()).toEqual(Array.from({ length: 25 }, (_, i) => String(i + 1)));
+    expect(await status()).toBe('1–25 of 22,278 users');
+  });
+
+  test('turns its pages to the last and back', async () => {
+    await page.getByRole('button', { name: 'Next' }).click();
+    expect(await status()).toBe('26–50 of 22,278 users');
+    await page.getByRole('button', { name: 'Last' }).click();
+    expect(await status()).toBe('22,276–22,278 of 22,278 users');
+    expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'First' }).click();
+    expect(await page.getByRole('button', { name: 'Previous' }).isDisabled()).toBe(true);
+  });
+
+  test('shows as many rows a page as asked', async () => {
+    await page.getByRole('combobox', { name: 'Rows a page' }).selectOption('100');
+    expect(await page.locator('.scores tbody tr').count()).toBe(100);
+    expect(await status()).toBe('1–100 of 22,278 users');
+  });
+
+  test('finds a user by name and says when there is none', async () => {
+    await page.getByRole('searchbox').fill('HYPERlink');
+    expect(await ranks()).toEqual(['4']);
+    expect(await status()).toBe('1–1 of 1 found among 22,278 users');
+    await page.getByRole('searchbox').fill('nobody of that name');
+    expect(await status()).toBe('None of 22,278 users');
+    expect(await page.getByRole('button', { name: /Download/ }).isDisabled()).toBe(true);
+  });
+
+  test('returns to the first page when a search is typed on a later one', async () => {
+    await page.getByRole('button', { name: 'Last' }).click();
+    await page.getByRole('searchbox').fill('last event 7 days ago');
+    expect(await status()).toMatch(/^1–25 of [\d,]+ found/);
+    const reasons = await page.locator('.reasons').allTextContents();
+    expect(reasons.every((text) => text.includes('last event 7 days ago'))).toBe(true);
+  });
+
+  test('sorts by a column, and the other way at the second press', async () => {
+    const heading = page.getByRole('columnheader', { name: 'Probability' });
+    await heading.getByRole('button').click();
+    expect(await heading.getAttribute('aria-sort')).toBe('ascending');
+    expect((await ranks())[0]).not.toBe('1');
+    await heading.getByRole('button').press('Enter');
+    expect(await heading.getAttribute('aria-sort')).toBe('descending');
+    expect((await ranks())[0]).toBe('1');
+  });
+
+  test('keeps only those who reach the threshold', async () => {
+    await page.getByRole('checkbox').check();
+    const flagged = /^1–25 of ([\d,]+) found/.exec(await status())?.[1];
+    expect(await page.locator('#overview h1').textContent()).toContain(`${flagged} of 22,278 users`);
+    await page.getByRole('button', { name: 'Last' }).click();
+    expect(await page.locator('.scores tbody tr:not(.flagged)').count()).toBe(0);
+  });
+
+  test('downloads what was found, in its order, without a request', async () => {
+    await page.getByRole('searchbox').fill('<img');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download 1 user as CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('scores-2018-12-01.csv');
+    const [heading, row] = (await readFile(await download.path(), 'utf8')).split('\r\n');
+    expect(heading).toMatch(/^\ufeffrank,user,probability,reason_1,contribution_1/);
+    expect(row).toMatch(/^2,"<img src=x onerror=""window.pwned = 2"">",0\.\d+,/);
+    expect(opened.requests.filter((address) => !address.startsWith('blob:'))).toEqual([]);
+    expect(opened.errors).toEqual([]);
+  });
+
+  async function status(): Promise<string> {
+    return page.locator('.pager [role=status]').innerText();
+  }
+
+  async function ranks(): Promise<string[]> {
+    return page.locator('.scores tbody td:first-child').allTextContents();
+  }
+});
