@@ -4,6 +4,7 @@ import { EngineError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
 import type { Engine, LineRelation, LogField } from '../engine.ts';
 import { identifier, literal } from '../sql.ts';
+import { appendTable } from './append.ts';
 import { duckdbDialect } from './dialect.ts';
 import { duckdbError } from './errors.ts';
 import { lineRelation, linesTable, sampleShapes } from './lines.ts';
@@ -102,6 +103,10 @@ class DuckdbEngine implements Engine {
       .filter((key) => present.has(key))
       .map((key) => `${literal(key)}, ${identifier(key)}`);
     return `select json_object('__line', file_row_number + 1, ${entries.join(', ')})::varchar as line from ${source}`;
+  }
+
+  async createTable(name: string, table: Table): Promise<void> {
+    await this.#guard(`create table ${name}`, () => appendTable(this.#connection, name, table));
   }
 
   async writeParquet(select: string, path: string): Promise<void> {

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { version } from '../pipeline/manifest.ts';
+import { exploreCommand } from './explore.ts';
+import { featuresCommand } from './features.ts';
+import { runCommand } from './run.ts';
+import { scoreCommand } from './score.ts';
+import { simulateCommand } from './simulate.ts';
+
+/** The command line. Aborting `signal` stops the command that runs. */
+export function program(signal: AbortSignal): Command {
+  const root = new Command('refrain')
+    .description(
+      'Who is about to leave a subscription service, why, and how sure we are: from its event log.',
+    )
+    .version(version)
+    .showHelpAfterError(false)
+    .configureOutput({ outputError: () => {} })
+    .addHelpText('after', help);
+  for (const command of [runCommand, exploreCommand, featuresCommand, scoreCommand, simulateCommand]) {
+    root.addCommand(
+      command(signal)
+        .configureOutput({ outputError: () => {} })
+        .exitOverride(),
+    );
+  }
+  return root.exitOverride();
+}
+
+const help = `
+Examples:
+  $ refrain simulate --size mini --out mini.json
+  $ refrain run mini.json --out first-run
+  $ refrain run 'logs/*.ndjson.gz' --definition shop.yaml --out shop-run --force
+  $ refrain explore logs/ --out statistics-only
+  $ refrain score today.json --model first-run > scores.csv
+
+Results go to stdout, everything else to stderr. NO_COLOR is honoured.
+
+Exit codes:
+  0 done   1 a fault of Refrain's   2 usage   3 bad input   4 nothing to learn from
+  5 engine or storage   6 done, with audit findings   130 interrupted`;

@@ -1,0 +1,148 @@
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { loadDefinition } from '../definition/load.ts';
+import type { BadRowLimit } from '../ingest/accounting.ts';
+import { type LearnerName, learners } from '../models/learners.ts';
+import { type RunResult, run } from '../pipeline/run.ts';
+import { defaultLearnSettings, type RunSettings } from '../pipeline/settings.ts';
+import { wholeNumber, withCommonOptions, withLogOptions } from './options.ts';
+import { accountingLines } from './terminal/accounting.ts';
+import { withTerminal } from './terminal/effects.ts';
+import { alignedTable, writeJson, writeNotes, writeOut } from './terminal/write.ts';
+
+interface Options {
+  readonly out: string;
+  readonly definition: string;
+  readonly protocol: 'forecast' | 'retrospective';
+  readonly lead: number;
+  readonly horizon: number;
+  readonly every: number;
+  readonly history: number;
+  readonly folds: number;
+  readonly testCutoffs?: number;
+  readonly replicates: number;
+  readonly learner: readonly LearnerName[];
+  readonly seed: number;
+  readonly force?: true;
+  readonly json?: true;
+  readonly threads: number;
+  readonly maxBadRows: BadRowLimit;
+  readonly memory?: string;
+}
+
+/** `refrain run LOG…` */
+export function runCommand(signal: AbortSignal): Command {
+  const defaults = defaultLearnSettings;
+  const days = wholeNumber(1, 3660);
+  const command = new Command('run')
+    .description('From a log to an honest churn report: clean, explore, learn, judge, score.')
+    .argument(
+      '<log...>',
+      'files, folders or globs: .json, .jsonl, .ndjson, .csv, also .gz and .zst, and .parquet',
+    )
+    .requiredOption('--out <folder>', 'where to write the run')
+    .option('--definition <name|file>', 'what the log means: a built-in name or a YAML file', 'sparkify')
+    .addOption(
+      new Option('--protocol <protocol>', 'forecast the future, or explain the past (retrospective is leaky)')
+        .choices(['forecast', 'retrospective'])
+        .default(defaults.protocol),
+    )
+    .option(
+      '--lead <days>',
+      'days between the score and the first loss that counts',
+      wholeNumber(0, 3660),
+      defaults.leadDays,
+    )
+    .option('--horizon <days>', 'days in which a loss counts', days, defaults.horizonDays)
+    .option('--every <days>', 'days between cutoffs', days, defaults.everyDays)
+    .option('--history <days>', 'days of log before the first cutoff', days, defaults.historyDays)
+    .option('--folds <n>', 'parts that users are divided into', wholeNumber(2, 100), defaults.folds)
+    .option('--test-cutoffs <n>', 'last cutoffs kept for the test (default: a quarter)', wholeNumber(1, 1000))
+    .option(
+      '--replicates <n>',
+      'bootstrap replicates for intervals',
+      wholeNumber(100, 100_000),
+      defaults.replicates,
+    )
+    .option('--learner <names>', `comma-separated: ${names.join(', ')}`, parseLearners, defaults.learners)
+    .option('--seed <n>', 'seed of all chance', wholeNumber(0, 2 ** 32 - 1), defaults.seed)
+    .option('--force', 'replace an earlier run in the folder');
+  return withCommonOptions(withLogOptions(command))
+    .addHelpText('after', examples)
+    .action(async (log: string[], options: Options) => {
+      const { json, threads } = options;
+      const settings = await toSettings(log, options);
+      const result = await withTerminal(signal, threads, (effects) => run(settings, effects));
+      const folder = resolve(options.out);
+      if (json) writeJson({ folder, report: join(folder, 'report.html'), manifest: result.manifest });
+      else printResult(result, folder);
+      if (result.learned === undefined) process.exitCode = 4;
+    });
+}
+
+const names = Object.keys(learners).filter((name) => name !== 'baseline');
+
+const examples = `
+Examples:
+  $ refrain run mini.json --out first-run
+  $ refrain run s3-copy/ --lead 7 --horizon 30 --learner gradient-boosting --out monthly
+  $ refrain run shop.csv --definition shop.yaml --out shop-run --json | jq .manifest.accounting`;
+
+async function toSettings(log: string[], options: Options): Promise<RunSettings> {
+  const { out, memory, testCutoffs } = options;
+  return {
+    log,
+    out,
+    force: options.force === true,
+    definition: await loadDefinition(options.definition),
+    maxBadRows: options.maxBadRows,
+    protocol: options.protocol,
+    leadDays: options.lead,
+    horizonDays: options.horizon,
+    everyDays: options.every,
+    historyDays: options.history,
+    folds: options.folds,
+    learners: options.learner,
+    replicates: options.replicates,
+    seed: options.seed,
+    ...(memory === undefined ? {} : { memory }),
+    ...(testCutoffs === undefined ? {} : { testCutoffs }),
+  };
+}
+
+function parseLearners(text: string): LearnerName[] {
+  return text.split(',').map((name) => {
+    const found = (Object.keys(learners) as LearnerName[]).find(
+      (known) => known === name && names.includes(known),
+    );
+    if (found === undefined) throw new InvalidArgumentError(`Expected learners of ${names.join(', ')}.`);
+    return found;
+  });
+}
+
+function printResult({ manifest, learned }: RunResult, folder: string): void {
+  writeNotes(manifest.notes);
+  writeOut(accountingLines(manifest.accounting, manifest.inputs.length).join('\n'));
+  writeOut(`${manifest.users} users, ${manifest.lost} lost.\n`);
+  if (learned === undefined) {
+    process.stderr.write(`Nothing to learn: ${manifest.nothingToLearn}\n`);
+  } else {
+    const number = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
+    writeOut(
+      alignedTable(
+        learned.judged.map(({ name, test: { intervals } }) => ({
+          model: name === learned.chosen.name ? `${name} *` : name,
+          'ROC AUC (95 %)': `${number(intervals.rocAuc.value)} [${number(intervals.rocAuc.low)}, ${number(intervals.rocAuc.high)}]`,
+          'avg. precision': `${number(intervals.averagePrecision.value)} [${number(intervals.averagePrecision.low)}, ${number(intervals.averagePrecision.high)}]`,
+          'F1 of churners': number(intervals.f1.value),
+        })),
+      ),
+    );
+    writeOut('* chosen by average precision on validation rows\n');
+    if (learned.plan.validationRows === learned.plan.testRows) {
+      writeOut('Retrospective: these numbers are leaky and say nothing about the future.\n');
+    }
+  }
+  if (manifest.accounting.quarantined > 0) writeOut(`Bad lines: ${join(folder, 'quarantine.ndjson')}`);
+  writeOut(join(folder, 'report.html'));
+}

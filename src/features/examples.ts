@@ -1,0 +1,67 @@
+import type { Engine } from '../engine/engine.ts';
+import { identifier } from '../engine/sql.ts';
+import { dayMillis } from '../ledger/columns.ts';
+import type { Matrix } from '../models/matrix.ts';
+import { numbersOf, stringsOf, type Table } from '../table/table.ts';
+import type { Feature } from './feature.ts';
+
+/** What `lost` means: within the window after the cutoff, or ever (the retrospective protocol). */
+export type Label =
+  | { readonly kind: 'window'; readonly leadDays: number; readonly horizonDays: number }
+  | { readonly kind: 'ever' };
+
+/** Examples by cutoff and user, with their features. `labels` is meaningless for cutoffs that are to be scored only. */
+export interface ExampleRows {
+  readonly users: readonly string[];
+  /** Days since 1970. */
+  readonly cutoffs: Int32Array;
+  readonly labels: Uint8Array;
+  readonly matrix: Matrix;
+}
+
+/**
+ * SQL for the examples at the given cutoffs: everyone seen before the cutoff and not lost before it, `lost` 0 or 1,
+ * and the features. Whoever is lost between the cutoff and the end of the lead stays in, as not lost in the window.
+ */
+export function examplesSql(features: readonly Feature[], cutoffs: readonly number[], label: Label): string {
+  const values = cutoffs.map((day) => `(cast(${day} as bigint))`).join(', ');
+  const columns = features.map(({ name, sql }) => `cast(${sql} as double) as ${identifier(name)}`);
+  const lost = lostCondition(label);
+  return `
+    select features.*, cast(case when ${lost} then 1 else 0 end as double) as lost
+    from (select "user", cutoff, ${columns.join(',\n      ')}
+      from (select ledger.*, cutoffs.cutoff from ledger
+        join (values ${values}) as cutoffs (cutoff) on ledger.day < cutoffs.cutoff)
+      group by "user", cutoff) as features
+    left join losses on features."user" = losses."user"
+    where ${label.kind === 'ever' ? 'true' : `losses.time is null or losses.time >= cutoff * ${dayMillis}`}`;
+}
+
+/** The rows of a table of examples, ordered by cutoff and user. */
+export async function readExamples(
+  engine: Engine,
+  table: string,
+  features: readonly Feature[],
+): Promise<ExampleRows> {
+  const result = await engine.query(`select * from ${table} order by cutoff, "user"`);
+  return {
+    users: stringsOf(result, 'user'),
+    cutoffs: Int32Array.from(numbersOf(result, 'cutoff')),
+    labels: Uint8Array.from(numbersOf(result, 'lost')),
+    matrix: toMatrix(
+      result,
+      features.map(({ name }) => name),
+    ),
+  };
+}
+
+function toMatrix(table: Table, names: readonly string[]): Matrix {
+  return { rows: table.rows, names, columns: names.map((name) => numbersOf(table, name)) };
+}
+
+function lostCondition(label: Label): string {
+  if (label.kind === 'ever') return 'losses.time is not null';
+  const from = `(cutoff + ${label.leadDays}) * ${dayMillis}`;
+  const to = `(cutoff + ${label.leadDays + label.horizonDays}) * ${dayMillis}`;
+  return `losses.time >= ${from} and losses.time < ${to}`;
+}

@@ -1,0 +1,46 @@
+/** How far back a feature looks from the cutoff: so many whole days, or the whole history. */
+export type Window = 1 | 3 | 7 | 14 | 30 | 'all';
+
+export const windows: readonly Window[] = [1, 3, 7, 14, 30, 'all'];
+
+/** One feature as of a cutoff, over the ledger's days before it. */
+export interface Feature {
+  readonly name: string;
+  readonly theme: string;
+  readonly unit: string;
+  /** For a reader who knows the service, not the code. */
+  readonly meaning: string;
+  /** In ledger columns, with the window in brackets. */
+  readonly formula: string;
+  /** SQL aggregate over the ledger's rows with `day` < `cutoff`, grouped by user and cutoff; null is missing. */
+  readonly sql: string;
+}
+
+/** SQL for the sum of a ledger column over a window; an integer. */
+export function total(column: string, window: Window, skip = 0): string {
+  return `cast(coalesce(sum(${within(column, window, skip)}), 0) as bigint)`;
+}
+
+/** SQL for a ratio of two integers as a double; missing where the denominator is 0. */
+export function ratio(numerator: string, denominator: string, scale = 1): string {
+  const scaled = scale === 1 ? '' : ` * cast(${scale} as double)`;
+  return `cast(${numerator} as double) / nullif(cast(${denominator} as double), 0)${scaled}`;
+}
+
+/** `7d` or `all`, the end of a windowed feature's name. */
+export function suffix(window: Window): string {
+  return window === 'all' ? 'all' : `${window}d`;
+}
+
+/** The window in words. */
+export function inWords(window: Window): string {
+  if (window === 'all') return 'since the first event';
+  return window === 1 ? 'in the last day' : `in the last ${window} days`;
+}
+
+function within(column: string, window: Window, skip: number): string {
+  if (window === 'all') return column;
+  const from = `day >= cutoff - ${window + skip}`;
+  const condition = skip === 0 ? from : `${from} and day < cutoff - ${skip}`;
+  return `case when ${condition} then ${column} end`;
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Accounting } from '../ingest/accounting.ts';
+import type { ReadLog } from './read-log.ts';
+
+/** Version of this package. */
+export const version: string = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+).version;
+
+/** `run.json`: what a run read, how it was set up, and what it took. */
+export interface Manifest {
+  readonly version: string;
+  readonly command: 'run' | 'explore';
+  readonly createdAt: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly seed?: number;
+  readonly inputs: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+  readonly accounting: Accounting;
+  readonly notes: readonly string[];
+  readonly users: number;
+  readonly lost: number;
+  /** Seconds by stage, then of each model's fit. */
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly fitSeconds?: Readonly<Record<string, number>>;
+  readonly peakMemoryBytes: number;
+  readonly chosenModel?: string;
+  readonly modelSha256?: string;
+  /** Why there is no model. */
+  readonly nothingToLearn?: string;
+}
+
+export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  await writeFile(join(folder, 'run.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The part of a manifest that comes from reading the log. */
+export function readingPart({ ingested, notes, users, lost }: ReadLog) {
+  return {
+    inputs: ingested.files,
+    accounting: ingested.accounting,
+    notes,
+    users,
+    lost,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,101 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { calibrationCurve } from '../evaluation/calibration.ts';
+import { confusionMatrix } from '../evaluation/confusion.ts';
+import { gainsCurve, precisionRecallCurve, rocCurve } from '../evaluation/curves.ts';
+import { metricNames } from '../evaluation/metrics.ts';
+import { type ScoreTally, tallyScores } from '../evaluation/score-tally.ts';
+import { dateOf } from '../features/cutoffs.ts';
+import type { ExampleRows } from '../features/examples.ts';
+import { recordsToCsv } from '../table/csv.ts';
+import type { Cell } from '../table/table.ts';
+import type { ImportantFeature } from './importance.ts';
+import { type Judged, type Learned, pick, pickLabels } from './learn.ts';
+
+type Records = readonly Readonly<Record<string, Cell>>[];
+
+/** Writes `metrics/`: every number of the evaluation. None depends on the machine's speed; seconds stand in `run.json`. */
+export async function writeMetrics(
+  folder: string,
+  learned: Learned,
+  rows: ExampleRows,
+  importance: readonly ImportantFeature[],
+): Promise<void> {
+  const target = join(folder, 'metrics');
+  await mkdir(target);
+  const tallies = learned.judged.map((judged) => ({ judged, tally: testTally(judged, learned, rows) }));
+  for (const [name, rowsOf] of Object.entries(modelTables)) {
+    const records = tallies.flatMap(({ judged, tally }) =>
+      rowsOf(judged, tally).map((record) => ({ model: judged.name, ...record })),
+    );
+    await write(target, name, records);
+  }
+  await write(
+    target,
+    'importance',
+    importance.map(({ name, drop }) => ({
+      feature: name,
+      average_precision_lost: drop.value,
+      low: drop.low,
+      high: drop.high,
+    })),
+  );
+  await write(
+    target,
+    'cutoffs',
+    learned.cutoffs.map(({ day, role, examples, lost }) => ({ cutoff: dateOf(day), role, examples, lost })),
+  );
+}
+
+/** The model's scores of the test rows. */
+export function testTally(judged: Judged, { plan }: Learned, rows: ExampleRows): ScoreTally {
+  return tallyScores(pickLabels(rows.labels, plan.testRows), pick(judged.probabilities, plan.testRows));
+}
+
+const modelTables: Readonly<Record<string, (judged: Judged, tally: ScoreTally) => Records>> = {
+  models: ({ test }) => metricNames.map((metric) => ({ metric, ...limits(test.intervals[metric]) })),
+  over_baseline: ({ overBaseline }) =>
+    metricNames.map((metric) => ({ metric, ...limits(overBaseline.intervals[metric]) })),
+  validation: ({ validationAveragePrecision, threshold }) => [
+    { average_precision: validationAveragePrecision, threshold },
+  ],
+  confusion: ({ threshold }, tally) => {
+    const { truePositives, falsePositives, falseNegatives, trueNegatives } = confusionMatrix(
+      tally,
+      threshold,
+    );
+    return [
+      {
+        threshold,
+        true_positives: truePositives,
+        false_positives: falsePositives,
+        false_negatives: falseNegatives,
+        true_negatives: trueNegatives,
+      },
+    ];
+  },
+  roc: (_, tally) =>
+    rocCurve(tally).map(({ falsePositiveRate, truePositiveRate }) => ({
+      false_positive_rate: falsePositiveRate,
+      true_positive_rate: truePositiveRate,
+    })),
+  precision_recall: (_, tally) =>
+    precisionRecallCurve(tally).map(({ recall, precision }) => ({ recall, precision })),
+  gains: (_, tally) => gainsCurve(tally).map(({ share, captured }) => ({ share, captured })),
+  calibration: (_, tally) =>
+    calibrationCurve(tally).map(({ predicted, observed, examples }) => ({
+      predicted,
+      observed: observed.value,
+      low: observed.low,
+      high: observed.high,
+      examples,
+    })),
+};
+
+function limits({ value, low, high }: { value: number; low: number; high: number }) {
+  return { value, low, high };
+}
+
+function write(folder: string, name: string, records: Records): Promise<void> {
+  return writeFile(join(folder, `${name}.csv`), recordsToCsv(Object.keys(records[0] ?? {}), records));
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Definition, definitionSchema } from '../definition/schema.ts';
+import { InputError } from '../errors.ts';
+import { featureCatalogue } from '../features/catalogue.ts';
+import type { Feature } from '../features/feature.ts';
+import type { Model } from '../models/model.ts';
+import { parseModel } from '../models/model-json.ts';
+
+const header = z.strictObject({
+  format: z.literal(1),
+  protocol: z.enum(['forecast', 'retrospective']),
+  leadDays: z.int().min(0),
+  horizonDays: z.int().min(1),
+  /** A user is called "about to leave" from this probability up. */
+  threshold: z.number(),
+  definition: definitionSchema,
+  model: z.unknown(),
+});
+
+/** A model with all that scoring another log needs. */
+export interface ModelFile {
+  readonly format: 1;
+  readonly protocol: 'forecast' | 'retrospective';
+  readonly leadDays: number;
+  readonly horizonDays: number;
+  readonly threshold: number;
+  readonly definition: Definition;
+  readonly model: Model;
+}
+
+/** Larger files are refused before they are parsed. */
+const maxBytes = 512 * 1024 * 1024;
+
+/** Equal models give equal bytes. */
+export function stringifyModelFile(file: ModelFile): string {
+  return `${JSON.stringify(file)}\n`;
+}
+
+/** The model of a run folder, or a model file. @throws InputError when there is none, or it is not one of Refrain's. */
+export async function readModelFile(path: string): Promise<{ file: ModelFile; sha256: string }> {
+  const target = path.endsWith('.json') ? path : join(path, 'model.json');
+  const bytes = await readFile(target).catch((cause) => {
+    throw new InputError(
+      `There is no model at ${target}: give the folder of a run, or a model.json.`,
+      { path: target },
+      { cause },
+    );
+  });
+  if (bytes.length > maxBytes) {
+    throw new InputError(`${target} has ${bytes.length} bytes; a model has ${maxBytes} at most.`, {
+      path: target,
+    });
+  }
+  return {
+    file: parseModelFile(bytes.toString(), target),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+}
+
+export function parseModelFile(text: string, source: string): ModelFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(`${source} is not JSON.`, { path: source }, { cause });
+  }
+  const result = header.safeParse(json);
+  if (!result.success) {
+    throw new InputError(`${source} is no model file of Refrain's:\n${z.prettifyError(result.error)}`, {
+      path: source,
+    });
+  }
+  return { ...result.data, model: parseModel(result.data.model) };
+}
+
+/** The model's features, as this definition computes them. @throws InputError naming those that it cannot. */
+export function modelFeatures(model: Model, definition: Definition): Feature[] {
+  const catalogue = new Map(featureCatalogue(definition).map((feature) => [feature.name, feature]));
+  const missing = model.features.filter((name) => !catalogue.has(name));
+  if (missing.length > 0) {
+    throw new InputError(
+      `The definition "${definition.name}" cannot give ${missing.length} of the model's ${model.features.length} features: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ', …' : ''}.`,
+      { missing },
+    );
+  }
+  return model.features.flatMap((name) => catalogue.get(name) ?? []);
+}

@@ -1,0 +1,71 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Effects } from '../effects.ts';
+import { openDuckdb } from '../engine/duckdb/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { InputError } from '../errors.ts';
+import type { LogSpan } from '../features/cutoffs.ts';
+import { type Ingested, ingest } from '../ingest/ingest.ts';
+import { resolveInputs } from '../ingest/inputs.ts';
+import { buildLedger } from '../ledger/ledger.ts';
+import { numbersOf } from '../table/table.ts';
+import type { ReadSettings } from './settings.ts';
+import type { Stopwatch } from './stopwatch.ts';
+
+export interface ReadLog {
+  readonly ingested: Ingested;
+  readonly span: LogSpan;
+  readonly users: number;
+  readonly lost: number;
+  /** What a reader should know about the inputs. */
+  readonly notes: readonly string[];
+}
+
+/** Opens an engine on a folder `work` of `folder`, which goes with it when `use` is done. */
+export async function withEngine<T>(
+  folder: string,
+  memory: string | undefined,
+  effects: Effects,
+  use: (engine: Engine, workFolder: string) => Promise<T>,
+): Promise<T> {
+  const workFolder = join(folder, 'work');
+  await mkdir(workFolder);
+  const engine = await openDuckdb({ workFolder, ...(memory === undefined ? {} : { memory }) }, effects);
+  try {
+    return await use(engine, workFolder);
+  } finally {
+    await engine.close();
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** Reads the log and makes its ledger: tables `log`, `events`, `ledger` and `losses` in the engine. */
+export async function readLog(
+  settings: ReadSettings,
+  engine: Engine,
+  workFolder: string,
+  stopwatch: Stopwatch,
+  effects: Effects,
+): Promise<ReadLog> {
+  const { definition, maxBadRows } = settings;
+  const { files, notes } = await resolveInputs(settings.log);
+  const ingested = await stopwatch.time('ingest', () =>
+    ingest(files, definition, engine, { maxBadRows, workFolder }, effects),
+  );
+  if (ingested.accounting.accepted === 0) {
+    const { lines, anonymous, quarantined } = ingested.accounting;
+    throw new InputError(
+      `The log holds no event of a user: of ${lines} lines, ${anonymous} are anonymous and ${quarantined} bad.`,
+      { accounting: ingested.accounting },
+    );
+  }
+  await stopwatch.time('ledger', () => buildLedger(definition, engine));
+  const counts = await engine.query(
+    `select min(first_time) as first, max(last_time) as last, count(distinct "user") as users,
+      (select count(*) from losses) as lost from ledger`,
+  );
+  const [first, last, users, lost] = ['first', 'last', 'users', 'lost'].map(
+    (name) => numbersOf(counts, name)[0],
+  );
+  return { ingested, span: { first, last }, users, lost, notes };
+}

@@ -1,0 +1,65 @@
+import { calibrationCurve } from '../evaluation/calibration.ts';
+import { confusionMatrix } from '../evaluation/confusion.ts';
+import { gainsCurve, precisionRecallCurve, rocCurve } from '../evaluation/curves.ts';
+import { dateOf } from '../features/cutoffs.ts';
+import type { ExampleRows } from '../features/examples.ts';
+import type { Feature } from '../features/feature.ts';
+import type { ReportLearning, ReportModel } from '../report/report-data.ts';
+import type { ImportantFeature } from './importance.ts';
+import type { Judged, Learned } from './learn.ts';
+import { testTally } from './metrics-files.ts';
+import type { Score } from './score.ts';
+
+/** What was learned, as the report shows it. */
+export function reportLearning(
+  learned: Learned,
+  rows: ExampleRows,
+  features: readonly Feature[],
+  importance: readonly ImportantFeature[],
+  scores: readonly Score[],
+  scoreDay: number,
+): ReportLearning {
+  const { chosen, cutoffs, plan } = learned;
+  const byName = new Map(features.map((feature) => [feature.name, feature]));
+  return {
+    cutoffs: [
+      ...cutoffs.map(({ day, role, examples, lost }) => ({ day: dateOf(day), role, examples, lost })),
+      { day: dateOf(scoreDay), role: 'score', examples: scores.length, lost: 0 },
+    ],
+    folds: plan.fits.length,
+    models: learned.judged.map((judged) => reportModel(judged, learned, rows)),
+    chosen: chosen.name,
+    confusion: {
+      threshold: chosen.threshold,
+      ...confusionMatrix(testTally(chosen, learned, rows), chosen.threshold),
+    },
+    features: importance.map(({ name, drop }) => {
+      const { meaning = name, unit = '', theme = '' } = byName.get(name) ?? {};
+      return { name, meaning, unit, theme, importance: drop };
+    }),
+    scores: {
+      day: dateOf(scoreDay),
+      users: scores.map(({ user, probability, rank, reasons }) => ({
+        user,
+        probability,
+        rank,
+        reasons: reasons.map(({ text, contribution }) => ({ text, contribution })),
+      })),
+    },
+  };
+}
+
+function reportModel(judged: Judged, learned: Learned, rows: ExampleRows): ReportModel {
+  const tally = testTally(judged, learned, rows);
+  return {
+    name: judged.name,
+    title: judged.title,
+    fitSeconds: judged.fitSeconds,
+    test: judged.test.intervals,
+    validationAveragePrecision: judged.validationAveragePrecision,
+    roc: rocCurve(tally),
+    precisionRecall: precisionRecallCurve(tally),
+    gains: gainsCurve(tally),
+    calibration: calibrationCurve(tally),
+  };
+}

@@ -1,0 +1,27 @@
+import type { ReportMeta } from '../report/report-data.ts';
+import { version } from './manifest.ts';
+import type { RunSettings } from './settings.ts';
+
+/** What the report says of the run itself. */
+export function reportMeta(settings: RunSettings, createdAt: number): ReportMeta {
+  const { definition, seed, protocol, leadDays, horizonDays } = settings;
+  return {
+    version,
+    definition: definition.name,
+    ...(definition.note === undefined ? {} : { note: definition.note }),
+    createdAt,
+    seed,
+    protocol,
+    leadDays,
+    horizonDays,
+    words: definition.words,
+    settings: [
+      { name: 'log', value: settings.log.join(', ') },
+      { name: 'learners', value: settings.learners.join(', ') },
+      { name: 'user folds', value: String(settings.folds) },
+      { name: 'days between cutoffs', value: String(settings.everyDays) },
+      { name: 'days of history before the first cutoff', value: String(settings.historyDays) },
+      { name: 'bootstrap replicates', value: String(settings.replicates) },
+    ],
+  };
+}

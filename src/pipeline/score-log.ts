@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Definition } from '../definition/schema.ts';
+import type { Effects } from '../effects.ts';
+import { InputError } from '../errors.ts';
+import { dateOf, dayAfter } from '../features/cutoffs.ts';
+import type { Accounting } from '../ingest/accounting.ts';
+import { dayMillis } from '../ledger/columns.ts';
+import { modelFeatures, readModelFile } from './model-file.ts';
+import { readLog, withEngine } from './read-log.ts';
+import { type Score, scoreUsers } from './score.ts';
+import type { ReadSettings } from './settings.ts';
+import { Stopwatch } from './stopwatch.ts';
+
+export interface ScoreSettings extends Omit<ReadSettings, 'definition'> {
+  /** Run folder or model file. */
+  readonly model: string;
+  /** By default the definition that the model was trained with. */
+  readonly definition?: Definition;
+  /** Day since 1970 at whose start users are scored; by default the day after the log's last event. */
+  readonly at?: number;
+}
+
+export interface Scored {
+  /** UTC date; events before its start were used. */
+  readonly day: string;
+  readonly modelSha256: string;
+  readonly accounting: Accounting;
+  readonly notes: readonly string[];
+  readonly scores: readonly Score[];
+}
+
+/**
+ * Scores everyone at risk in another log with a saved model.
+ * @throws InputError when the log cannot give the model's features, or does not reach back before the day.
+ */
+export async function scoreLog(settings: ScoreSettings, effects: Effects): Promise<Scored> {
+  const { file, sha256 } = await readModelFile(settings.model);
+  const definition = settings.definition ?? file.definition;
+  const features = modelFeatures(file.model, definition);
+  const folder = await mkdtemp(join(tmpdir(), 'refrain-score-'));
+  try {
+    return await withEngine(folder, settings.memory, effects, async (engine, workFolder) => {
+      const log = await readLog(
+        { ...settings, definition },
+        engine,
+        workFolder,
+        new Stopwatch(effects),
+        effects,
+      );
+      const day = settings.at ?? dayAfter(log.span);
+      if (day * dayMillis <= log.span.first) {
+        throw new InputError(
+          `Nobody can be scored at ${dateOf(day)}: the log begins on ${dateOf(Math.floor(log.span.first / dayMillis))}.`,
+          { at: dateOf(day) },
+        );
+      }
+      const scores = await scoreUsers(engine, file.model, features, day);
+      const { accounting } = log.ingested;
+      return { day: dateOf(day), modelSha256: sha256, accounting, notes: log.notes, scores };
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

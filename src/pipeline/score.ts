@@ -1,0 +1,43 @@
+import type { Engine } from '../engine/engine.ts';
+import { attribute } from '../explanation/attribute.ts';
+import { type Reason, topReasons } from '../explanation/reasons.ts';
+import { type ExampleRows, examplesSql, readExamples } from '../features/examples.ts';
+import type { Feature } from '../features/feature.ts';
+import { type Model, predict } from '../models/model.ts';
+
+/** One user at risk; rank 1 is the likeliest to be lost. */
+export interface Score {
+  readonly user: string;
+  readonly probability: number;
+  readonly rank: number;
+  /** Three at most, strongest first. */
+  readonly reasons: readonly Reason[];
+}
+
+/** Everyone at risk at the start of day `cutoff` (days since 1970), likeliest first; ties by user. */
+export async function scoreUsers(
+  engine: Engine,
+  model: Model,
+  features: readonly Feature[],
+  cutoff: number,
+): Promise<Score[]> {
+  await engine.execute('drop table if exists at_risk');
+  const label = { kind: 'window', leadDays: 0, horizonDays: 0 } as const;
+  await engine.execute(`create table at_risk as ${examplesSql(features, [cutoff], label)}`, 'scoring');
+  return rankUsers(await readExamples(engine, 'at_risk', features), model, features);
+}
+
+function rankUsers(rows: ExampleRows, model: Model, features: readonly Feature[]): Score[] {
+  const probabilities = predict(model, rows.matrix);
+  const attribution = attribute(model, rows.matrix);
+  const byName = new Map(features.map((feature) => [feature.name, feature]));
+  const order = Array.from(rows.users.keys()).sort(
+    (a, b) => probabilities[b] - probabilities[a] || (rows.users[a] < rows.users[b] ? -1 : 1),
+  );
+  return order.map((row, position) => ({
+    user: rows.users[row],
+    probability: probabilities[row],
+    rank: position + 1,
+    reasons: topReasons(attribution, rows.matrix, byName, row, 3),
+  }));
+}

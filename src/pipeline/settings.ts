@@ -1,0 +1,48 @@
+import type { Definition } from '../definition/schema.ts';
+import { sparkify } from '../definition/sparkify.ts';
+import { type CutoffSettings, defaultCutoffs } from '../features/cutoffs.ts';
+import type { BadRowLimit } from '../ingest/accounting.ts';
+import type { LearnerName } from '../models/learners.ts';
+
+/** How a log is read. */
+export interface ReadSettings {
+  /** Files, folders and globs. */
+  readonly log: readonly string[];
+  readonly definition: Definition;
+  readonly maxBadRows: BadRowLimit;
+  /** Memory for the engine, such as `4GB`; by default most of the machine's. */
+  readonly memory?: string;
+}
+
+/** How a run learns and judges. */
+export interface LearnSettings extends CutoffSettings {
+  readonly protocol: 'forecast' | 'retrospective';
+  readonly seed: number;
+  /** Parts that the users are divided into for cross-fitting. */
+  readonly folds: number;
+  /** Last cutoffs that are kept for the test; by default a quarter of them, at least one. */
+  readonly testCutoffs?: number;
+  readonly learners: readonly LearnerName[];
+  /** Bootstrap replicates for the intervals. */
+  readonly replicates: number;
+}
+
+export interface RunSettings extends ReadSettings, LearnSettings {
+  readonly out: string;
+  /** Replace an earlier run in `out`. */
+  readonly force: boolean;
+}
+
+export const defaultReadSettings = {
+  definition: sparkify,
+  maxBadRows: { share: 0.01 },
+} satisfies Partial<ReadSettings>;
+
+export const defaultLearnSettings: LearnSettings = {
+  ...defaultCutoffs,
+  protocol: 'forecast',
+  seed: 1,
+  folds: 5,
+  learners: ['logistic-regression', 'random-forest', 'gradient-boosting'],
+  replicates: 1000,
+};
