@@ -3,7 +3,7 @@ import type { ReportLearning } from './report-data.ts';
 type ScoredUser = ReportLearning['scores']['users'][number];
 
 /**
- * The score list by column, which as JSON takes a tenth of the room that records take. Reasons of row `i` are
+ * The score list by column: less than half of what records take, as JSON and gzipped. Reasons of row `i` are
  * `reasonText[k]`, `contribution[k]` for `firstReason[i]` ≤ k < `firstReason[i + 1]`; a text is an index into `texts`.
  */
 export interface PackedScores {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { daysCovered, formatDay, formatMinute, formatWeekday, parseDay } from '../../web/words/date.ts';
 import {
   formatBytes,
+  formatCompact,
   formatCount,
   formatMetric,
   formatQuantity,
@@ -43,6 +44,17 @@ describe('numbers in words', () => {
   test('quantities have three significant digits, whole numbers above a thousand', () => {
     expect(formatQuantity(0.012345)).toBe('0.0123');
     expect(formatQuantity(12_345.6)).toBe('12,346');
+  });
+
+  test('ticks are short, and those between 0 and 1 stay apart', () => {
+    expect([0, 0.05, 0.1, 40, 1500, 2_000_000].map(formatCompact)).toEqual([
+      '0',
+      '0.05',
+      '0.1',
+      '40',
+      '1.5k',
+      '2m',
+    ]);
   });
 
   test('an interval with a negative end is written with "to"', () => {

@@ -1,5 +1,5 @@
 import type { ReportLearning } from '../../src/report/report-data.ts';
-import { formatMetric, formatRange } from '../words/number.ts';
+import { formatMetric, formatQuantity, formatRange } from '../words/number.ts';
 import { Figure } from './figure.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 
@@ -43,7 +43,7 @@ export function ImportanceChart({ title, features }: ImportanceChartProps) {
         axis="fall in average precision"
         reference={0}
         format={formatMetric}
-        tickFormat={(value) => String(Math.round(value * 1000) / 1000)}
+        tickFormat={formatQuantity}
         rows={features.slice(0, drawn).map(({ name, meaning, unit, theme, importance }) => ({
           label: name,
           interval: importance,

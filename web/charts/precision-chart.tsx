@@ -1,5 +1,5 @@
 import type { ReportInterval, ReportLearning, ReportModel } from '../../src/report/report-data.ts';
-import { formatMetric, formatRange, formatSeconds } from '../words/number.ts';
+import { formatMetric, formatQuantity, formatRange, formatSeconds } from '../words/number.ts';
 import { Figure } from './figure.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 
@@ -37,7 +37,7 @@ export function PrecisionChart({ learning }: { learning: ReportLearning }) {
         axis="average precision"
         include={[0]}
         format={formatMetric}
-        tickFormat={String}
+        tickFormat={formatQuantity}
         {...(reference === undefined ? {} : { reference })}
         rows={measured.map(({ model, interval }) => ({
           label: model.title,

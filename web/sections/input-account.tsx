@@ -53,7 +53,7 @@ function Quarantine({ reasons }: { reasons: ReportInput['reasons'] }) {
               {reason} <span class="number">{counted(lines, 'line')}</span>
             </dt>
             <dd>
-              such as {example.file}, line {formatCount(example.line)}: <code>{example.text}</code>
+              for example {example.file}, line {formatCount(example.line)}: {example.text}
             </dd>
           </div>
         ))}

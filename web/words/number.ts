@@ -12,9 +12,10 @@ export function formatCount(value: number): string {
   return Number.isFinite(value) ? integer.format(value) : missing;
 }
 
-/** For axis ticks: 12.5K. */
+/** For axis ticks: 12.5k, 0.05. */
 export function formatCompact(value: number): string {
-  return Number.isFinite(value) ? compact.format(value) : missing;
+  if (!Number.isFinite(value)) return missing;
+  return Math.abs(value) < 1000 ? formatQuantity(value) : compact.format(value);
 }
 
 /** A share 0…1 as a percentage with one decimal; never shows 0 % or 100 % for what is not exactly that. */
