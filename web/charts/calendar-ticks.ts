@@ -15,7 +15,7 @@ export function calendarTicks(
   place: (time: number) => number,
 ): Tick[] {
   const days = [1, 2].map((step) => every(step * dayMillis, 0, from, to));
-  const weeks = [1, 2].map((step) => every(step * weekMillis, firstMonday, from, to));
+  const weeks = [1, 2, 4].map((step) => every(step * weekMillis, firstMonday, from, to));
   const months = monthSteps.map((step) => firstOfMonths(step, from, to));
   const fitting = [...days, ...weeks, ...months].find((times) => times.length <= count) ?? [from];
   const format = months.includes(fitting) ? formatMonthTick : formatDayTick;
