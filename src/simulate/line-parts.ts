@@ -1,37 +1,60 @@
 import { artistOf, type Catalogue } from './catalogue.ts';
+import { nothing } from './line-writer.ts';
 import { describePerson } from './people.ts';
 import type { Listener, LogPlan } from './population.ts';
 import { artistName, songTitle } from './songs.ts';
 import { STATES } from './states.ts';
 
-/*
- * A row is put together from parts that are encoded once:
- * {"ts":1538352117 + head of its user + 29 + page of its state + 50 + details of its user + its song + }\n
+/**
+ * What rows are put together from, each part encoded once:
+ * `{"ts":1538352117` + head of the user + `29` + the state + `50` + details of the user + the song + `}`.
  */
+export interface LineParts {
+  /** By state: from the session id to the item in the session. */
+  readonly states: readonly Uint8Array[];
+  /** By listener: from the milliseconds to the session id. */
+  readonly heads: readonly Uint8Array[];
+  /** The head of rows that name no user. */
+  readonly anonymous: Uint8Array;
+  /** By listener: location, browser, names, registration and gender; nothing for visitors. */
+  readonly details: readonly Uint8Array[];
+  /** Artist, song and length; encoded when the song is first played. */
+  readonly songOf: (song: number) => Uint8Array;
+}
 
-/** From the milliseconds to the session id: `000,"userId":"30","sessionId":`. */
-export function userHead(userId: string): Uint8Array {
+export function lineParts(plan: LogPlan, listeners: readonly Listener[], catalogue: Catalogue): LineParts {
+  const songs: Uint8Array[] = [];
+  return {
+    states: stateParts(),
+    heads: listeners.map(({ account }) => userHead(account < 0 ? '' : userIdOf(plan, account))),
+    anonymous: userHead(''),
+    details: listeners.map((listener) => (listener.account < 0 ? nothing : userDetails(plan, listener))),
+    songOf: (song) => {
+      songs[song] ??= songPart(catalogue, song);
+      return songs[song];
+    },
+  };
+}
+
+function userHead(userId: string): Uint8Array {
   return encode(`000,"userId":${JSON.stringify(userId)},"sessionId":`);
 }
 
-/** From the session id to the item in the session, of each state. */
-export function stateParts(): readonly Uint8Array[] {
+function stateParts(): readonly Uint8Array[] {
   return STATES.map(({ page, auth, method, status, level }) => {
     const fields = JSON.stringify({ page, auth, method, status, level });
     return encode(`,${fields.slice(1, -1)},"itemInSession":`);
   });
 }
 
-/** What rows of a state that bears the account say of the user: location, browser, names, registration, gender. */
-export function userDetails(plan: LogPlan, { account, registration }: Listener): Uint8Array {
+function userDetails(plan: LogPlan, { account, registration }: Listener): Uint8Array {
   const { location, userAgent, lastName, firstName, gender } = describePerson(plan.seed, account);
   const ms = registration * 1000;
   const fields = JSON.stringify({ location, userAgent, lastName, firstName, registration: ms, gender });
   return encode(`,${fields.slice(1, -1)}`);
 }
 
-/** Artist, song and length of a song. */
-export function songPart(catalogue: Catalogue, song: number): Uint8Array {
+function songPart(catalogue: Catalogue, song: number): Uint8Array {
   const artist = artistName(artistOf(song));
   const title = songTitle(song);
   const length = catalogue.lengths[song] / 1e5;

@@ -1,5 +1,5 @@
 import { buildCatalogue } from './catalogue.ts';
-import { songPart, stateParts, userDetails, userHead, userIdOf } from './line-parts.ts';
+import { type LineParts, lineParts } from './line-parts.ts';
 import { LineWriter, nothing } from './line-writer.ts';
 import { arrivalCount, arrivals, type Listener, type LogPlan, member, namesAccount } from './population.ts';
 import { orderBySecond, RowBuffer } from './row-buffer.ts';
@@ -39,14 +39,7 @@ export async function createPartition(
 ): Promise<Partition> {
   const world: World = { catalogue: buildCatalogue(), sessionId: sessionNumbering(plan) };
   const listeners = await listenersOf(plan, world, share, pause);
-  const heads = listeners.map(({ account }) => userHead(account < 0 ? '' : userIdOf(plan, account)));
-  const details = listeners.map((listener) => (listener.account < 0 ? nothing : userDetails(plan, listener)));
-  const songs: Uint8Array[] = [];
-  const songOf = (song: number): Uint8Array => {
-    songs[song] ??= songPart(world.catalogue, song);
-    return songs[song];
-  };
-  const states = stateParts();
+  const parts = lineParts(plan, listeners, world.catalogue);
   const rows = new RowBuffer();
   const seen = new Uint8Array(listeners.length);
   let present = Int32Array.from(listeners, (_, i) => i);
@@ -54,41 +47,18 @@ export async function createPartition(
   const next = (from: number, to: number, spare: Uint8Array<ArrayBuffer>): SlicePart => {
     present = walkTo(listeners, present, world, rows, from, to);
     const { order, ends } = orderBySecond(rows, to - from);
-    const writer = new LineWriter(states, spare);
-    const byteEnds = new Uint32Array(to - from);
-    const tally = new Uint32Array(STATES.length);
-    let newUsers = 0;
-    for (let second = 0, i = 0; second < byteEnds.length; second++) {
-      if (i < ends[second]) writer.setTime(from + second);
-      for (; i < ends[second]; i++) {
-        const row = order[i];
-        const state = rows.state[row];
-        const listener = rows.listener[row];
-        const named = namesAccount[state] === 1;
-        const song = rows.song[row];
-        writer.row(
-          named ? heads[listener] : anonymousHead,
-          rows.session[row],
-          state,
-          rows.itemInSession[row],
-          named ? details[listener] : nothing,
-          song < 0 ? nothing : songOf(song),
-        );
-        tally[state]++;
-        if (named && seen[listener] === 0) {
-          seen[listener] = 1;
-          newUsers++;
-        }
-      }
-      byteEnds[second] = writer.length;
-    }
-    return { bytes: writer.bytes.subarray(0, writer.length), ends: byteEnds, rows: tally, newUsers };
+    const { writer, byteEnds } = writeRows(rows, order, ends, parts, from, spare);
+    return {
+      bytes: writer.bytes.subarray(0, writer.length),
+      ends: byteEnds,
+      rows: countByState(rows),
+      newUsers: countNewUsers(rows, seen),
+    };
   };
   return { next };
 }
 
 const MEMBERS_A_PAUSE = 256;
-const anonymousHead = userHead('');
 const songState = STATES.map(({ page }) => page === 'NextSong');
 
 async function listenersOf(
@@ -136,4 +106,51 @@ function walkTo(
     if (goesOn) staying[stayed++] = index;
   }
   return staying.slice(0, stayed);
+}
+
+function writeRows(
+  rows: RowBuffer,
+  order: Int32Array,
+  ends: Int32Array,
+  parts: LineParts,
+  from: number,
+  spare: Uint8Array<ArrayBuffer>,
+): { writer: LineWriter; byteEnds: Uint32Array<ArrayBuffer> } {
+  const { state, listener, session, itemInSession, song } = rows;
+  const { anonymous, heads, details, songOf } = parts;
+  const writer = new LineWriter(parts.states, spare);
+  const byteEnds = new Uint32Array(ends.length);
+  for (let second = 0, i = 0; second < ends.length; second++) {
+    if (i < ends[second]) writer.setTime(from + second);
+    for (; i < ends[second]; i++) {
+      const row = order[i];
+      const named = namesAccount[state[row]] === 1;
+      writer.row(
+        named ? heads[listener[row]] : anonymous,
+        session[row],
+        state[row],
+        itemInSession[row],
+        named ? details[listener[row]] : nothing,
+        song[row] < 0 ? nothing : songOf(song[row]),
+      );
+    }
+    byteEnds[second] = writer.length;
+  }
+  return { writer, byteEnds };
+}
+
+function countByState({ count, state }: RowBuffer): Uint32Array<ArrayBuffer> {
+  const counts = new Uint32Array(STATES.length);
+  for (let i = 0; i < count; i++) counts[state[i]]++;
+  return counts;
+}
+
+function countNewUsers({ count, state, listener }: RowBuffer, seen: Uint8Array): number {
+  let users = 0;
+  for (let i = 0; i < count; i++) {
+    if (namesAccount[state[i]] === 0 || seen[listener[i]] === 1) continue;
+    seen[listener[i]] = 1;
+    users++;
+  }
+  return users;
 }

@@ -1,4 +1,5 @@
 import { DAY } from './calendar.ts';
+import { scatter } from './scatter.ts';
 import { nextSessionStart } from './session-start.ts';
 import { stateFlags, stateIndex } from './states.ts';
 import { exponential, normal, openStream, type Stream, uniform } from './stream.ts';
@@ -91,6 +92,7 @@ function begin(world: World, stream: Stream, ordinal: number, origin: number, st
     cohort: COHORT_CYCLE[ordinal % COHORT_CYCLE.length],
     alpha,
     beta,
+    phase: Math.floor(scatter(ordinal, PHASE) * DAY),
     state,
     time: origin,
     song: -1,
@@ -105,6 +107,8 @@ function begin(world: World, stream: Stream, ordinal: number, origin: number, st
   startSession(walk, world, time);
   return walk;
 }
+
+const PHASE = 4;
 
 /** Log-normal with σ = 1 and mean 1. */
 function pace(stream: Stream): number {

@@ -15,6 +15,8 @@ export interface Walk extends Stream {
   readonly alpha: number;
   /** Mean time between two sessions, in seconds. */
   readonly beta: number;
+  /** Shifts the numbers of its sessions, in seconds of less than a day. */
+  readonly phase: number;
   /** Index into STATES. */
   state: number;
   /** Of the event, in seconds since the epoch. */
@@ -30,8 +32,8 @@ export interface Walk extends Stream {
 /** What the walks of a log have in common. */
 export interface World {
   readonly catalogue: Catalogue;
-  /** The id of a session that starts at a time, for a listener whose last one had the id `last`. */
-  readonly sessionId: (time: number, last: number) => number;
+  /** The id of the walk's next session, which starts at the given time. */
+  readonly sessionId: (walk: Walk, time: number) => number;
 }
 
 /**
@@ -50,7 +52,7 @@ export function step(walk: Walk, world: World): boolean {
 /** Stands the walk at the first event of a session; what auth and level it has, it has from where it stood. */
 export function startSession(walk: Walk, world: World, time: number): void {
   walk.time = time;
-  walk.session = world.sessionId(time, walk.session);
+  walk.session = world.sessionId(walk, time);
   walk.itemInSession = 0;
   walk.song = -1;
   walk.state = follow(FIRST_STATES, walk.state, uniform(walk));

@@ -73,6 +73,19 @@ describe('simulate', () => {
     expect(hashes[0]).toBe(hashes[1]);
   });
 
+  test('writes no line twice, though users share session ids', async () => {
+    const out = join(folder, 'log.json');
+    await simulate({ users: 300, days: 40, seed: 8, out }, silentEffects);
+    const lines = (await readFile(out, 'utf8')).split('\n');
+    expect(new Set(lines).size).toBe(lines.length);
+    const owners = new Map<number, Set<string>>();
+    for (const { userId, sessionId } of readRows(lines.join('\n'))) {
+      if (userId !== '') owners.set(sessionId, (owners.get(sessionId) ?? new Set()).add(userId));
+    }
+    const shared = [...owners.values()].filter((users) => users.size > 1);
+    expect(shared.length / owners.size).toBeGreaterThan(0.1);
+  });
+
   test('makes another log of another seed', async () => {
     await simulate({ users: 5, days: 3, seed: 1, out: join(folder, 'a.json') }, silentEffects);
     await simulate({ users: 5, days: 3, seed: 2, out: join(folder, 'b.json') }, silentEffects);
@@ -169,6 +182,7 @@ describe('simulate', () => {
 interface Row {
   readonly ts: number;
   readonly userId: string;
+  readonly sessionId: number;
   readonly page: string;
 }
 

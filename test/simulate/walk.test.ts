@@ -13,7 +13,7 @@ const world = worldOf(plan);
 function walkAt(key: string, seed: number, cohort = 0): Walk {
   return {
     ...openStream('test', seed),
-    ...{ cohort, alpha: 90, beta: 86_400, state: stateIndex(key), time: START },
+    ...{ cohort, alpha: 90, beta: 86_400, phase: 60, state: stateIndex(key), time: START },
     ...{ song: -1, songEnd: START, session: 7, itemInSession: 3 },
   };
 }
