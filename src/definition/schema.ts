@@ -51,6 +51,7 @@ export const definitionSchema = z.strictObject({
   timeRange: z
     .strictObject({ from: z.iso.date(), to: z.iso.date() })
     .default({ from: '2000-01-01', to: '2100-01-01' }),
+  /** What the report calls things, each a singular noun. */
   words: z
     .strictObject({
       loss: z.string().default('loss'),

@@ -41,5 +41,5 @@ export const sparkify: Definition = definitionSchema.parse({
     downgrade: ['Submit Downgrade'],
   },
   paidPlans: ['paid'],
-  words: { loss: 'cancellation', play: 'song played', item: 'song', creator: 'artist' },
+  words: { loss: 'cancellation', play: 'song play', item: 'song', creator: 'artist' },
 });

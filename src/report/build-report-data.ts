@@ -44,9 +44,9 @@ function reportInput({ ingested, exploration }: ReportSource): ReportInput {
     ...ingested.accounting,
     // The text of a bad line may hold names: it stays in quarantine.ndjson.
     reasons: ingested.reasons.map(({ reason, lines, example }) => ({
-      reason,
+      reason: reasonInWords(reason),
       lines,
-      example: { file: baseName(example.file), line: example.line, text: reasonInWords(reason) },
+      example: { file: baseName(example.file), line: example.line, text: reason },
     })),
     nulls: rowsOf(exploration, 'nulls').map((row) => ({
       column: text(row.column),
@@ -108,7 +108,7 @@ function reportGroups(exploration: Exploration): ReportGroup[] {
 }
 
 /** A reason code of the quarantine in words. */
-export function reasonInWords(reason: string): string {
+function reasonInWords(reason: string): string {
   const [code, column] = reason.split(/:(.*)/s);
   const words: Readonly<Record<string, string>> = {
     not_json: 'not one JSON object',

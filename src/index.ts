@@ -1,0 +1,43 @@
+export { loadDefinition, parseDefinition } from './definition/load.ts';
+export type { Definition } from './definition/schema.ts';
+export { sparkify } from './definition/sparkify.ts';
+export { type Effects, type ProgressEvent, silentEffects } from './effects.ts';
+export { openDuckdb } from './engine/duckdb/engine.ts';
+export type { Engine } from './engine/engine.ts';
+export {
+  EngineError,
+  InputError,
+  InterruptedError,
+  NothingToLearnError,
+  RefrainError,
+  UsageError,
+} from './errors.ts';
+export { bootstrapMetrics, pairedDifference } from './evaluation/bootstrap.ts';
+export type { Interval } from './evaluation/intervals.ts';
+export { evaluate, type Metrics } from './evaluation/metrics.ts';
+export { kaplanMeier } from './evaluation/survival.ts';
+export { chooseThreshold } from './evaluation/threshold.ts';
+export { attribute } from './explanation/attribute.ts';
+export { featureCatalogue } from './features/catalogue.ts';
+export type { Feature } from './features/feature.ts';
+export type { Accounting, BadRowLimit } from './ingest/accounting.ts';
+export type { Learner } from './models/learner.ts';
+export { type LearnerName, learners } from './models/learners.ts';
+export type { Examples, Matrix } from './models/matrix.ts';
+export { type Model, predict } from './models/model.ts';
+export { parseModel, stringifyModel } from './models/model-json.ts';
+export { type ExploreSettings, exploreLog } from './pipeline/explore-log.ts';
+export type { Manifest } from './pipeline/manifest.ts';
+export { version } from './pipeline/manifest.ts';
+export { type RunResult, run } from './pipeline/run.ts';
+export { type Scored, type ScoreSettings, scoreLog } from './pipeline/score-log.ts';
+export {
+  defaultLearnSettings,
+  defaultReadSettings,
+  type LearnSettings,
+  type ReadSettings,
+  type RunSettings,
+} from './pipeline/settings.ts';
+export { type SimulateResult, simulate } from './simulate/simulate.ts';
+export type { SimulateOptions } from './simulate/simulate-options.ts';
+export { type Column, columnOf, numbersOf, recordsOf, stringsOf, type Table } from './table/table.ts';
