@@ -69,7 +69,7 @@ export function arrivals(plan: LogPlan, world: World): Listener[] {
 
 /**
  * Part of the names of the random streams. With it the mini log of seed 1 has about the rows and losses of the real
- * one; other seeds spread around their means (about 262,000 rows and 49 losses).
+ * one; over 250 variants the means are 264,000 rows (standard deviation 19,000) and 50 losses.
  */
 const VARIANT = 31;
 /** Users a year who come, for each one there is. */
