@@ -138,7 +138,7 @@ function printResult({ manifest, learned }: RunResult, folder: string): void {
         })),
       ),
     );
-    writeOut('* chosen by average precision on validation rows\n');
+    writeOut('* chosen by log loss on validation rows\n');
     if (learned.plan.validationRows === learned.plan.testRows) {
       writeOut('Retrospective: these numbers are leaky and say nothing about the future.\n');
     }

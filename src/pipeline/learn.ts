@@ -2,8 +2,7 @@ import type { Effects } from '../effects.ts';
 import { NothingToLearnError } from '../errors.ts';
 import { bootstrapMetrics, type MetricIntervals, pairedDifference } from '../evaluation/bootstrap.ts';
 import { type CrossFitPlan, forecastPlan, retrospectivePlan } from '../evaluation/cross-fit.ts';
-import { averagePrecision } from '../evaluation/ranking-metrics.ts';
-import { tallyScores } from '../evaluation/score-tally.ts';
+import { evaluate } from '../evaluation/metrics.ts';
 import { type Role, rolesOfRows, temporalSplit } from '../evaluation/temporal-split.ts';
 import { chooseThreshold } from '../evaluation/threshold.ts';
 import { userFolds } from '../evaluation/user-folds.ts';
@@ -27,7 +26,8 @@ export interface Judged {
   readonly probabilities: Float64Array;
   /** Chosen on validation rows. */
   readonly threshold: number;
-  readonly validationAveragePrecision: number;
+  /** On validation rows; what the model is chosen by. */
+  readonly validationLogLoss: number;
   readonly test: MetricIntervals;
   /** Test metrics less the baseline's. */
   readonly overBaseline: MetricIntervals;
@@ -38,7 +38,7 @@ export interface Judged {
 export interface Learned {
   /** The baseline first. */
   readonly judged: readonly Judged[];
-  /** The learner with the best average precision on validation rows; never the baseline. */
+  /** The learner with the least log loss on validation rows; never the baseline. */
   readonly chosen: Judged;
   readonly plan: CrossFitPlan;
   /** Distinct cutoffs (days since 1970), rising, with what each is for. */
@@ -82,7 +82,7 @@ export async function learn(rows: ExampleRows, settings: LearnSettings, effects:
   const judged = decided.map((one) => judge(one, decided[0], plan, examples, settings));
   const chosen = judged
     .slice(1)
-    .reduce((best, one) => (one.validationAveragePrecision > best.validationAveragePrecision ? one : best));
+    .reduce((best, one) => (one.validationLogLoss < best.validationLogLoss ? one : best));
   return { judged, chosen, plan, cutoffs, groups };
 }
 
@@ -164,7 +164,7 @@ function decide(
     foldModels: fits.slice(0, -1).map((fit) => fit.model),
     probabilities,
     threshold: chooseThreshold(labels, validation).threshold,
-    validationAveragePrecision: averagePrecision(tallyScores(labels, validation)),
+    validationLogLoss: evaluate(labels, validation, 0.5).logLoss,
     fitSeconds: last.fitSeconds,
   };
 }

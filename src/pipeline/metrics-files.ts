@@ -56,9 +56,7 @@ const modelTables: Readonly<Record<string, (judged: Judged, tally: ScoreTally) =
   models: ({ test }) => metricNames.map((metric) => ({ metric, ...limits(test.intervals[metric]) })),
   over_baseline: ({ overBaseline }) =>
     metricNames.map((metric) => ({ metric, ...limits(overBaseline.intervals[metric]) })),
-  validation: ({ validationAveragePrecision, threshold }) => [
-    { average_precision: validationAveragePrecision, threshold },
-  ],
+  validation: ({ validationLogLoss, threshold }) => [{ log_loss: validationLogLoss, threshold }],
   confusion: ({ threshold }, tally) => {
     const { truePositives, falsePositives, falseNegatives, trueNegatives } = confusionMatrix(
       tally,

@@ -56,7 +56,7 @@ function reportModel(judged: Judged, learned: Learned, rows: ExampleRows): Repor
     title: judged.title,
     fitSeconds: judged.fitSeconds,
     test: judged.test.intervals,
-    validationAveragePrecision: judged.validationAveragePrecision,
+    validationLogLoss: judged.validationLogLoss,
     roc: rocCurve(tally),
     precisionRecall: precisionRecallCurve(tally),
     gains: gainsCurve(tally),

@@ -160,7 +160,7 @@ export interface ReportModel {
   /** By metric: rocAuc, averagePrecision, f1, weightedF1, precision, recall, accuracy, logLoss, brier, topDecileLift. */
   readonly test: Readonly<Record<string, ReportInterval>>;
   /** The metric that models are chosen by, on validation rows. */
-  readonly validationAveragePrecision: number;
+  readonly validationLogLoss: number;
   readonly roc: readonly { readonly falsePositiveRate: number; readonly truePositiveRate: number }[];
   readonly precisionRecall: readonly { readonly recall: number; readonly precision: number }[];
   readonly gains: readonly { readonly share: number; readonly captured: number }[];

@@ -35,7 +35,7 @@ describe('the report page', { timeout: 60_000 }, () => {
     );
     expect(await page.title()).toBe('Churn report: sparkify');
     expect(await page.locator('h1').textContent()).toMatch(
-      /^\d+ of 173 users are flagged as likely to leave within 14 days$/,
+      /^About \d+ of 173 users can be expected to leave within 14 days$/,
     );
     expect(await page.locator('figure').count()).toBe(26);
     expect(await page.locator('figure svg[viewBox]').count()).toBe(20);

@@ -10,7 +10,7 @@ export function ComparisonTable({ learning }: { learning: ReportLearning }) {
       <figcaption>
         <h3>{models.length} models on the same test rows</h3>
         <p class="subtitle">
-          Value with its 95% interval. The model was chosen by average precision on validation rows.
+          Value with its 95% interval. The model was chosen by log loss on validation rows.
         </p>
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
@@ -27,10 +27,13 @@ export function ComparisonTable({ learning }: { learning: ReportLearning }) {
           </thead>
           <tbody>
             <tr>
-              <MetricName title="Validation average precision" meaning="What the model was chosen by." />
-              {models.map(({ name, validationAveragePrecision }) => (
+              <MetricName
+                title="Validation log loss"
+                meaning="What the model was chosen by. Lower is better."
+              />
+              {models.map(({ name, validationLogLoss }) => (
                 <td key={name} class={cellClass(name === chosen)}>
-                  {formatMetric(validationAveragePrecision)}
+                  {formatMetric(validationLogLoss)}
                 </td>
               ))}
             </tr>

@@ -46,18 +46,18 @@ export function Drivers({ learning }: { learning: ReportLearning }) {
 
 export function Actions({ report, learning }: { report: Report; learning: ReportLearning }) {
   const { truePositives, falsePositives, falseNegatives, threshold } = learning.confusion;
-  const { flagged } = countAtRisk(report.scores.probability, threshold);
+  const { flagged, users } = countAtRisk(report.scores.probability, threshold);
   const caught = truePositives + falsePositives;
   const lost = truePositives + falseNegatives;
   return (
     <article>
       <h2>What to do next?</h2>
       <p>
-        Read <a href="#at-risk">the score list</a> from the top:{' '}
-        {flagged === 0
-          ? 'nobody reaches'
-          : `${counted(flagged, 'user')} ${flagged === 1 ? 'reaches' : 'reach'}`}{' '}
-        the threshold of {formatShare(threshold)}. Each user is listed with reasons.
+        Read <a href="#at-risk">the score list</a> from the top
+        {2 * flagged > users
+          ? ', as far as you can attend to: the threshold flags more than half of all users, which is no choice'
+          : `: ${flagged === 0 ? 'nobody reaches' : `${counted(flagged, 'user')} ${flagged === 1 ? 'reaches' : 'reach'}`} the threshold of ${formatShare(threshold)}`}
+        . Each user is listed with reasons.
       </p>
       {caught > 0 && lost > 0 && (
         <p>

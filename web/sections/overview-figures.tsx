@@ -60,9 +60,9 @@ function learningFigures({ scores }: Report, learning: ReportLearning): KeyFigur
   return [
     {
       href: '#at-risk',
-      name: 'At risk now',
-      value: formatCount(flagged),
-      detail: `of ${formatCount(users)} on ${formatDay(parseDay(learning.scores.day))}; probabilities add up to ${formatQuantity(expectedLosses)}`,
+      name: 'Expected to leave',
+      value: formatQuantity(expectedLosses),
+      detail: `of ${formatCount(users)} at risk on ${formatDay(parseDay(learning.scores.day))}: the sum of their probabilities; ${formatCount(flagged)} reach the threshold`,
     },
     {
       href: '#models',

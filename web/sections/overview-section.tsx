@@ -38,15 +38,14 @@ export function OverviewSection({ report }: { report: Report }) {
 function headline({ data, scores }: Report): string {
   const { learning, log, meta } = data;
   if (!learning) return `${counted(log.lost, meta.words.loss)} among ${counted(log.users, 'user')}`;
-  const { flagged, users } = countAtRisk(scores.probability, learning.confusion.threshold);
+  const { expectedLosses, users } = countAtRisk(scores.probability, learning.confusion.threshold);
   const { againstChance } = judgeModel(learning);
-  const claim = `${formatCount(flagged)} of ${counted(users, 'user')} ${expectation(flagged, data)}`;
+  const claim = `About ${formatCount(Math.round(expectedLosses))} of ${counted(users, 'user')} ${expectation(data)}`;
   return againstChance === 'better' ? claim : `${claim}, but the model is not shown to beat guessing`;
 }
 
-function expectation(flagged: number, { meta }: ReportData): string {
-  if (meta.protocol === 'retrospective')
-    return flagged === 1 ? 'looks like those who left' : 'look like those who left';
-  const claim = `${flagged === 1 ? 'is' : 'are'} flagged as likely to leave within ${counted(meta.horizonDays, 'day')}`;
+function expectation({ meta }: ReportData): string {
+  if (meta.protocol === 'retrospective') return 'look like those who left';
+  const claim = `can be expected to leave within ${counted(meta.horizonDays, 'day')}`;
   return meta.leadDays === 0 ? claim : `${claim}, after a lead of ${counted(meta.leadDays, 'day')}`;
 }
