@@ -1,15 +1,16 @@
-import { createRandom, hash32, type Random } from '../../random.ts';
+import { createRandom, hash32 } from '../../random.ts';
 import { classWeights } from '../class-weight.ts';
 import type { Examples } from '../matrix.ts';
 import { type BinnedColumns, binColumns } from '../tree/bins.ts';
 import type { GradientBoostingModel } from '../tree/ensemble.ts';
 import { countOf, createGradients, type Gradients } from '../tree/gradients.ts';
-import { type GrowingNode, leafOf, toTree } from '../tree/growing.ts';
+import { type GrowingNode, toTree } from '../tree/growing.ts';
 import { LeafwiseGrower } from '../tree/leafwise.ts';
-import { layOutRows } from '../tree/row-layout.ts';
+import { partition } from '../tree/partition.ts';
 import type { SplitRule } from '../tree/split.ts';
 import type { Tree } from '../tree/tree.ts';
 import { baseLogOdds, differentiate } from './log-loss.ts';
+import { createSampler } from './sampling.ts';
 import type { GradientBoostingSettings } from './settings.ts';
 
 /** Fits tree after tree to the derivatives of the loss at the sum of those before. */
@@ -19,28 +20,23 @@ export function boost(
   seed: number,
 ): GradientBoostingModel {
   const weighted = { labels, weights: classWeights(labels, settings.classWeight) };
-  const heaviest = Math.max(...weighted.weights);
-  const binned = binColumns(matrix.columns);
-  const layout = layOutRows(binned);
-  const gradients = createGradients(matrix.rows, heaviest, heaviest / 4);
-  const hessians = new Float64Array(matrix.rows);
   const base = baseLogOdds(weighted);
   const logOdds = new Float64Array(matrix.rows).fill(base);
-  const grower = new LeafwiseGrower(binned, layout, gradients, settings, splitRule(settings, gradients));
+  const binned = binColumns(matrix.columns);
+  const sample = createSampler(binned, settings);
+  const heaviest = Math.max(...weighted.weights);
+  const gradients = createGradients(matrix.rows, heaviest, heaviest / 4);
+  const hessians = new Float64Array(matrix.rows);
+  const grower = new LeafwiseGrower(matrix.rows, countBins(binned), settings, splitRule(settings, gradients));
   const trees: Tree[] = [];
   for (let t = 0; t < settings.trees; t++) {
-    const random = createRandom(hash32(`tree ${t}`, seed));
-    differentiate(weighted, logOdds, gradients, hessians);
-    const rows = drawShare(random, matrix.rows, settings.subsample);
-    const columns = drawShare(random, layout.features.length, settings.columnSample);
-    const nodes = grower.grow(
-      rows,
-      columns.map((k) => layout.features[k]),
-    );
+    const layout = sample(createRandom(hash32(`tree ${t}`, seed)));
+    differentiate(weighted, logOdds, layout.rows, gradients, hessians);
+    const nodes = grower.grow({ layout, gradients });
     if (nodes.length === 1) continue;
     const values = leafValues(nodes, grower.order, gradients, hessians, settings);
-    addToRows(logOdds, nodes, values, grower.order);
-    addToOthers(logOdds, nodes, values, rows, binned);
+    addToRows(logOdds, nodes, values, grower.order, layout.rows);
+    addToOthers(logOdds, nodes, values, layout.rows, binned.bins);
     trees.push(toTree(nodes, binned.edges, values, (node) => countOf(node.v, gradients.countUnit)));
   }
   return { kind: 'gradient-boosting', features: matrix.names, base, trees };
@@ -55,15 +51,6 @@ function splitRule(settings: GradientBoostingSettings, gradients: Gradients): Sp
     l2: settings.l2 * hessianScale,
     countUnit,
   };
-}
-
-/** The given share of 0 … n − 1, at least one, ascending: Knuth's selection sampling. */
-function drawShare(random: Random, n: number, share: number): Int32Array {
-  const drawn = new Int32Array(n === 0 ? 0 : Math.max(1, Math.round(share * n)));
-  for (let i = 0, k = 0; k < drawn.length; i++) {
-    if (drawn.length === n || random.float() * (n - i) < drawn.length - k) drawn[k++] = i;
-  }
-  return drawn;
 }
 
 /** By node: for a leaf the Newton step −rate · G / (H + λ), from second derivatives that are not rounded. */
@@ -84,30 +71,63 @@ function leafValues(
   return values;
 }
 
-/** Adds each leaf's value to the rows that the tree was grown on. */
+/** Adds each leaf's value to the rows that the tree was grown on; `order` holds places in `rows`. */
 function addToRows(
   logOdds: Float64Array,
   nodes: readonly GrowingNode[],
   values: Float64Array,
   order: Int32Array,
+  rows: Int32Array,
 ): void {
   nodes.forEach((node, k) => {
     if (node.split) return;
     const value = values[k];
-    for (let i = node.start; i < node.end; i++) logOdds[order[i]] += value;
+    for (let i = node.start; i < node.end; i++) logOdds[rows[order[i]]] += value;
   });
 }
 
-/** Adds the tree to the rows that it was not grown on. */
+/** Adds the tree to the rows that it was not grown on, parting them as the tree's own rows were. */
 function addToOthers(
   logOdds: Float64Array,
   nodes: readonly GrowingNode[],
   values: Float64Array,
   grownOn: Int32Array,
-  { bins }: BinnedColumns,
+  bins: readonly Uint8Array[],
 ): void {
-  for (let i = 0, k = 0; i < logOdds.length; i++) {
-    if (grownOn[k] === i) k++;
-    else logOdds[i] += values[leafOf(nodes, bins, i)];
+  const others = complement(grownOn, logOdds.length);
+  const scratch = new Int32Array(others.length);
+  const addBelow = (at: number, start: number, end: number): void => {
+    const { split } = nodes[at];
+    if (split) {
+      const middle = partition(
+        others,
+        start,
+        end,
+        bins[split.feature],
+        split.bin,
+        split.missingLeft,
+        scratch,
+      );
+      addBelow(split.left, start, middle);
+      addBelow(split.right, middle, end);
+    } else {
+      for (let i = start; i < end; i++) logOdds[others[i]] += values[at];
+    }
+  };
+  addBelow(0, 0, others.length);
+}
+
+/** The numbers below n that are not among `rows`, which ascend. */
+function complement(rows: Int32Array, n: number): Int32Array {
+  const others = new Int32Array(n - rows.length);
+  for (let i = 0, taken = 0; i < n; i++) {
+    if (rows[taken] === i) taken++;
+    else others[i - taken] = i;
   }
+  return others;
+}
+
+/** Global bin ids of a layout of all features: bin 0 and one more than edges for each, and the padding's. */
+function countBins({ edges }: BinnedColumns): number {
+  return edges.reduce((count, { length }) => count + length + 2, 1);
 }

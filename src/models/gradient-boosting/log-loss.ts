@@ -15,25 +15,27 @@ export function baseLogOdds({ labels, weights }: WeightedLabels): number {
 }
 
 /**
- * First and second derivatives of the weighted log loss at the present log-odds.
+ * First and second derivatives of the weighted log loss at the present log-odds: place k receives those of rows[k].
  * @param hessians receives the second derivatives unrounded.
  */
 export function differentiate(
   { labels, weights }: WeightedLabels,
   logOdds: Float64Array,
+  rows: Int32Array,
   gradients: Gradients,
   hessians: Float64Array,
 ): void {
   const { g, v, gradientScale, hessianScale, countUnit } = gradients;
   const [w0, w1] = weights;
-  for (let i = 0; i < logOdds.length; i++) {
-    const p = sigmoid(logOdds[i]);
-    const label = labels[i];
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k];
+    const p = sigmoid(logOdds[row]);
+    const label = labels[row];
     const w = label === 1 ? w1 : w0;
     const hessian = w * p * (1 - p);
-    hessians[i] = hessian;
-    g[i] = w * (p - label) * gradientScale + ROUND - ROUND;
-    v[i] = countUnit + (hessian * hessianScale + ROUND - ROUND);
+    hessians[k] = hessian;
+    g[k] = w * (p - label) * gradientScale + ROUND - ROUND;
+    v[k] = countUnit + (hessian * hessianScale + ROUND - ROUND);
   }
 }
 

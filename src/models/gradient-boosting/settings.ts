@@ -15,7 +15,7 @@ export const gradientBoostingSchema = z.strictObject({
   l2: z.number().nonnegative(),
   /** Share of the rows that a tree is grown on, drawn without replacement. */
   subsample: z.number().positive().max(1),
-  /** Share of the features that a tree may split on. */
+  /** Share of the features that a tree may split on; at least four of them. */
   columnSample: z.number().positive().max(1),
   classWeight: classWeightSchema,
 });

@@ -24,7 +24,7 @@ export type LogisticRegressionSettings = Readonly<z.infer<typeof settingsSchema>
 export const logisticRegression: Learner<LogisticRegressionSettings, LogisticRegressionModel> = {
   name: 'logistic-regression',
   title: 'Logistic regression',
-  defaults: { C: 0.1, classWeight: 'none' },
+  defaults: { C: 0.03, classWeight: 'none' },
   fit: (examples, settings) => {
     const checked = parseSettings('logistic-regression', settingsSchema, settings);
     checkExamples(examples);

@@ -1,76 +1,93 @@
 import { InputError, UsageError } from '../../errors.ts';
-import { solveCholesky } from './cholesky.ts';
-import { type Evaluation, evaluate, type Problem } from './objective.ts';
+import { factorCholesky, solveCholesky } from './cholesky.ts';
+import { evaluate, hessianAt, type Point, type Problem } from './objective.ts';
 
-/** A smaller share of the loss than this is below what double precision can tell. */
-const PRECISION = 1e-15;
 const MAX_STEPS = 200;
 const MAX_HALVINGS = 40;
 const MAX_DAMPINGS = 60;
 
+/** When the gain that a step promises is a smaller share of the loss, rounding hides it: the step is taken unseen. */
+const HIDDEN = 1e-11;
+
+/** When it is smaller even than this, β is exact to rounding. */
+const NEGLIGIBLE = 1e-20;
+
+/** A Hessian is kept as long as every step shrinks the promised gain at least by this factor. */
+const KEEP = 0.1;
+
 /**
- * Minimises the objective by Newton's method with halved steps where a full one does not improve it. The objective is
- * strictly convex in the coefficients, so the minimum is the only one, also for separable and for collinear data.
+ * Minimises the objective by Newton's method, with halved steps where a full one does not improve it, and with one Hessian for
+ * several steps where that converges fast. The objective is strictly convex in the coefficients, so that the minimum is
+ * the only one, also for separable and for collinear data.
  * @returns the coefficients of the terms and, last, the intercept.
  * @throws UsageError when the penalty is too weak for double precision to find the minimum.
  * @throws InputError when the terms are so large that the loss is not a finite number.
  */
 export function minimise(problem: Problem, start: Float64Array): Float64Array {
-  let here: Point = { beta: start, evaluation: evaluate(problem, start) };
+  let here = evaluate(problem, start);
+  let factor = factorHessian(problem, here.beta);
+  let fresh = true;
+  let last = Number.POSITIVE_INFINITY;
   for (let k = 0; k < MAX_STEPS; k++) {
-    const { loss, gradient } = here.evaluation;
-    if (!Number.isFinite(loss))
+    if (!Number.isFinite(here.loss)) {
       throw new InputError('The features are too large for logistic regression: scale them.');
-    const step = newtonStep(here.evaluation);
-    const decrement = dot(gradient, step);
-    const next = lineSearch(problem, here, step, decrement);
-    if (next) here = next;
-    if (decrement <= PRECISION * loss) return here.beta;
-    if (!next) break;
+    }
+    let step = solveCholesky(factor, here.gradient);
+    let gain = dot(here.gradient, step);
+    if (!fresh && gain > KEEP * last && gain > NEGLIGIBLE * here.loss) {
+      factor = factorHessian(problem, here.beta);
+      fresh = true;
+      step = solveCholesky(factor, here.gradient);
+      gain = dot(here.gradient, step);
+    }
+    if (gain <= NEGLIGIBLE * here.loss) return here.beta;
+    if (gain <= HIDDEN * here.loss && gain >= last / 2) return here.beta;
+    here =
+      gain <= HIDDEN * here.loss ? stepFrom(problem, here, step, 1) : lineSearch(problem, here, step, gain);
+    fresh = false;
+    last = gain;
   }
-  throw new UsageError(
-    `Logistic regression found no minimum in ${MAX_STEPS} steps with C = ${1 / problem.penalty}; choose a smaller C.`,
-    { C: 1 / problem.penalty },
-  );
+  throw noMinimum(problem);
 }
 
-interface Point {
-  readonly beta: Float64Array;
-  readonly evaluation: Evaluation;
-}
-
-/** H⁻¹ g; where rounding leaves H singular, (H + d·I)⁻¹ g with the smallest d of a doubling series that does. */
-function newtonStep({ gradient, hessian }: Evaluation): Float64Array {
-  const n = gradient.length;
+/** The Cholesky factor of H; where rounding leaves H singular, of H + d · I with the smallest d of a growing series that serves. */
+function factorHessian(problem: Problem, beta: Float64Array): Float64Array {
+  const n = beta.length;
+  const hessian = hessianAt(problem, beta);
   let largest = 0;
   for (let j = 0; j < n; j++) largest = Math.max(largest, hessian[j * n + j]);
   let damping = 0;
-  for (let k = 0; k <= MAX_DAMPINGS; k++) {
-    const damped = Float64Array.from(hessian);
-    for (let j = 0; j < n; j++) damped[j * n + j] += damping;
-    const step = solveCholesky(damped, gradient);
-    if (step) return step;
-    damping = Math.max(damping * 4, largest * 2 ** -44, Number.MIN_VALUE);
+  for (let k = 0; k < MAX_DAMPINGS; k++) {
+    const factor = factorCholesky(hessian, n);
+    if (factor) return factor;
+    const more = Math.max(3 * damping, largest * 2 ** -44, Number.MIN_VALUE);
+    for (let j = 0; j < n; j++) hessian[j * n + j] += more;
+    damping += more;
   }
-  throw new UsageError('Logistic regression met a Hessian of zeros; choose a smaller C.');
+  throw noMinimum(problem);
 }
 
-interface Point {
-  readonly beta: Float64Array;
-  readonly evaluation: Evaluation;
+/** Where the first of the full, half, quarter … step leads that lowers the loss enough (Armijo's rule). */
+function lineSearch(problem: Problem, from: Point, step: Float64Array, gain: number): Point {
+  for (let k = 0, scale = 1; k < MAX_HALVINGS; k++, scale /= 2) {
+    const point = stepFrom(problem, from, step, scale);
+    if (point.loss <= from.loss - 1e-4 * scale * gain) return point;
+  }
+  throw noMinimum(problem);
 }
 
-/** The first of the full, half, quarter … step that lowers the loss enough (Armijo's rule); undefined when none does. */
-function lineSearch(problem: Problem, from: Point, step: Float64Array, decrement: number): Point | undefined {
-  let scale = 1;
-  for (let k = 0; k < MAX_HALVINGS; k++) {
-    const beta = from.beta.map((b, j) => b - scale * step[j]);
-    const evaluation = evaluate(problem, beta);
-    if (evaluation.loss <= from.evaluation.loss - 1e-4 * scale * decrement) return { beta, evaluation };
-    if (scale * decrement <= PRECISION * from.evaluation.loss) return undefined;
-    scale /= 2;
-  }
-  return undefined;
+function stepFrom(problem: Problem, { beta }: Point, step: Float64Array, scale: number): Point {
+  return evaluate(
+    problem,
+    beta.map((b, j) => b - scale * step[j]),
+  );
+}
+
+function noMinimum({ penalty }: Problem): UsageError {
+  return new UsageError(
+    `Logistic regression found no minimum in double precision with C = ${1 / penalty}; choose a smaller C.`,
+    { C: 1 / penalty },
+  );
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

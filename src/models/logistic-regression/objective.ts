@@ -14,37 +14,71 @@ export interface Problem {
   readonly penalty: number;
 }
 
-/** The objective with its derivatives at one β of n = terms + 1 numbers, of which the last is the unpenalised intercept. */
-export interface Evaluation {
+/** The objective at one β of n = terms + 1 numbers, of which the last is the unpenalised intercept. */
+export interface Point {
+  readonly beta: Float64Array;
   readonly loss: number;
   readonly gradient: Float64Array;
-  /** The lower triangle of the Hessian, n × n row by row. */
-  readonly hessian: Float64Array;
 }
 
 /** Rows are summed in blocks of this many, in order: the sums depend on nothing but the data. */
 const BLOCK = 512;
 
-/** The objective, its gradient and its Hessian at `beta`. */
-export function evaluate(problem: Problem, beta: Float64Array): Evaluation {
-  const n = beta.length;
-  const sums = { loss: 0, gradient: new Float64Array(n), hessian: new Float64Array(n * n) };
-  const z = new Float64Array(n * BLOCK);
-  const scaled = new Float64Array(n * BLOCK);
-  const residual = new Float64Array(BLOCK);
-  const curvature = new Float64Array(BLOCK);
-  const rows = problem.labels.length;
-  const blocks = Math.ceil(rows / BLOCK);
-  for (let block = 0; block < blocks; block += problem.stride) {
-    const start = block * BLOCK;
-    const size = Math.min(BLOCK, rows - start);
-    fillBlock(problem, start, size, z);
-    sums.loss += differentiate(problem, beta, z, start, size, residual, curvature);
-    scaleBlock(z, curvature, scaled);
-    addGradient(sums.gradient, z, residual);
-    addHessian(sums.hessian, scaled, z, n);
+/** The objective and its gradient at `beta`. */
+export function evaluate(problem: Problem, beta: Float64Array): Point {
+  const gradient = new Float64Array(beta.length);
+  let loss = 0;
+  forEachBlock(problem, beta, (block) => {
+    loss += block.loss;
+    addGradient(gradient, block.z, block.residual);
+  });
+  for (let j = 0; j < beta.length - 1; j++) {
+    loss += 0.5 * problem.penalty * beta[j] ** 2;
+    gradient[j] += problem.penalty * beta[j];
   }
-  return penalised(sums, problem.penalty, beta);
+  return { beta, loss, gradient };
+}
+
+/** The lower triangle of the Hessian at `beta`, n × n row by row. */
+export function hessianAt(problem: Problem, beta: Float64Array): Float64Array {
+  const n = beta.length;
+  const hessian = new Float64Array(n * n);
+  const scaled = new Float64Array(n * BLOCK);
+  forEachBlock(problem, beta, ({ z, curvature }) => {
+    scaleBlock(z, curvature, scaled);
+    addHessian(hessian, scaled, z, n);
+  });
+  for (let j = 0; j < n - 1; j++) hessian[j * n + j] += problem.penalty;
+  return hessian;
+}
+
+/** A block of rows at one β. */
+interface Block {
+  /** Its weighted log loss. */
+  loss: number;
+  /** Column-major: term j of row i is z[j · BLOCK + i]; the last column is the intercept's. Rows past the last are 0. */
+  readonly z: Float64Array;
+  /** First derivatives by η. */
+  readonly residual: Float64Array;
+  /** Second derivatives by η. */
+  readonly curvature: Float64Array;
+}
+
+/** Calls `use` with block after block; each overwrites the one before. */
+function forEachBlock(problem: Problem, beta: Float64Array, use: (block: Block) => void): void {
+  const block = {
+    loss: 0,
+    z: new Float64Array(beta.length * BLOCK),
+    residual: new Float64Array(BLOCK),
+    curvature: new Float64Array(BLOCK),
+  };
+  const rows = problem.labels.length;
+  for (let start = 0; start < rows; start += BLOCK * problem.stride) {
+    const size = Math.min(BLOCK, rows - start);
+    fillBlock(problem, start, size, block.z);
+    block.loss = differentiate(problem, beta, block.z, start, size, block.residual, block.curvature);
+    use(block);
+  }
 }
 
 /** Whether the blocks that the problem uses hold both labels; with one alone, the intercept has no minimum. */
@@ -56,7 +90,6 @@ export function holdsBothOutcomes({ labels, stride }: Problem): boolean {
   return seen.size === 2;
 }
 
-/** Column-major: term j of the block's row i is z[j · BLOCK + i]; the last column is the intercept's. Rows past `size` are 0. */
 function fillBlock({ terms, columns }: Problem, start: number, size: number, z: Float64Array): void {
   terms.forEach((term, j) => {
     fillTerm(term, columns[term.feature], start, start + size, z, j * BLOCK);
@@ -142,15 +175,4 @@ function addHessian(hessian: Float64Array, scaled: Float64Array, z: Float64Array
       hessian[j * n + k] += sum;
     }
   }
-}
-
-function penalised(sums: Evaluation, penalty: number, beta: Float64Array): Evaluation {
-  const n = beta.length;
-  let { loss } = sums;
-  for (let j = 0; j < n - 1; j++) {
-    loss += 0.5 * penalty * beta[j] ** 2;
-    sums.gradient[j] += penalty * beta[j];
-    sums.hessian[j * n + j] += penalty;
-  }
-  return { ...sums, loss };
 }

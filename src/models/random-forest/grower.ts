@@ -1,9 +1,9 @@
 import type { Random } from '../../random.ts';
 import type { BinnedColumns } from '../tree/bins.ts';
-import { type Gradients, hessianOf } from '../tree/gradients.ts';
-import { createRoot, type GrowingNode, splitNode } from '../tree/growing.ts';
+import { type GrowingNode, splitNode } from '../tree/growing.ts';
 import { partition } from '../tree/partition.ts';
 import { type SplitRule, SplitSearch, scanFeature } from '../tree/split.ts';
+import { addFour, DRAW, unpack, WIDTH } from './feature-histograms.ts';
 
 export interface DepthFirstLimits {
   readonly maxDepth: number;
@@ -13,39 +13,41 @@ export interface DepthFirstLimits {
 
 /**
  * Grows trees node by node, each until it is pure or as small as allowed, and each choosing among a few features drawn
- * for it. So few features are looked at that a histogram is summed for each alone.
+ * for it. So few features are looked at that histograms are summed for these alone. Sums of a node are lost draws (g)
+ * and draws, both as its count and as its weight (v).
  */
 export class DepthFirstGrower {
   readonly #binned: BinnedColumns;
-  readonly #counts: Gradients;
   readonly #limits: DepthFirstLimits;
   readonly #rule: SplitRule;
   readonly #order: Int32Array;
   readonly #scratch: Int32Array;
   readonly #features: Int32Array;
-  /** g of bin b at 2b, v beside it; zero between uses. */
+  /** Zero between uses. */
+  readonly #packedHistograms = new Float64Array(256 * WIDTH);
   readonly #histogram = new Float64Array(512);
 
-  constructor(binned: BinnedColumns, counts: Gradients, limits: DepthFirstLimits) {
+  /** @param countUnit a power of two above the number of draws; `hessianOf` of a node's v gives its draws. */
+  constructor(binned: BinnedColumns, countUnit: number, limits: DepthFirstLimits) {
     this.#binned = binned;
-    this.#counts = counts;
     this.#limits = limits;
-    this.#rule = { minSamplesLeaf: limits.minSamplesLeaf, minHessian: 1, l2: 0, countUnit: counts.countUnit };
+    this.#rule = { minSamplesLeaf: limits.minSamplesLeaf, minHessian: 1, l2: 0, countUnit };
     this.#order = new Int32Array(binned.rows);
     this.#scratch = new Int32Array(binned.rows);
     this.#features = Int32Array.from(binned.bins.keys());
   }
 
-  /** Grows one tree on the present counts of the given rows. @returns the nodes, root first. */
-  grow(rows: Int32Array, random: Random): GrowingNode[] {
-    this.#order.set(rows);
-    this.#features.forEach((_, k) => {
-      this.#features[k] = k;
-    });
-    const nodes = [createRoot(this.#counts, this.#order, rows.length)];
+  /**
+   * Grows one tree.
+   * @param packed by row: draws · DRAW + lost draws; rows that were not drawn are left out.
+   * @returns the nodes, root first.
+   */
+  grow(packed: Float64Array, random: Random): GrowingNode[] {
+    this.#features.sort();
+    const nodes = [this.#plantRoot(packed)];
     const pending = [nodes[0]];
     for (let node = pending.pop(); node; node = pending.pop()) {
-      const found = this.#mayBeSplit(node) ? this.#findSplit(node, random) : undefined;
+      const found = this.#mayBeSplit(node) ? this.#findSplit(packed, node, random) : undefined;
       if (!found) continue;
       this.#split(nodes, node, found);
       pending.push(...nodes.slice(-2));
@@ -53,22 +55,22 @@ export class DepthFirstGrower {
     return nodes;
   }
 
-  #mayBeSplit(node: GrowingNode): boolean {
-    const { maxDepth, minSamplesLeaf } = this.#limits;
-    const pure = node.g === 0 || node.g === hessianOf(node.v, this.#counts.countUnit);
-    return !pure && node.depth < maxDepth && node.end - node.start >= 2 * minSamplesLeaf;
+  #plantRoot(packed: Float64Array): GrowingNode {
+    let end = 0;
+    let sum = 0;
+    for (let row = 0; row < packed.length; row++) {
+      if (packed[row] === 0) continue;
+      this.#order[end++] = row;
+      sum += packed[row];
+    }
+    const draws = Math.floor(sum / DRAW);
+    return { g: sum - draws * DRAW, v: draws * (this.#rule.countUnit + 1), start: 0, end, depth: 0 };
   }
 
-  /** The best split among features drawn until enough of them, and one that is not constant here, have been seen. */
-  #findSplit(node: GrowingNode, random: Random): SplitSearch | undefined {
-    const features = this.#features;
-    const search = new SplitSearch(-1, 1);
-    let varying = 0;
-    for (let k = 0; k < features.length && (k < this.#limits.featuresPerSplit || varying === 0); k++) {
-      moveForward(features, k, k + random.integer(features.length - k));
-      if (this.#scan(search, node, features[k])) varying++;
-    }
-    return search.feature < 0 ? undefined : search;
+  #mayBeSplit({ g, v, depth }: GrowingNode): boolean {
+    const draws = Math.floor(v / this.#rule.countUnit);
+    const pure = g === 0 || g === draws;
+    return !pure && depth < this.#limits.maxDepth && draws >= 2 * this.#limits.minSamplesLeaf;
   }
 
   #split(nodes: GrowingNode[], node: GrowingNode, found: SplitSearch): void {
@@ -78,31 +80,46 @@ export class DepthFirstGrower {
     splitNode(nodes, node, found, middle);
   }
 
-  /** @returns whether the feature varies in the node. */
-  #scan(search: SplitSearch, node: GrowingNode, feature: number): boolean {
-    const histogram = this.#histogram;
-    const bins = this.#binned.bins[feature];
-    const { g, v } = this.#counts;
-    const order = this.#order;
-    let low = 256;
-    let high = 0;
-    for (let i = node.start; i < node.end; i++) {
-      const row = order[i];
-      const bin = bins[row];
-      histogram[2 * bin] += g[row];
-      histogram[2 * bin + 1] += v[row];
-      if (bin > high) high = bin;
-      if (bin < low) low = bin;
+  /** The best split among features drawn until enough of them, and one that varies in the node, have been seen. */
+  #findSplit(packed: Float64Array, node: GrowingNode, random: Random): SplitSearch | undefined {
+    const features = this.#features;
+    const search = new SplitSearch(-1, 1);
+    let varying = 0;
+    let seen = 0;
+    while (seen < features.length && (seen < this.#limits.featuresPerSplit || varying === 0)) {
+      const wanted = Math.max(1, this.#limits.featuresPerSplit - seen);
+      const next = Math.min(WIDTH, wanted, features.length - seen);
+      drawForward(random, features, seen, next);
+      varying += this.#scan(search, packed, node, features.subarray(seen, seen + next));
+      seen += next;
     }
-    if (low < high) scanFeature(search, this.#rule, node, histogram, 0, Math.max(low, 1), high, feature);
-    histogram.fill(0, 2 * low, 2 * high + 2);
-    return low < high;
+    return search.feature < 0 ? undefined : search;
+  }
+
+  /** Scans up to four features. @returns how many of them vary in the node. */
+  #scan(search: SplitSearch, packed: Float64Array, node: GrowingNode, features: Int32Array): number {
+    const { bins, edges } = this.#binned;
+    const [b0, b1, b2, b3] = [0, 1, 2, 3].map((k) => bins[features[k] ?? features[0]]);
+    addFour(this.#packedHistograms, b0, b1, b2, b3, packed, this.#order, node.start, node.end);
+    let varying = 0;
+    features.forEach((feature, k) => {
+      const binCount = edges[feature].length + 2;
+      const filled = unpack(this.#packedHistograms, k, binCount, this.#rule.countUnit, this.#histogram);
+      if (filled < 2) return;
+      varying++;
+      scanFeature(search, this.#rule, node, this.#histogram, 0, 1, binCount - 1, feature);
+    });
+    this.#packedHistograms.fill(0, 256 * features.length);
+    return varying;
   }
 }
 
-/** One step of a Fisher–Yates shuffle: a place already passed is never touched again. */
-function moveForward(items: Int32Array, to: number, from: number): void {
-  const moved = items[from];
-  items[from] = items[to];
-  items[to] = moved;
+/** Takes `count` steps of a Fisher–Yates shuffle from place `from` on; places before it stay. */
+function drawForward(random: Random, items: Int32Array, from: number, count: number): void {
+  for (let to = from; to < from + count; to++) {
+    const j = to + random.integer(items.length - to);
+    const moved = items[j];
+    items[j] = items[to];
+    items[to] = moved;
+  }
 }

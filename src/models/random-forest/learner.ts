@@ -12,7 +12,7 @@ import { type RandomForestSettings, randomForestSchema } from './settings.ts';
 export const randomForest: Learner<RandomForestSettings, RandomForestModel> = {
   name: 'random-forest',
   title: 'Random forest',
-  defaults: { trees: 200, featuresPerSplit: 'sqrt', maxDepth: 16, minSamplesLeaf: 10, classWeight: 'none' },
+  defaults: { trees: 200, featuresPerSplit: 'sqrt', maxDepth: 10, minSamplesLeaf: 20, classWeight: 'none' },
   fit: (examples, settings, seed) => {
     const checked = parseSettings('random-forest', randomForestSchema, settings);
     checkExamples(examples);

@@ -7,7 +7,7 @@ export const randomForestSchema = z.strictObject({
   /** How many features a split chooses among: the square root of all, or a number. */
   featuresPerSplit: z.union([z.literal('sqrt'), z.int().min(1)]),
   maxDepth: z.int().min(1).max(MAX_TREE_DEPTH),
-  /** The fewest different training rows in a leaf. */
+  /** The fewest draws of the bootstrap sample in a leaf. */
   minSamplesLeaf: z.int().min(1),
   classWeight: classWeightSchema,
 });

@@ -40,18 +40,6 @@ export function createGradients(rows: number, largestGradient: number, largestHe
   };
 }
 
-/** Empty gradients for integer weights that sum to at most `total`: nothing needs rounding. */
-export function createCounts(rows: number, total: number): Gradients {
-  const countUnit = 2 ** Math.ceil(Math.log2(total + 1));
-  return {
-    g: new Float64Array(rows),
-    v: new Float64Array(rows),
-    gradientScale: 1,
-    hessianScale: 1,
-    countUnit,
-  };
-}
-
 function powerOfTwoBelow(x: number): number {
   return 2 ** Math.floor(Math.log2(x));
 }

@@ -40,17 +40,6 @@ export function splitNode(nodes: GrowingNode[], node: GrowingNode, found: SplitS
   nodes.push({ g: g - leftG, v: v - leftV, start: middle, end, depth: depth + 1 });
 }
 
-/** The leaf of the growing tree that row `row` of the binned columns falls into. */
-export function leafOf(nodes: readonly GrowingNode[], bins: readonly Uint8Array[], row: number): number {
-  let at = 0;
-  for (let split = nodes[at].split; split; split = nodes[at].split) {
-    const bin = bins[split.feature][row];
-    const goesLeft = bin === 0 ? split.missingLeft : bin <= split.bin;
-    at = goesLeft ? split.left : split.right;
-  }
-  return at;
-}
-
 /**
  * The tree as it is served.
  * @param nodes the first is the root.

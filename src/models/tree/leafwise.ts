@@ -1,5 +1,4 @@
-import type { BinnedColumns } from './bins.ts';
-import { countOf, type Gradients } from './gradients.ts';
+import { type Gradients, hessianOf } from './gradients.ts';
 import { createRoot, type GrowingNode, splitNode } from './growing.ts';
 import { fillHistogram, subtractHistogram } from './histogram.ts';
 import { partition } from './partition.ts';
@@ -10,6 +9,12 @@ import { type SplitRule, SplitSearch, scanFeature } from './split.ts';
 export interface LeafwiseLimits {
   readonly maxLeaves: number;
   readonly maxDepth: number;
+}
+
+/** What a tree is grown on; place i of the gradients is of the layout's row i. */
+export interface GrowingData {
+  readonly layout: RowLayout;
+  readonly gradients: Gradients;
 }
 
 /** A leaf that can be split, with its histogram. */
@@ -25,57 +30,49 @@ interface OpenLeaf {
  * histogram of the smaller child is summed, that of the larger one is its parent's less that.
  */
 export class LeafwiseGrower {
-  /** The rows of the last tree, leaf after leaf. */
+  /** The rows of the last tree, as its layout counts them, leaf after leaf. */
   readonly order: Int32Array;
-  readonly #binned: BinnedColumns;
-  readonly #layout: RowLayout;
-  readonly #gradients: Gradients;
   readonly #limits: LeafwiseLimits;
   readonly #rule: SplitRule;
   readonly #scratch: Int32Array;
+  readonly #histogramLength: number;
   readonly #spare: Float64Array[] = [];
-
-  constructor(
-    binned: BinnedColumns,
-    layout: RowLayout,
-    gradients: Gradients,
-    limits: LeafwiseLimits,
-    rule: SplitRule,
-  ) {
-    this.#binned = binned;
-    this.#layout = layout;
-    this.#gradients = gradients;
-    this.#limits = limits;
-    this.#rule = rule;
-    this.order = new Int32Array(binned.rows);
-    this.#scratch = new Int32Array(binned.rows);
-  }
+  #open: OpenLeaf[] = [];
 
   /**
-   * Grows one tree on the present gradients.
-   * @param rows ascending.
-   * @param features those that may be split on, ascending.
-   * @returns the nodes, root first.
+   * @param rows at most so many rows a tree.
+   * @param bins at most so many global bin ids.
    */
-  grow(rows: Int32Array, features: Int32Array): GrowingNode[] {
-    this.order.set(rows);
-    const root = createRoot(this.#gradients, this.order, rows.length);
+  constructor(rows: number, bins: number, limits: LeafwiseLimits, rule: SplitRule) {
+    this.#limits = limits;
+    this.#rule = rule;
+    this.#histogramLength = 2 * bins;
+    this.order = new Int32Array(rows);
+    this.#scratch = new Int32Array(rows);
+  }
+
+  /** Grows one tree. @returns the nodes, root first. */
+  grow(data: GrowingData): GrowingNode[] {
+    const rows = data.layout.rows.length;
+    for (let i = 0; i < rows; i++) this.order[i] = i;
+    const root = createRoot(data.gradients, this.order, rows);
     const nodes = [root];
-    const open: OpenLeaf[] = [];
-    if (this.#mayBeSplit(root)) this.#open(open, root, this.#sum(root), features);
+    if (this.#mayBeSplit(root)) this.#openLeaf(data, root, this.#sum(data, root));
     for (let leaves = 1; leaves < this.#limits.maxLeaves; leaves++) {
-      const best = takeBest(open);
+      const best = takeBest(this.#open);
       if (!best) break;
-      this.#split(nodes, open, best, features, leaves + 2 > this.#limits.maxLeaves);
+      this.#split(data, nodes, best, leaves + 1 === this.#limits.maxLeaves);
     }
-    for (const leaf of open) this.#spare.push(leaf.histogram);
+    for (const leaf of this.#open) this.#spare.push(leaf.histogram);
+    this.#open = [];
     return nodes;
   }
 
-  #split(nodes: GrowingNode[], open: OpenLeaf[], leaf: OpenLeaf, features: Int32Array, last: boolean): void {
+  /** @param last whether the children will stay leaves. */
+  #split(data: GrowingData, nodes: GrowingNode[], leaf: OpenLeaf, last: boolean): void {
     const { node, search, histogram } = leaf;
-    const bins = this.#binned.bins[search.feature];
     const { start, end } = node;
+    const bins = data.layout.bins[search.feature];
     const middle = partition(this.order, start, end, bins, search.bin, search.missingLeft, this.#scratch);
     splitNode(nodes, node, search, middle);
     const [left, right] = nodes.slice(-2);
@@ -85,10 +82,10 @@ export class LeafwiseGrower {
       this.#spare.push(histogram);
       return;
     }
-    const ofSmall = this.#sum(small);
-    subtractHistogram(histogram, ofSmall);
-    this.#open(open, large, histogram, features);
-    if (this.#mayBeSplit(small)) this.#open(open, small, ofSmall, features);
+    const ofSmall = this.#sum(data, small);
+    subtractHistogram(histogram, ofSmall, data.layout);
+    this.#openLeaf(data, large, histogram);
+    if (this.#mayBeSplit(small)) this.#openLeaf(data, small, ofSmall);
     else this.#spare.push(ofSmall);
   }
 
@@ -96,32 +93,29 @@ export class LeafwiseGrower {
     return node.depth < this.#limits.maxDepth && node.end - node.start >= 2 * this.#rule.minSamplesLeaf;
   }
 
-  #sum(node: GrowingNode): Float64Array {
-    const histogram = this.#spare.pop() ?? new Float64Array(2 * this.#layout.size);
-    fillHistogram(histogram, this.#layout, this.#gradients, this.order, node.start, node.end, node);
+  #sum({ layout, gradients }: GrowingData, node: GrowingNode): Float64Array {
+    const histogram = this.#spare.pop() ?? new Float64Array(this.#histogramLength);
+    fillHistogram(histogram, layout, gradients, this.order, node.start, node.end);
     return histogram;
   }
 
   /** Finds the node's best split; a node without one gives its histogram back. */
-  #open(open: OpenLeaf[], node: GrowingNode, histogram: Float64Array, features: Int32Array): void {
-    const unsplit = scoreUnsplit(node, this.#rule);
+  #openLeaf({ layout }: GrowingData, node: GrowingNode, histogram: Float64Array): void {
+    const { features, base, binCounts } = layout;
+    const unsplit = node.g ** 2 / (hessianOf(node.v, this.#rule.countUnit) + this.#rule.l2);
     const search = new SplitSearch(unsplit * (1 + SCORE_PRECISION), 1);
-    const { base, bins } = this.#layout;
     for (let k = 0; k < features.length; k++) {
       const f = features[k];
-      scanFeature(search, this.#rule, node, histogram, base[f], 1, bins[f] - 1, f);
+      scanFeature(search, this.#rule, node, histogram, base[f], 1, binCounts[f] - 1, f);
     }
+    const gain = search.numerator / search.denominator - unsplit;
     if (search.feature < 0) this.#spare.push(histogram);
-    else open.push({ node, histogram, search, gain: search.numerator / search.denominator - unsplit });
+    else this.#open.push({ node, histogram, search, gain });
   }
 }
 
 /** A gain within the rounding of the scores it is the difference of is none. */
 const SCORE_PRECISION = 1e-12;
-
-function scoreUnsplit({ g, v }: GrowingNode, { countUnit, l2 }: SplitRule): number {
-  return (g * g) / (v - countOf(v, countUnit) * countUnit + l2);
-}
 
 /** Takes out the leaf with the largest gain; of equals, the one opened first. */
 function takeBest(open: OpenLeaf[]): OpenLeaf | undefined {

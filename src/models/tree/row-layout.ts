@@ -1,88 +1,84 @@
 import type { BinnedColumns } from './bins.ts';
 
 /**
- * Binned rows, row after row, for histograms over all features at once. Every bin of every feature has a global id; a
- * row lists the ids of its bins save those that are their feature's most frequent, whose sums follow from the totals. So dense
- * and sparse features share one layout, and sparse ones cost little.
+ * Binned rows, row after row, for histograms over all features at once: row i's bins stand at i · stride …, each as a
+ * global id, base + bin. Rows are padded with id 0, which no bin has.
  */
 export interface RowLayout {
-  /** Row i's ids stand at offsets[i] … offsets[i + 1] − 1, padded with id 0 to a multiple of four. */
-  readonly ids: Uint16Array | Uint32Array;
-  readonly offsets: Uint32Array;
-  /** Features with more than one bin; no other can be split on. */
+  /** Rows of the whole, ascending: what the layout calls row i is rows[i]. */
+  readonly rows: Int32Array;
   readonly features: Int32Array;
+  readonly ids: Uint16Array | Uint32Array;
+  /** A multiple of four. */
+  readonly stride: number;
   /** By feature: the global id of its bin 0. */
   readonly base: Int32Array;
-  /** By feature: its bins, with bin 0. */
-  readonly bins: Int32Array;
-  /** By feature: the bin that no row lists. */
-  readonly commonest: Uint8Array;
-  /** Global ids, with id 0, which is padding. */
+  /** By feature: how many bins it has, with bin 0. */
+  readonly binCounts: Int32Array;
+  /** Global ids, with id 0. */
   readonly size: number;
+  /** By feature: the bins of the layout's rows; empty where the feature is not laid out. */
+  readonly bins: readonly Uint8Array[];
 }
 
-/** Lays out binned columns by row. */
-export function layOutRows(binned: BinnedColumns): RowLayout {
-  const counts = binned.bins.map(countBins);
-  const commonest = Uint8Array.from(counts, (count) =>
-    count.indexOf(count.reduce((a, b) => Math.max(a, b), 0)),
-  );
-  const bins = Int32Array.from(binned.edges, (edges) => edges.length + 2);
-  const features = Int32Array.from(bins.keys()).filter((f) => counts[f][commonest[f]] < binned.rows);
-  const { base, size } = assignIds(features, bins);
-  const offsets = rowOffsets(binned, features, commonest);
-  const ids = new (size <= 65_536 ? Uint16Array : Uint32Array)(offsets[binned.rows]);
-  fillIds(ids, offsets, binned, features, base, commonest);
-  return { ids, offsets, features, base, bins, commonest, size };
+/** Rows that are laid out together, so that they stay in the cache from feature to feature. */
+const BLOCK = 512;
+
+/** Lays out some rows and features of binned columns. */
+export function layOutRows(binned: BinnedColumns, rows: Int32Array, features: Int32Array): RowLayout {
+  const binCounts = Int32Array.from(binned.edges, (edges) => edges.length + 2);
+  const { base, size } = assignIds(features, binCounts);
+  const stride = strideFor(features.length);
+  const ids = new (size <= 65_536 ? Uint16Array : Uint32Array)(rows.length * stride);
+  const bins: Uint8Array[] = binned.bins.map(() => NO_BINS);
+  for (const f of features) bins[f] = new Uint8Array(rows.length);
+  for (let start = 0; start < rows.length; start += BLOCK) {
+    const end = Math.min(start + BLOCK, rows.length);
+    for (let k = 0; k < features.length; k++) {
+      const f = features[k];
+      layOut(binned.bins[f], rows, start, end, bins[f], ids, stride, k, base[f]);
+    }
+  }
+  return { rows, features, ids, stride, base, binCounts, size, bins };
 }
 
-function countBins(bins: Uint8Array): Int32Array {
-  const counts = new Int32Array(256);
-  for (let i = 0; i < bins.length; i++) counts[bins[i]]++;
-  return counts;
+/** The features whose bins differ between rows: no other can be split on. */
+export function varyingFeatures({ bins }: BinnedColumns): Int32Array {
+  return Int32Array.from(bins.keys()).filter((f) => bins[f].some((bin) => bin !== bins[f][0]));
 }
 
-function assignIds(features: Int32Array, bins: Int32Array): { base: Int32Array; size: number } {
-  const base = new Int32Array(bins.length);
+const NO_BINS = new Uint8Array(0);
+
+function assignIds(features: Int32Array, binCounts: Int32Array): { base: Int32Array; size: number } {
+  const base = new Int32Array(binCounts.length);
   let size = 1;
   for (const f of features) {
     base[f] = size;
-    size += bins[f];
+    size += binCounts[f];
   }
   return { base, size };
 }
 
-/** At least four ids a row. Rows 256 bytes apart would fall on the same cache lines, so such rows get four more. */
-function rowOffsets(binned: BinnedColumns, features: Int32Array, commonest: Uint8Array): Uint32Array {
-  const lengths = new Uint32Array(binned.rows + 1);
-  for (const f of features) {
-    const bins = binned.bins[f];
-    const common = commonest[f];
-    for (let i = 0; i < bins.length; i++) lengths[i + 1] += bins[i] === common ? 0 : 1;
-  }
-  for (let i = 1; i <= binned.rows; i++) {
-    let padded = Math.max(4, (lengths[i] + 3) & ~3);
-    if (padded % 128 === 0) padded += 4;
-    lengths[i] = lengths[i - 1] + padded;
-  }
-  return lengths;
+/** Rows a multiple of 256 bytes apart would share few cache sets: they get four more ids. */
+function strideFor(features: number): number {
+  const padded = Math.max(4, (features + 3) & ~3);
+  return padded % 128 === 0 ? padded + 4 : padded;
 }
 
-function fillIds(
+function layOut(
+  from: Uint8Array,
+  rows: Int32Array,
+  start: number,
+  end: number,
+  bins: Uint8Array,
   ids: Uint16Array | Uint32Array,
-  offsets: Uint32Array,
-  binned: BinnedColumns,
-  features: Int32Array,
-  base: Int32Array,
-  commonest: Uint8Array,
+  stride: number,
+  place: number,
+  base: number,
 ): void {
-  const next = offsets.slice();
-  for (const f of features) {
-    const bins = binned.bins[f];
-    const common = commonest[f];
-    const first = base[f];
-    for (let i = 0; i < bins.length; i++) {
-      if (bins[i] !== common) ids[next[i]++] = first + bins[i];
-    }
+  for (let i = start, at = start * stride + place; i < end; i++, at += stride) {
+    const bin = from[rows[i]];
+    bins[i] = bin;
+    ids[at] = base + bin;
   }
 }
