@@ -1,6 +1,7 @@
 import type { Interval } from '../evaluation/intervals.ts';
 import { averagePrecision } from '../evaluation/ranking-metrics.ts';
 import { tallyScores } from '../evaluation/score-tally.ts';
+import { attribute } from '../explanation/attribute.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import { type Matrix, selectRows } from '../models/matrix.ts';
 import { type Model, predict } from '../models/model.ts';
@@ -15,11 +16,13 @@ export interface ImportantFeature {
 }
 
 const repeats = 5;
-const maxRows = 3000;
+const maxFeatures = 40;
+const maxRows = 2000;
 
 /**
- * Permutation importance (Breiman 2001) of the chosen model's features, most important first: each test row is predicted by
- * the model that never saw its user. Beyond 3,000 test rows, a seeded sample of them is used.
+ * Permutation importance (Breiman 2001) of the 40 features that move the chosen model's test predictions the most by their mean
+ * absolute attribution, most important first. Each test row is predicted by the model that never saw its user; beyond
+ * 2,000 test rows, a seeded sample of them is used.
  */
 export function featureImportance(learned: Learned, rows: ExampleRows, seed: number): ImportantFeature[] {
   const parts = testParts(learned, rows, seed);
@@ -27,7 +30,7 @@ export function featureImportance(learned: Learned, rows: ExampleRows, seed: num
   const score = (predictions: readonly Float64Array[]) =>
     averagePrecision(tallyScores(Uint8Array.from(labels), concatenate(predictions)));
   const whole = score(parts.map(({ model, matrix }) => predict(model, matrix)));
-  return learned.chosen.model.features
+  return strongestFeatures(parts)
     .map((name) => {
       const random = createRandom(hash32(name, seed));
       const drops = Array.from(
@@ -37,6 +40,21 @@ export function featureImportance(learned: Learned, rows: ExampleRows, seed: num
       return { name, drop: meanInterval(drops) };
     })
     .sort((a, b) => b.drop.value - a.drop.value || (a.name < b.name ? -1 : 1));
+}
+
+function strongestFeatures(parts: readonly TestPart[]): string[] {
+  const strengths = new Map<string, number>();
+  for (const { model, matrix } of parts) {
+    const { names, columns } = attribute(model, matrix);
+    names.forEach((name, j) => {
+      const strength = columns[j].reduce((sum, contribution) => sum + Math.abs(contribution), 0);
+      strengths.set(name, (strengths.get(name) ?? 0) + strength);
+    });
+  }
+  return [...strengths]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .slice(0, maxFeatures)
+    .map(([name]) => name);
 }
 
 interface TestPart {
