@@ -33,7 +33,8 @@ export function lineRelation(
   const others = [...new Set(shapes.flatMap((shape) => shape.keys))].filter((key) => !declared.has(key));
   const keys = [...declared, ...others];
   const structure = `{${keys.map((key) => `${JSON.stringify(key)}:"JSON"`).join(',')}}`;
-  const values = keys.map((key, j) => `r.${identifier(key)}::varchar as v${j}`);
+  // By position: by name, DuckDB takes "TS" for "ts" and cannot ask for "".
+  const values = keys.map((_, j) => `struct_extract_at(r, ${j + 1})::varchar as v${j}`);
   const starts = keys.map((_, j) => `ascii(v${j}) as c${j}`);
   const placed = fields.map((field) => ({ field, j: keys.indexOf(field.key) }));
   const numeric = placed.filter(({ field }) => field.type !== 'text');
@@ -56,17 +57,17 @@ const quote = 34;
 const minus = 45;
 const endsPlainly = `(ends_with(line, '}') and not (ends_with(line, ',}') or ends_with(line, ' }') or ends_with(line, chr(9) || '}')))`;
 
-const strictJson = `(len(list_distinct(json_keys(line))) = len(json_keys(line))
+const strictJson = `(try(len(list_distinct(json_keys(line))) = len(json_keys(line)))
   and not regexp_matches(line, ',\\s*[}\\]]|[:,\\[]\\s*-?(?:[nN][aA][nN]|[iI][nN][fF])'))`;
 
 function conjunction(terms: readonly string[]): string {
   return terms.length === 0 ? 'true' : terms.join(' and ');
 }
 
-/** A string, a digit, a minus before a digit, true, false or null. */
+/** A string, a number that a double holds, true, false or null. */
 function startsAsScalar(j: number): string {
-  return `(v${j} is null or c${j} = ${quote} or c${j} between 48 and 57 or c${j} in (116, 102)
-    or (c${j} = ${minus} and ascii(substr(v${j}, 2, 1)) between 48 and 57))`;
+  return `case when v${j} is null or c${j} in (${quote}, 116, 102) then true
+    when ${startsAsNumber(j)} then coalesce(isfinite(try_cast(v${j} as double)), false) else false end`;
 }
 
 function startsAsNumber(j: number): string {

@@ -1,4 +1,10 @@
-import { type DuckDBDataChunk, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
+import {
+  DuckDBBlobVector,
+  type DuckDBDataChunk,
+  type DuckDBType,
+  DuckDBTypeId,
+  type DuckDBVector,
+} from '@duckdb/node-api';
 import type { Column, Table } from '../../table/table.ts';
 
 /** DuckDB's chunks as one table; an integer of any width becomes int64, a decimal or a date is an error: cast it in SQL. */
@@ -20,10 +26,13 @@ function toColumn(
   chunks: readonly DuckDBDataChunk[],
 ): Column {
   const valid = new Uint8Array(rows);
-  const each = (set: (row: number, value: unknown) => void) => {
+  const each = (
+    set: (row: number, value: unknown) => void,
+    vectorOf = (chunk: DuckDBDataChunk): { getItem(i: number): unknown } => chunk.getColumnVector(j),
+  ) => {
     let row = 0;
     for (const chunk of chunks) {
-      const vector = chunk.getColumnVector(j);
+      const vector = vectorOf(chunk);
       for (let i = 0; i < chunk.rowCount; i++, row++) {
         const value = vector.getItem(i);
         if (value === null) continue;
@@ -50,9 +59,12 @@ function toColumn(
     }
     case DuckDBTypeId.VARCHAR: {
       const values = new Array<string>(rows).fill('');
-      each((row, value) => {
-        values[row] = value as string;
-      });
+      each(
+        (row, value) => {
+          values[row] = value as string;
+        },
+        (chunk) => wholeTexts(chunk.getColumnVector(j)),
+      );
       return { type: 'string', values, valid };
     }
     case DuckDBTypeId.TINYINT:
@@ -72,4 +84,16 @@ function toColumn(
     default:
       throw new TypeError(`Column "${name}" has type ${type}, which no table holds: cast it in the query.`);
   }
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The texts of a column. DuckDB's bindings drop U+FEFF from the beginning of each; their bytes, read as those of a blob, hold it. */
+function wholeTexts(vector: DuckDBVector): { getItem(i: number): string | null } {
+  return {
+    getItem: (i) => {
+      const bytes: Uint8Array | null = Reflect.apply(DuckDBBlobVector.prototype.getItemBytes, vector, [i]);
+      return bytes === null ? null : decoder.decode(bytes);
+    },
+  };
 }

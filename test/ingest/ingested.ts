@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import type { Definition } from '../../src/definition/schema.ts';
+import { sparkify } from '../../src/definition/sparkify.ts';
+import { type Effects, silentEffects } from '../../src/effects.ts';
+import { openDuckdb } from '../../src/engine/duckdb/engine.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import type { BadRowLimit } from '../../src/ingest/accounting.ts';
+import { type Ingested, ingest } from '../../src/ingest/ingest.ts';
+import { resolveInputs } from '../../src/ingest/inputs.ts';
+import { type Cell, recordsOf } from '../../src/table/table.ts';
+
+export interface IngestOptions {
+  readonly definition?: Definition;
+  readonly maxBadRows?: BadRowLimit;
+  readonly effects?: Effects;
+}
+
+/** What an ingest made of a log: as told by `ingest`, and as its tables and its quarantine file show. */
+export interface Outcome {
+  readonly ingested: Ingested;
+  readonly notes: readonly string[];
+  /** Rows of the table `log`, ordered by their text. */
+  readonly log: readonly Record<string, Cell>[];
+  /** Lines of the quarantine file in their order, the file relative to the log's folder. */
+  readonly quarantine: readonly Quarantined[];
+}
+
+export interface Quarantined {
+  readonly file: string;
+  readonly line: number;
+  readonly offset?: number;
+  readonly reason: string;
+  readonly text: string;
+}
+
+/** Runs `use` with a new folder that goes with it. */
+export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'refrain-test-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs `use` with an engine on a working database of its own. */
+export function withDuckdb<T>(
+  use: (engine: Engine, workFolder: string) => Promise<T>,
+  effects: Effects = silentEffects,
+): Promise<T> {
+  return inFolder(async (workFolder) => {
+    const engine = await openDuckdb({ workFolder }, effects);
+    try {
+      return await use(engine, workFolder);
+    } finally {
+      await engine.close();
+    }
+  });
+}
+
+/** Ingests files of the given contents, by name; bears any number of bad lines unless told otherwise. */
+export function ingestFiles(
+  contents: Readonly<Record<string, string | Uint8Array>>,
+  options: IngestOptions = {},
+): Promise<Outcome> {
+  return inFolder(async (folder) => {
+    for (const [name, content] of Object.entries(contents)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), content);
+    }
+    return ingestPaths([folder], folder, options);
+  });
+}
+
+/** Ingests what the paths stand for. */
+export function ingestPaths(
+  paths: readonly string[],
+  root: string,
+  { definition = sparkify, maxBadRows = { share: 1 }, effects = silentEffects }: IngestOptions = {},
+): Promise<Outcome> {
+  return withDuckdb(async (engine, workFolder) => {
+    const { files, notes } = await resolveInputs(paths);
+    const ingested = await ingest(files, definition, engine, { maxBadRows, workFolder }, effects);
+    const log = recordsOf(await engine.query('select * from log'));
+    const lines = (await readFile(ingested.quarantinePath, 'utf8')).split('\n').slice(0, -1);
+    const quarantine = lines.map((line): Quarantined => JSON.parse(line));
+    return {
+      ingested,
+      notes,
+      log: log.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+      quarantine: quarantine.map((line) => ({ ...line, file: relative(root, line.file) })),
+    };
+  }, effects);
+}
+
+/** Ingests one file of JSON lines named `log.json`. */
+export function ingestText(content: string | Uint8Array, options: IngestOptions = {}): Promise<Outcome> {
+  return ingestFiles({ 'log.json': content }, options);
+}
