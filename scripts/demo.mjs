@@ -1,6 +1,6 @@
 // `npm start`: the mini Sparkify log, simulated once, and the main job on it.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,6 +9,7 @@ const log = join(root, 'demo', 'mini.json');
 
 if (!existsSync(log)) {
   process.stderr.write('Simulating the mini Sparkify log: 225 users, 63 days …\n');
+  mkdirSync(dirname(log), { recursive: true });
   refrain('simulate', '--size', 'mini', '--out', log);
 }
 process.stderr.write('Running the main job on it …\n');
