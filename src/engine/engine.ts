@@ -27,8 +27,8 @@ export interface Engine {
   query(sql: string): Promise<Table>;
   /** The result in pieces, for what may not fit in memory. */
   batches(sql: string): AsyncIterable<Table>;
-  /** @param stage names the work in progress events. */
-  execute(sql: string, stage?: string): Promise<void>;
+  /** @param stage names the work in progress events; `bytes` is the size of what it reads, where that is known. */
+  execute(sql: string, stage?: string, bytes?: number): Promise<void>;
   /** Newline-delimited JSON, plain or compressed. */
   lines(paths: readonly string[], fields: readonly LogField[]): Promise<LineRelation>;
   /** Rows of a Parquet file as a relation with columns `line` (the row as one JSON object with the fields' keys, and `__line`, its number). */

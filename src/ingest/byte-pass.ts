@@ -20,39 +20,25 @@ export interface ByteCount {
 }
 
 /** Reads each file once, beside the engine's own reading. */
-export async function countBytes(files: readonly LogFile[], effects: Effects): Promise<ByteCount[]> {
-  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+export async function countBytes(
+  files: readonly LogFile[],
+  { signal }: Pick<Effects, 'signal'>,
+): Promise<ByteCount[]> {
   const counts: ByteCount[] = [];
-  let done = 0;
-  for (const file of files) {
-    counts.push(
-      await countFile(file, effects, (bytes) => {
-        done += bytes;
-        effects.progress({ stage: 'reading', done, total, unit: 'bytes' });
-      }),
-    );
-  }
+  for (const file of files) counts.push(await countFile(file, signal));
   return counts;
 }
 
-async function countFile(
-  file: LogFile,
-  effects: Effects,
-  advance: (bytes: number) => void,
-): Promise<ByteCount> {
+async function countFile(file: LogFile, signal: AbortSignal): Promise<ByteCount> {
   const hash = createHash('sha256');
   const tally = new LineTally();
   if (file.compression !== 'none') await hashRaw(file, hash);
   for await (const chunk of readContent(file)) {
-    throwIfAborted(effects.signal);
-    if (file.compression === 'none') {
-      hash.update(chunk);
-      advance(chunk.length);
-    }
+    throwIfAborted(signal);
+    if (file.compression === 'none') hash.update(chunk);
     if (file.format === 'json') tally.add(chunk);
     else tally.bytes += chunk.length;
   }
-  if (file.compression !== 'none') advance(file.bytes);
   return { file, sha256: hash.digest('hex'), ...tally.result() };
 }
 

@@ -127,6 +127,7 @@ function scanPrepared(
     engine,
     prepared.map((file) => file.path),
     definition,
+    prepared.reduce((sum, file) => sum + file.source.bytes, 0),
   );
 }
 

@@ -17,12 +17,13 @@ export interface Scan {
 
 /**
  * One pass over the lines into the table `raw`: the canonical columns, `line_bytes`, `blank`, and for a line that the
- * engine cannot vouch for its text and file in `suspect` and `suspect_file`.
+ * engine cannot vouch for its text and file in `suspect` and `suspect_file`. `bytes` is the size of the files.
  */
 export async function scanLines(
   engine: Engine,
   paths: readonly string[],
   definition: Definition,
+  bytes: number,
 ): Promise<Scan> {
   const relation = await engine.lines(paths, logFields(definition));
   await engine.execute('drop table if exists raw');
@@ -36,6 +37,7 @@ export async function scanLines(
     from (select *, coalesce(plain and ${valuesAreGood(definition, engine.dialect)}, false) as sure
       from (${relation.sql}))`,
     'parsing',
+    bytes,
   );
   const counts = await engine.query(
     `select count(*) as n_rows, count(*) filter (where blank) as n_blank, count(suspect) as suspects,

@@ -16,7 +16,7 @@ export function fitAll(
   examples: Examples,
   { threads, signal, progress }: Pick<Effects, 'threads' | 'signal' | 'progress'>,
 ): Promise<FitResult[]> {
-  const onDone = (done: number) => progress({ stage: 'fit', done, total: tasks.length, unit: 'fits' });
+  const onDone = (done: number) => progress({ stage: 'fitting', done, total: tasks.length, unit: 'fits' });
   return runTasks(workerUrl(import.meta.url, './fit-worker.ts'), shareExamples(examples), tasks, {
     threads,
     signal,

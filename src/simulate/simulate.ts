@@ -20,8 +20,8 @@ export interface SimulateResult extends LogCounts {
  * Writes the event log of a fictional music service as JSON lines, in the order of time; lines of the same second
  * stand in the order of their users' numbers. The bytes hang on users, days, start and seed alone, not on threads.
  *
- * Memory grows with the users, not with the days. Progress comes as `simulate` in slices of time, whose number is
- * known, and as `write` in bytes.
+ * Memory grows with the users, not with the days. Progress comes in bytes written, of a total that is reckoned from the slices
+ * of time still to come.
  *
  * @throws UsageError for options out of range or a folder in use; EngineError when the storage fails;
  * InterruptedError when the caller aborts. In each case nothing is left behind.
@@ -69,8 +69,8 @@ async function writeSlices(
     await output.beginDay(dayName(slice));
     writing = watched(output.write(lines, tally.add(parts)));
     bytes += lines.length;
-    progress({ stage: 'simulate', done: index + 1, total: slices.length, unit: 'steps' });
-    progress({ stage: 'write', done: bytes, unit: 'bytes' });
+    const total = Math.round((bytes * slices.length) / (index + 1));
+    progress({ stage: 'simulating', done: bytes, total, unit: 'bytes' });
   }
   await writing;
   throwIfAborted(signal);

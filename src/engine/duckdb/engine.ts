@@ -66,8 +66,8 @@ class DuckdbEngine implements Engine {
     }
   }
 
-  async execute(sql: string, stage?: string): Promise<void> {
-    const stop = stage === undefined ? () => {} : this.#reportProgress(stage);
+  async execute(sql: string, stage?: string, bytes?: number): Promise<void> {
+    const stop = stage === undefined ? () => {} : this.#reportProgress(stage, bytes);
     try {
       await this.#guard(sql, () => this.#connection.run(sql));
     } finally {
@@ -132,12 +132,13 @@ class DuckdbEngine implements Engine {
     }
   }
 
-  #reportProgress(stage: string): () => void {
+  #reportProgress(stage: string, bytes?: number): () => void {
     const timer = setInterval(() => {
       const { percentage } = this.#connection.progress;
-      if (percentage >= 0) {
-        this.#effects.progress({ stage, done: Math.min(percentage, 100), total: 100, unit: 'steps' });
-      }
+      if (percentage < 0) return;
+      const share = Math.min(percentage / 100, 1);
+      if (bytes === undefined) this.#effects.progress({ stage, done: share, total: 1, unit: 'steps' });
+      else this.#effects.progress({ stage, done: share * bytes, total: bytes, unit: 'bytes' });
     }, 250);
     timer.unref();
     return () => clearInterval(timer);
