@@ -27,7 +27,12 @@ export async function openDuckdb(settings: DuckdbSettings, effects: Effects): Pr
   if (settings.memory !== undefined) options.memory_limit = settings.memory;
   try {
     const instance = await DuckDBInstance.create(`${settings.workFolder}/work.duckdb`, options);
-    return new DuckdbEngine(instance, await instance.connect(), effects);
+    const connection = await instance.connect();
+    // DuckDB counts its progress only for a progress bar.
+    await connection.run(
+      'set enable_progress_bar_print = false; set progress_bar_time = 0; set enable_progress_bar = true',
+    );
+    return new DuckdbEngine(instance, connection, effects);
   } catch (cause) {
     throw duckdbError(cause, 'opening the working database', effects.signal);
   }
