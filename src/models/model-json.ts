@@ -21,11 +21,12 @@ export function stringifyModel(model: Model): string {
 
 const MAX_NAME = 1000;
 
-/** Checked by a loop, since a forest holds millions of numbers. */
-const numbers = z.custom<readonly number[]>(
-  (value) => Array.isArray(value) && value.every(Number.isFinite),
-  'expected an array of finite numbers',
-);
+/** Checked by a loop, since a forest holds millions of numbers, and one that sees the holes of a sparse array. */
+const numbers = z.custom<readonly number[]>((value) => {
+  if (!Array.isArray(value)) return false;
+  for (let i = 0; i < value.length; i++) if (!Number.isFinite(value[i])) return false;
+  return true;
+}, 'expected an array of finite numbers');
 
 const features = z
   .array(z.string().min(1).max(MAX_NAME))

@@ -13,15 +13,13 @@ export function serveTasks<Task, Result>(
   if (!parentPort) throw new Error('serveTasks was called outside a worker thread.');
   const port = parentPort;
   port.on('message', ({ index, task }: Request<Task>) => {
-    const reply = answer(work, index, task);
-    port.postMessage(reply, 'result' in reply ? transfer(reply.result) : []);
+    try {
+      const result = work(task);
+      const reply: Reply<Result> = { index, result };
+      port.postMessage(reply, transfer(result));
+    } catch (error) {
+      const reply: Reply<Result> = { index, error: toErrorMessage(error) };
+      port.postMessage(reply);
+    }
   });
-}
-
-function answer<Task, Result>(work: (task: Task) => Result, index: number, task: Task): Reply<Result> {
-  try {
-    return { index, result: work(task) };
-  } catch (error) {
-    return { index, error: toErrorMessage(error) };
-  }
 }

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { median } from '../../../src/models/logistic-regression/median.ts';
+
+describe('median', () => {
+  it.each([
+    [[3], 3],
+    [[4, 1], 2.5],
+    [[5, 1, 9], 5],
+    [[2, 2, 2, 2], 2],
+    [[1.7e308, 1.7e308], 1.7e308],
+  ])('of %j is %d', (values, expected) => {
+    expect(median(Float64Array.from(values))).toBe(expected);
+  });
+
+  it('is the middle of the sorted values', () => {
+    const values = fc.array(
+      fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ min: -1e6, max: 1e6, noNaN: true })),
+      {
+        minLength: 1,
+        maxLength: 60,
+      },
+    );
+    fc.assert(
+      fc.property(values, (xs) => {
+        const sorted = [...xs].sort((a, b) => a - b);
+        const half = xs.length >> 1;
+        const expected = xs.length % 2 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
+        expect(median(Float64Array.from(xs)) + 0).toBe(expected + 0);
+      }),
+    );
+  });
+});

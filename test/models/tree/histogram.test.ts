@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createGradients } from '../../../src/models/tree/gradients.ts';
+import { fillHistogram, subtractHistogram } from '../../../src/models/tree/histogram.ts';
+import { layOutRows, varyingFeatures } from '../../../src/models/tree/row-layout.ts';
+import { createRandom } from '../../../src/random.ts';
+
+/** Random bins of `features` features, with gradients that are integers as the learners make them. */
+function randomCase(rows: number, features: number, seed: number) {
+  const random = createRandom(seed);
+  const edges = Array.from({ length: features }, () => new Float64Array(random.integer(254) + 1));
+  const bins = edges.map(({ length }) => Uint8Array.from({ length: rows }, () => random.integer(length + 2)));
+  const gradients = createGradients(rows, 1, 0.25);
+  for (let i = 0; i < rows; i++) {
+    gradients.g[i] = Math.round((random.float() * 2 - 1) * gradients.gradientScale);
+    gradients.v[i] = gradients.countUnit + Math.round(random.float() * 0.25 * gradients.hessianScale);
+  }
+  return { binned: { rows, bins, edges }, gradients };
+}
+
+const cases = fc.record({
+  rows: fc.integer({ min: 1, max: 300 }),
+  features: fc.integer({ min: 1, max: 9 }),
+  seed: fc.nat(),
+});
+
+/** The sums of id 0, which no bin has, and which nobody reads. */
+const PADDING = 2;
+
+const all = (n: number) => Int32Array.from({ length: n }, (_, i) => i);
+
+describe('fillHistogram', () => {
+  it('sums what a loop over rows sums, for any rows and features', () => {
+    fc.assert(
+      fc.property(cases, ({ rows, features, seed }) => {
+        const { binned, gradients } = randomCase(rows, features, seed);
+        const laidOut = all(features).filter((f) => f % 2 === 0 || features === 1);
+        const layout = layOutRows(binned, all(rows), laidOut);
+        const order = all(rows).filter((i) => i % 3 !== 1);
+        const histogram = new Float64Array(2 * layout.size).fill(7);
+        fillHistogram(histogram, layout, gradients, order, 0, order.length);
+        for (const f of laidOut) {
+          for (let bin = 0; bin < layout.binCounts[f]; bin++) {
+            const rowsOfBin = Array.from(order).filter((i) => binned.bins[f][i] === bin);
+            const at = 2 * (layout.base[f] + bin);
+            expect(histogram[at]).toBe(rowsOfBin.reduce((sum, i) => sum + gradients.g[i], 0));
+            expect(histogram[at + 1]).toBe(rowsOfBin.reduce((sum, i) => sum + gradients.v[i], 0));
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('gives the same sums in any order of rows', () => {
+    const { binned, gradients } = randomCase(500, 6, 1);
+    const layout = layOutRows(binned, all(500), all(6));
+    const sum = (order: Int32Array) => {
+      const histogram = new Float64Array(2 * layout.size);
+      fillHistogram(histogram, layout, gradients, order, 0, order.length);
+      return histogram.subarray(PADDING);
+    };
+    expect(sum(createRandom(2).shuffle(all(500)))).toEqual(sum(all(500)));
+  });
+
+  it('less one child is exactly the other child', () => {
+    const { binned, gradients } = randomCase(400, 5, 3);
+    const layout = layOutRows(binned, all(400), all(5));
+    const fill = (start: number, end: number) => {
+      const histogram = new Float64Array(2 * layout.size);
+      fillHistogram(histogram, layout, gradients, all(400), start, end);
+      return histogram;
+    };
+    const parent = fill(0, 400);
+    subtractHistogram(parent, fill(0, 130), layout);
+    expect(parent.subarray(PADDING)).toEqual(fill(130, 400).subarray(PADDING));
+  });
+});
+
+describe('layOutRows', () => {
+  it('counts rows from the sample, and holds their bins', () => {
+    const binned = {
+      rows: 4,
+      bins: [Uint8Array.of(1, 2, 0, 1), Uint8Array.of(3, 3, 1, 2)],
+      edges: [Float64Array.of(0.5), Float64Array.of(1, 2)],
+    };
+    const layout = layOutRows(binned, Int32Array.of(1, 3), Int32Array.of(1));
+    expect(Array.from(layout.bins[1])).toEqual([3, 2]);
+    expect(layout.bins[0]).toHaveLength(0);
+    expect(layout.size).toBe(1 + 4);
+    expect(Array.from(layout.ids)).toEqual([4, 0, 0, 0, 3, 0, 0, 0]);
+  });
+
+  it('takes more bins than 16 bits can number', () => {
+    const features = 300;
+    const edges = Array.from({ length: features }, () => new Float64Array(254));
+    const bins = edges.map(() => Uint8Array.of(255, 1));
+    const layout = layOutRows({ rows: 2, bins, edges }, all(2), all(features));
+    expect(layout.size).toBeGreaterThan(65_536);
+    expect(layout.ids[features - 1]).toBe(layout.base[features - 1] + 255);
+  });
+
+  it('avoids rows a multiple of 256 bytes apart', () => {
+    const edges = Array.from({ length: 128 }, () => new Float64Array(1));
+    const bins = edges.map(() => Uint8Array.of(1, 2));
+    expect(layOutRows({ rows: 2, bins, edges }, all(2), all(128)).stride).toBe(132);
+  });
+});
+
+describe('varyingFeatures', () => {
+  it('are those with more than one bin in use', () => {
+    const bins = [Uint8Array.of(1, 1), Uint8Array.of(0, 1), Uint8Array.of(0, 0), Uint8Array.of(1, 2)];
+    expect(
+      Array.from(varyingFeatures({ rows: 2, bins, edges: bins.map(() => new Float64Array(1)) })),
+    ).toEqual([1, 3]);
+  });
+});

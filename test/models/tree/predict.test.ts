@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { gradientBoosting } from '../../../src/models/gradient-boosting/learner.ts';
+import { sumTrees } from '../../../src/models/tree/predict.ts';
+import type { Tree } from '../../../src/models/tree/tree.ts';
+import { synthetic } from '../synthetic.ts';
+
+/** Walks one tree for one row, as the definition reads. */
+function walk(tree: Tree, row: readonly number[]): number {
+  let at = 0;
+  while (tree.feature[at] >= 0) {
+    const x = row[tree.feature[at]];
+    const goesRight = Number.isNaN(x) ? tree.missing[at] === 1 : x > tree.threshold[at];
+    at = goesRight ? tree.right[at] : at + 1;
+  }
+  return tree.value[at];
+}
+
+describe('sumTrees', () => {
+  const examples = synthetic(700, 3);
+  const { trees } = gradientBoosting.fit(examples, { ...gradientBoosting.defaults, trees: 30 }, 1);
+
+  it('adds what each tree predicts for each row, on blocks and remainders', () => {
+    const { rows, columns } = examples.matrix;
+    const sums = new Float64Array(rows).fill(0.5);
+    sumTrees(trees, columns, sums);
+    for (let i = 0; i < rows; i++) {
+      const row = columns.map((column) => column[i]);
+      expect(sums[i]).toBe(trees.reduce((sum, tree) => sum + walk(tree, row), 0.5));
+    }
+  });
+
+  it('sends a value at the threshold left and one above it right', () => {
+    const stump: Tree = {
+      feature: [0, -1, -1],
+      threshold: [2, 0, 0],
+      missing: [1, 0, 0],
+      right: [2, 0, 0],
+      value: [0, 10, 20],
+      cover: [2, 1, 1],
+    };
+    const sums = new Float64Array(4);
+    sumTrees([stump], [Float64Array.of(2, 2 + 2 ** -51, Number.NaN, -1e308)], sums);
+    expect(Array.from(sums)).toEqual([10, 20, 20, 10]);
+  });
+
+  it('takes no trees and no rows', () => {
+    const sums = new Float64Array(3);
+    sumTrees([], [], sums);
+    expect(Array.from(sums)).toEqual([0, 0, 0]);
+    expect(() => sumTrees(trees, examples.matrix.columns, new Float64Array(0))).not.toThrow();
+  });
+});
