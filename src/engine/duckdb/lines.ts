@@ -8,103 +8,124 @@ const maxLineBytes = 16_000_000;
 export function linesTable(paths: readonly string[], rejects: string): string {
   const list = paths.map(literal).join(', ');
   return `read_csv([${list}], columns = {'line': 'VARCHAR'}, delim = chr(1), quote = '', escape = '', comment = '',
-    header = false, auto_detect = false, filename = 'file', max_line_size = ${maxLineBytes},
+    header = false, auto_detect = false, filename = 'file', max_line_size = ${maxLineBytes}, buffer_size = ${2 * maxLineBytes},
     store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan', rejects_limit = 0)`;
 }
 
-/** The key lists of the log's first lines that have no key twice. */
-export function sampleShapes(lines: string): string {
-  return `select distinct keys, hash(keys) as shape
-    from (select try(json_keys(line)) as keys from (select line from ${lines} limit 20000))
-    where keys is not null and len(list_distinct(keys)) = len(keys) and len(keys) <= 200`;
+/** SQL for the keys that the log's first lines have. */
+export function sampleKeys(lines: string): string {
+  return `select distinct unnest(try(json_keys(line))) as key from (select line from ${lines} limit ${sampleLines}) order by key limit 1000`;
+}
+
+/** SQL for the signatures (keys and JSON types of a line, hashed) among the log's first lines that cannot hide a fault. */
+export function sampleSignatures(
+  lines: string,
+  fields: readonly LogField[],
+  keys: readonly string[],
+): string {
+  const all = allKeys(fields, keys);
+  return `select distinct ${signature} as signature
+    from (select ${keysAndTypes(all)} from (select line from ${lines} limit ${sampleLines}))
+    where len(list_distinct(keys)) = len(keys) and ${typesFit(fields, all)} and ${othersArePlain(fields, all)}`;
 }
 
 /**
  * The relation of `Engine.lines`. DuckDB's JSON parser forgives trailing commas, NaN, Infinity and a key given twice, so
- * a line is plain only when its key list is a known one, every value is a scalar that begins as JSON's do, and
- * nothing but the closing brace ends it; a line with another key list pays for a slower check.
+ * a line is plain only when its signature is a known one and nothing but the closing brace ends it, or it passes a slower
+ * check; and when every number is finite.
  */
 export function lineRelation(
   lines: string,
   fields: readonly LogField[],
-  shapes: readonly { readonly keys: readonly string[]; readonly shape: bigint }[],
+  keys: readonly string[],
+  signatures: readonly string[],
 ): string {
-  const declared = new Set(fields.map((field) => field.key));
-  const others = [...new Set(shapes.flatMap((shape) => shape.keys))].filter((key) => !declared.has(key));
-  const keys = [...declared, ...others];
-  const structure = `{${keys.map((key) => `${JSON.stringify(key)}:"JSON"`).join(',')}}`;
-  // By position: by name, DuckDB takes "TS" for "ts" and cannot ask for "".
-  const values = keys.map((_, j) => `struct_extract_at(r, ${j + 1})::varchar as v${j}`);
-  const starts = keys.map((_, j) => `ascii(v${j}) as c${j}`);
-  const placed = fields.map((field) => ({ field, j: keys.indexOf(field.key) }));
-  const numeric = placed.filter(({ field }) => field.type !== 'text');
-  const numbers = [...new Set(numeric.map(({ field, j }) => numberOf(field, j)))];
-  const shapeList = shapes.length > 0 ? shapes.map((shape) => `${shape.shape}::ubigint`).join(', ') : 'null';
-  const scalars = others.map((_, j) => startsAsScalar(declared.size + j));
+  const all = allKeys(fields, keys);
+  const structure = `{${[...typeOfKey(fields)].map(([key, type]) => `${JSON.stringify(key)}:"${type}"`).join(',')}}`;
+  const known = signatures.length > 0 ? signatures.map((hash) => `${hash}::ubigint`).join(', ') : 'null';
+  const numbers = fields.filter((field) => field.type !== 'text').map((field) => isGoodNumber(field, all));
   return `
     select file, line,
-      coalesce(parsed and case when shape in (${shapeList}) then ${conjunction([...scalars, endsPlainly])}
-        else ${strictJson} end and ${conjunction(placed.map(({ field, j }) => hasType(field, j)))}, false) as plain,
-      ${placed.map(({ field, j }) => `${decode(field, j)} as ${identifier(field.name)}`).join(',\n      ')}
-    from (select *, ${numbers.join(', ')}
-      from (select *, ${starts.join(', ')}
-        from (select file, line, shape, r is not null as parsed, ${values.join(', ')}
-          from (select file, line, try(hash(json_keys(line))) as shape,
-              try(json_transform(line, ${literal(structure)})) as r from ${lines}))))`;
+      coalesce(r is not null and case when ${signature} in (${known}) then ${endsPlainly}
+        else ${typesFit(fields, all)} and ${isStrictJson} end and ${conjunction(numbers)}, false) as plain,
+      ${fields.map((field) => `${decoded(field)} as ${identifier(field.name)}`).join(',\n      ')}
+    from (select file, line, ${keysAndTypes(all)}, try(json_transform(line, ${literal(structure)})) as r from ${lines})`;
 }
 
-const quote = 34;
-const minus = 45;
+const sampleLines = 5000;
+const signature = 'hash(keys, types)';
+
+/** Declared keys first, in the order of the fields. */
+function allKeys(fields: readonly LogField[], keys: readonly string[]): string[] {
+  return [...new Set([...fields.map((field) => field.key), ...keys])];
+}
+
+function keysAndTypes(all: readonly string[]): string {
+  const pointers = all.map((key) => literal(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`));
+  return `try(json_keys(line)) as keys, try(json_type(line, [${pointers.join(', ')}])) as types`;
+}
+
+const whole = ['UBIGINT', 'BIGINT'];
+
+/** JSON types, as DuckDB names them, of a field's values that the fast path takes; null and absent aside. */
+function fastTypes(field: LogField): string[] {
+  switch (field.type) {
+    case 'text':
+      return ['VARCHAR'];
+    case 'id':
+      return ['VARCHAR', ...whole];
+    case 'number':
+      return field.quoted ? [...whole, 'DOUBLE', 'VARCHAR'] : [...whole, 'DOUBLE'];
+  }
+}
+
+function typesFit(fields: readonly LogField[], all: readonly string[]): string {
+  return conjunction(fields.map((field) => typeIsOneOf(all.indexOf(field.key), fastTypes(field))));
+}
+
+/** Undeclared values are of kinds that cannot hide NaN, a trailing comma or a key given twice. */
+function othersArePlain(fields: readonly LogField[], all: readonly string[]): string {
+  const declared = new Set(fields.map((field) => field.key));
+  const terms = all.flatMap((key, j) =>
+    declared.has(key) ? [] : [typeIsOneOf(j, ['VARCHAR', 'BOOLEAN', ...whole])],
+  );
+  return `${conjunction(terms)} and list_has_all([${all.map(literal).join(', ')}], keys)`;
+}
+
+function typeIsOneOf(j: number, types: readonly string[]): string {
+  const list = ['NULL', ...types].map((type) => `'${type}'`).join(', ');
+  return `coalesce(types[${j + 1}] in (${list}), true)`;
+}
+
 const endsPlainly = `(ends_with(line, '}') and not (ends_with(line, ',}') or ends_with(line, ' }') or ends_with(line, chr(9) || '}')))`;
 
-const strictJson = `(try(len(list_distinct(json_keys(line))) = len(json_keys(line)))
-  and not regexp_matches(line, ',\\s*[}\\]]|[:,\\[]\\s*-?(?:[nN][aA][nN]|[iI][nN][fF])'))`;
+const isStrictJson = `len(list_distinct(keys)) = len(keys)
+  and not regexp_matches(line, ',\\s*[}\\]]|[:,\\[]\\s*-?(?:[nN][aA][nN]|[iI][nN][fF])|[0-9][eE][+]?[0-9]{3}|[0-9]{100}')`;
+
+/** A quoted number is taken as text here, so that its form can be seen. */
+function typeOfKey(fields: readonly LogField[]): Map<string, string> {
+  return new Map(
+    fields.map((field) => [field.key, field.type === 'number' && !field.quoted ? 'DOUBLE' : 'VARCHAR']),
+  );
+}
+
+function decoded(field: LogField): string {
+  const value = `r.${identifier(field.key)}`;
+  return field.type === 'number' && field.quoted ? `try_cast(${value} as double)` : value;
+}
+
+/** A whole number of up to 15 digits is safe as a double. */
+function isGoodNumber(field: LogField, all: readonly string[]): string {
+  const value = `r.${identifier(field.key)}`;
+  if (field.type === 'id') {
+    const type = `types[${all.indexOf(field.key) + 1}]`;
+    return `coalesce(strlen(${value}) <= 15 or ${type} = 'VARCHAR', true)`;
+  }
+  const finite = `coalesce(isfinite(${decoded(field)}), ${value} is null)`;
+  if (!field.quoted) return finite;
+  return `(${finite} and coalesce(regexp_matches(${value}, '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?$'), true))`;
+}
 
 function conjunction(terms: readonly string[]): string {
   return terms.length === 0 ? 'true' : terms.join(' and ');
-}
-
-/** A string, a number that a double holds, true, false or null. */
-function startsAsScalar(j: number): string {
-  return `case when v${j} is null or c${j} in (${quote}, 116, 102) then true
-    when ${startsAsNumber(j)} then coalesce(isfinite(try_cast(v${j} as double)), false) else false end`;
-}
-
-function startsAsNumber(j: number): string {
-  return `(c${j} between 48 and 57 or c${j} = ${minus})`;
-}
-
-/** The value as a double in `d<j>`; null where it is none. */
-function numberOf(field: LogField, j: number): string {
-  const plain = `when ${startsAsNumber(j)} then try_cast(v${j} as double)`;
-  if (!field.quoted) return `case ${plain} end as d${j}`;
-  const quoted = `c${j} = ${quote} and regexp_matches(v${j}, '^"-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?"$')`;
-  return `case ${plain} when ${quoted} then try_cast(v${j}[2:-2] as double) end as d${j}`;
-}
-
-function hasType(field: LogField, j: number): string {
-  switch (field.type) {
-    case 'text':
-      return `(v${j} is null or c${j} = ${quote})`;
-    case 'number':
-      return `(v${j} is null or isfinite(d${j}))`;
-    case 'id':
-      return `(v${j} is null or c${j} = ${quote} or ${isWhole(j)})`;
-  }
-}
-
-function isWhole(j: number): string {
-  return `(floor(d${j}) = d${j} and abs(d${j}) <= ${Number.MAX_SAFE_INTEGER})`;
-}
-
-function decode(field: LogField, j: number): string {
-  const text = `case when contains(v${j}, '\\') then json_extract_string(v${j}, '$') else v${j}[2:-2] end`;
-  switch (field.type) {
-    case 'text':
-      return `case when c${j} = ${quote} then ${text} end`;
-    case 'number':
-      return `d${j}`;
-    case 'id':
-      return `case when c${j} = ${quote} then ${text} when ${isWhole(j)} then try_cast(d${j} as bigint)::varchar end`;
-  }
 }
