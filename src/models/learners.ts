@@ -37,3 +37,17 @@ export function fitLearner(examples: Examples, task: LearnerSettings, seed: numb
       return gradientBoosting.fit(examples, task.settings, seed);
   }
 }
+
+/** The named learner with its default settings. */
+export function withDefaults(learner: LearnerName): LearnerSettings {
+  switch (learner) {
+    case 'baseline':
+      return { learner, settings: baseline.defaults };
+    case 'logistic-regression':
+      return { learner, settings: logisticRegression.defaults };
+    case 'random-forest':
+      return { learner, settings: randomForest.defaults };
+    case 'gradient-boosting':
+      return { learner, settings: gradientBoosting.defaults };
+  }
+}

@@ -6,7 +6,8 @@ import type { ExampleRows } from '../features/examples.ts';
 import { type Matrix, selectRows } from '../models/matrix.ts';
 import { type Model, predict } from '../models/model.ts';
 import { createRandom, hash32 } from '../random.ts';
-import { type Learned, pickLabels } from './learn.ts';
+import { pickLabels } from './judge-learner.ts';
+import type { Learned } from './learn.ts';
 
 /** How much the test's average precision falls when the feature's values are dealt out anew among the test rows. */
 export interface ImportantFeature {

@@ -10,7 +10,8 @@ import type { ExampleRows } from '../features/examples.ts';
 import { recordsToCsv } from '../table/csv.ts';
 import type { Cell } from '../table/table.ts';
 import type { ImportantFeature } from './importance.ts';
-import { type Judged, type Learned, pick, pickLabels } from './learn.ts';
+import { type Judged, pick, pickLabels } from './judge-learner.ts';
+import type { Learned } from './learn.ts';
 
 type Records = readonly Readonly<Record<string, Cell>>[];
 

@@ -6,7 +6,8 @@ import type { ExampleRows } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
 import type { ReportLearning, ReportModel } from '../report/report-data.ts';
 import type { ImportantFeature } from './importance.ts';
-import type { Judged, Learned } from './learn.ts';
+import type { Judged } from './judge-learner.ts';
+import type { Learned } from './learn.ts';
 import { testTally } from './metrics-files.ts';
 import type { Score } from './score.ts';
 
