@@ -5,10 +5,11 @@ import { attributeLinear } from './linear.ts';
 import { attributeTrees } from './tree-shap.ts';
 
 /**
- * Shapley values of the features, exact and additive to rounding. Linear models: coefficient times the distance from the training
- * mean, a missing-value indicator counting for its feature. Trees: path-dependent TreeSHAP (Lundberg et al. 2020).
- * @param background rows to count contributions from: their mean contributions move into the base. Without them, linear
- * models count from the mean training row, trees from the mean over their training rows.
+ * Shapley values of the features, exact and additive to rounding. Linear models: coefficient times the
+ * distance from the training mean, a missing-value indicator counting for its feature. Trees: path-dependent
+ * TreeSHAP (Lundberg et al. 2020).
+ * @param background rows to count contributions from: their mean contributions move into the base. Without
+ * them, linear models count from the mean training row, trees from the mean over their training rows.
  * @throws InputError naming a feature that is absent or holds an infinite value.
  */
 export function attribute(model: Model, matrix: Matrix, background?: Matrix): Attribution {

@@ -5,8 +5,8 @@ export interface Quadrature {
 }
 
 /**
- * The Gauss–Legendre rule with n nodes, exact for polynomials up to degree 2n − 1. Nodes are the roots of the Legendre
- * polynomial of degree n, found by Newton's method from Tricomi's guess; none is 0 or 1.
+ * The Gauss–Legendre rule with n nodes, exact for polynomials up to degree 2n − 1. Nodes are the roots of the
+ * Legendre polynomial of degree n, found by Newton's method from Tricomi's guess; none is 0 or 1.
  */
 export function gaussLegendre(n: number): Quadrature {
   const nodes = new Float64Array(n);

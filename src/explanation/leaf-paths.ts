@@ -19,7 +19,10 @@ export interface TreePaths {
   readonly leaves: readonly LeafPath[];
 }
 
-/** The paths of a tree. A tree is at most 30 deep, so that the conditions of a path fit the bits of an integer. */
+/**
+ * The paths of a tree. A tree is at most 30 deep, so that the conditions of a path fit the bits of an
+ * integer.
+ */
 export function leafPaths(tree: Tree): TreePaths {
   const nodes = tree.feature.length;
   const parent = new Int32Array(nodes);

@@ -8,8 +8,8 @@ const POOL = 2 ** 22;
 const MAX_INDEXED = 10;
 
 /**
- * Shapley values of the conditions of leaves, each set of broken conditions computed once: many rows break the same ones.
- * Rows of one leaf stand at an offset in `pool`, a number a condition.
+ * Shapley values of the conditions of leaves, each set of broken conditions computed once: many rows break
+ * the same ones. Rows of one leaf stand at an offset in `pool`, a number a condition.
  */
 export class LeafValues {
   readonly pool = new Float64Array(POOL);
@@ -60,10 +60,11 @@ export class LeafValues {
 }
 
 /**
- * The Shapley values of the game in which a coalition is worth value · Π share over the absent conditions, or 0 when it holds
- * a broken one. With m conditions, a coalition of k weighs k! (m − k − 1)! / m! = ∫ tᵏ (1 − t)^(m−k−1) dt from 0 to 1, so
- * the value of condition i is the integral of (oᵢ − zᵢ) Π (t oⱼ + (1 − t) zⱼ) over j ≠ i, with o = 1 where the condition is kept
- * and z its share: a polynomial of degree m − 1, for which ⌈m / 2⌉ nodes of Gauss and Legendre are exact.
+ * The Shapley values of the game in which a coalition is worth value · Π share over the absent conditions, or
+ * 0 when it holds a broken one. With m conditions, a coalition of k weighs k! (m − k − 1)! / m! = ∫ tᵏ (1 −
+ * t)^(m−k−1) dt from 0 to 1, so the value of condition i is the integral of (oᵢ − zᵢ) Π (t oⱼ + (1 − t) zⱼ)
+ * over j ≠ i, with o = 1 where the condition is kept and z its share: a polynomial of degree m − 1, for which
+ * ⌈m / 2⌉ nodes of Gauss and Legendre are exact.
  */
 function shapleyValues({ value, shares }: LeafPath, broken: number, out: Float64Array, at: number): void {
   const conditions = shares.length;

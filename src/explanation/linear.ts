@@ -3,7 +3,10 @@ import { fillTerm } from '../models/logistic-regression/preparation.ts';
 import { columnsFor, type Matrix } from '../models/matrix.ts';
 import type { Attribution } from './attribution.ts';
 
-/** Contributions in log-odds: each feature's terms times their coefficients. A standardised term is 0 at the training mean. */
+/**
+ * Contributions in log-odds: each feature's terms times their coefficients. A standardised term is 0 at the
+ * training mean.
+ */
 export function attributeLinear(model: LogisticRegressionModel, matrix: Matrix): Attribution {
   const inputs = columnsFor(model.features, matrix);
   const columns = inputs.map(() => new Float64Array(matrix.rows));

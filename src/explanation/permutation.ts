@@ -4,7 +4,9 @@ import { type Model, predict } from '../models/model.ts';
 import { createRandom, hash32 } from '../random.ts';
 import { studentQuantile975 } from './student.ts';
 
-/** What a feature is worth to a model: how much a metric falls when the feature's values are dealt out anew. */
+/**
+ * What a feature is worth to a model: how much a metric falls when the feature's values are dealt out anew.
+ */
 export interface PermutationImportance {
   readonly name: string;
   /** Mean fall over the repeats; negative where the metric rose. */
@@ -26,8 +28,9 @@ export interface PermutationSettings {
 }
 
 /**
- * Permutation importance (Breiman 2001; Fisher, Rudin and Dominici 2019) of the model's features, in the model's order. Every feature
- * is permuted with a seed of its own, so that its importance does not depend on the other features' places.
+ * Permutation importance (Breiman 2001; Fisher, Rudin and Dominici 2019) of the model's features, in the
+ * model's order. Every feature is permuted with a seed of its own, so that its importance does not depend on
+ * the other features' places.
  * @param labels one for each row of the matrix.
  * @throws InputError when the numbers of labels and rows differ, or as `predict` does.
  * @throws RangeError when `repeats` is not a positive integer.

@@ -1,6 +1,7 @@
 /**
- * The 97.5 % quantile of Student's t distribution. Exact to four decimals for up to four degrees of freedom from a table, beyond
- * by Cornish and Fisher's expansion about the normal quantile (Abramowitz and Stegun 26.7.5), whose error is below 0.001.
+ * The 97.5 % quantile of Student's t distribution. Exact to four decimals for up to four degrees of freedom
+ * from a table, beyond by Cornish and Fisher's expansion about the normal quantile (Abramowitz and Stegun
+ * 26.7.5), whose error is below 0.001.
  * @param degrees of freedom, a positive integer.
  */
 export function studentQuantile975(degrees: number): number {

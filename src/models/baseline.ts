@@ -5,9 +5,12 @@ import type { LogisticRegressionModel } from './logistic-regression/model.ts';
 import type { Examples } from './matrix.ts';
 
 /** The one feature that the baseline looks at. */
-export const BASELINE_FEATURE = 'days_since_last_event';
+const BASELINE_FEATURE = 'days_since_last_event';
 
-/** What anyone would try first, and every other learner has to beat: who has not been seen for long is about to leave. */
+/**
+ * What anyone would try first, and every other learner has to beat: who has not been seen for long is about
+ * to leave.
+ */
 export const baseline: Learner<LogisticRegressionSettings, LogisticRegressionModel> = {
   name: 'baseline',
   title: 'Baseline: days since the last event',

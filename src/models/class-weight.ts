@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { countLost } from './examples.ts';
 
-/** 'none' counts each example once; 'balanced' weighs a class by rows / (2 · rows of the class), as scikit-learn does. */
+/**
+ * 'none' counts each example once; 'balanced' weighs a class by rows / (2 · rows of the class), as
+ * scikit-learn does.
+ */
 export const classWeightSchema = z.enum(['none', 'balanced']);
 export type ClassWeight = z.infer<typeof classWeightSchema>;
 

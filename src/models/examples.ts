@@ -3,7 +3,8 @@ import { checkFinite, type Examples } from './matrix.ts';
 
 /**
  * Refuses examples that no learner can take, before any of them computes.
- * @throws InputError when sizes disagree, a name stands twice, a label is neither 0 nor 1, or a value is infinite.
+ * @throws InputError when sizes disagree, a name stands twice, a label is neither 0 nor 1, or a value is
+ * infinite.
  * @throws NothingToLearnError when there is no row, or only one of the two outcomes.
  */
 export function checkExamples(examples: Examples): void {

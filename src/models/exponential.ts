@@ -1,7 +1,7 @@
 /**
- * eˣ to within four units in the last place. Made of additions, multiplications and square roots alone, which IEEE 754
- * rounds correctly, so that no platform's `Math.exp` decides the bytes of a model. Below −708 the result is 0, above 709 it
- * is Infinity.
+ * eˣ to within four units in the last place. Made of additions, multiplications and square roots alone, which
+ * IEEE 754 rounds correctly, so that no platform's `Math.exp` decides the bytes of a model. Below −708 the
+ * result is 0, above 709 it is Infinity.
  */
 export function exp(x: number): number {
   if (!(x > -708)) return Number.isNaN(x) ? x : 0;

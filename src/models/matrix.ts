@@ -26,16 +26,6 @@ export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
   return { rows: rows.length, names: matrix.names, columns };
 }
 
-/** The columns of a matrix with the given names, in their order; a name it lacks is a programming error. */
-export function selectColumns(matrix: Matrix, names: readonly string[]): Matrix {
-  const columns = names.map((name) => {
-    const index = matrix.names.indexOf(name);
-    if (index < 0) throw new RangeError(`The matrix has no column "${name}".`);
-    return matrix.columns[index];
-  });
-  return { rows: matrix.rows, names, columns };
-}
-
 /**
  * The columns that a model was trained on, by name and in the model's order.
  * @throws InputError naming a column that is absent or holds an infinite value.

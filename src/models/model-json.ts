@@ -4,8 +4,8 @@ import type { Model } from './model.ts';
 import { treeProblem } from './tree/tree.ts';
 
 /**
- * A model from parsed JSON. Every size, index and number is checked, so that a model which is taken can be predicted with
- * and explained: no loop, no place outside the arrays, no number that is not finite.
+ * A model from parsed JSON. Every size, index and number is checked, so that a model which is taken can be
+ * predicted with and explained: no loop, no place outside the arrays, no number that is not finite.
  * @throws InputError that names what is wrong and where.
  */
 export function parseModel(json: unknown): Model {
@@ -21,7 +21,9 @@ export function stringifyModel(model: Model): string {
 
 const MAX_NAME = 1000;
 
-/** Checked by a loop, since a forest holds millions of numbers, and one that sees the holes of a sparse array. */
+/**
+ * Checked by a loop, since a forest holds millions of numbers, and one that sees the holes of a sparse array.
+ */
 const numbers = z.custom<readonly number[]>((value) => {
   if (!Array.isArray(value)) return false;
   for (let i = 0; i < value.length; i++) if (!Number.isFinite(value[i])) return false;

@@ -11,7 +11,8 @@ import {
 export type Model = LogisticRegressionModel | RandomForestModel | GradientBoostingModel;
 
 /**
- * The probability of being lost, for each row. The model's features are found by name; other columns are ignored.
+ * The probability of being lost, for each row. The model's features are found by name; other columns are
+ * ignored.
  * @throws InputError naming a feature that is absent or holds an infinite value.
  */
 export function predict(model: Model, matrix: Matrix): Float64Array {

@@ -13,7 +13,10 @@ import { createRandom } from '../../src/random.ts';
 import reference from '../fixtures/reference/tree-shap.json' with { type: 'json' };
 import { examplesOf, head, matrixOf, synthetic } from '../models/synthetic.ts';
 
-/** What the tree expects of a row of which only the features in `known` are seen: unseen tests are averaged by cover. */
+/**
+ * What the tree expects of a row of which only the features in `known` are seen: unseen tests are averaged by
+ * cover.
+ */
 function expected(tree: Tree, row: readonly number[], known: ReadonlySet<number>, at = 0): number {
   const feature = tree.feature[at];
   if (feature < 0) return tree.value[at];

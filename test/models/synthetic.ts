@@ -19,7 +19,10 @@ export function examplesOf(
   };
 }
 
-/** Rows of five features: two that matter together, a count with ties, one with missing values, noise. About one in five is lost. */
+/**
+ * Rows of five features: two that matter together, a count with ties, one with missing values, noise. About
+ * one in five is lost.
+ */
 export function synthetic(rows: number, seed: number): Examples {
   const random = createRandom(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random.float())) * Math.cos(2 * Math.PI * random.float());

@@ -1,6 +1,9 @@
 import { serveTasks } from '../../dist/threads/serve.js';
 
-/** A worker that does what a task says: { double }, { throw }, { wait }, { exit }, { crash }, { unsendable }, { spin }. */
+/**
+ * A worker that does what a task says: { double }, { throw }, { wait }, { exit }, { crash }, { unsendable },
+ * { spin }.
+ */
 serveTasks((task) => {
   if ('double' in task) return 2 * task.double;
   if ('throw' in task) throw new RangeError(task.throw);

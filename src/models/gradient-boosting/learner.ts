@@ -6,9 +6,9 @@ import { boost } from './boost.ts';
 import { type GradientBoostingSettings, gradientBoostingSchema } from './settings.ts';
 
 /**
- * Gradient boosting of log loss with second derivatives (Friedman 2001; Chen and Guestrin 2016), on histograms, best leaf first.
- * By default without class weights: weights would scale the probabilities away from the shares that are seen, and what a
- * threshold or a ranking does with them gains nothing.
+ * Gradient boosting of log loss with second derivatives (Friedman 2001; Chen and Guestrin 2016), on
+ * histograms, best leaf first. By default without class weights: weights would scale the probabilities away
+ * from the shares that are seen, and what a threshold or a ranking does with them gains nothing.
  */
 export const gradientBoosting: Learner<GradientBoostingSettings, GradientBoostingModel> = {
   name: 'gradient-boosting',

@@ -15,7 +15,8 @@ export function baseLogOdds({ labels, weights }: WeightedLabels): number {
 }
 
 /**
- * First and second derivatives of the weighted log loss at the present log-odds: place k receives those of rows[k].
+ * First and second derivatives of the weighted log loss at the present log-odds: place k receives those of
+ * rows[k].
  * @param hessians receives the second derivatives unrounded.
  */
 export function differentiate(

@@ -6,7 +6,10 @@ import type { GradientBoostingSettings } from './settings.ts';
 /** Fewer features than this leave a tree no interaction to find. */
 const MIN_FEATURES = 4;
 
-/** Draws the rows and features of each tree, and lays out these alone: a tree then reads nothing that it cannot use. */
+/**
+ * Draws the rows and features of each tree, and lays out these alone: a tree then reads nothing that it
+ * cannot use.
+ */
 export function createSampler(
   binned: BinnedColumns,
   { subsample, columnSample }: GradientBoostingSettings,
@@ -27,7 +30,10 @@ export function createSampler(
   };
 }
 
-/** `count` of 0 … n − 1 without replacement, ascending: selection sampling (Knuth, The Art of Computer Programming, 3.4.2 S). */
+/**
+ * `count` of 0 … n − 1 without replacement, ascending: selection sampling (Knuth, The Art of Computer
+ * Programming, 3.4.2 S).
+ */
 function draw(random: Random, n: number, count: number): Int32Array {
   const drawn = new Int32Array(count);
   for (let i = 0, k = 0; k < count; i++) {

@@ -1,6 +1,6 @@
 /**
- * The Cholesky factor L of a symmetric positive definite n × n matrix, of which the lower triangle is read: row by row,
- * `matrix[i · n + j]`, j ≤ i.
+ * The Cholesky factor L of a symmetric positive definite n × n matrix, of which the lower triangle is read:
+ * row by row, `matrix[i · n + j]`, j ≤ i.
  * @returns undefined when the matrix is not positive definite to working precision.
  */
 export function factorCholesky(matrix: Float64Array, n: number): Float64Array | undefined {

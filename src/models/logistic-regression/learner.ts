@@ -18,8 +18,8 @@ const settingsSchema = z.strictObject({
 export type LogisticRegressionSettings = Readonly<z.infer<typeof settingsSchema>>;
 
 /**
- * L2-penalised logistic regression on standardised features, exact to rounding. By default without class weights, which
- * would move every probability towards one half.
+ * L2-penalised logistic regression on standardised features, exact to rounding. By default without class
+ * weights, which would move every probability towards one half.
  */
 export const logisticRegression: Learner<LogisticRegressionSettings, LogisticRegressionModel> = {
   name: 'logistic-regression',
@@ -55,10 +55,15 @@ function fitLogisticRegression(
   };
 }
 
-/** From this many rows a term on, the minimum over a tenth of the blocks saves more steps over the whole than it costs. */
+/**
+ * From this many rows a term on, the minimum over a tenth of the blocks saves more steps over the whole than
+ * it costs.
+ */
 const ROWS_PER_TERM_FOR_SAMPLE = 200;
 
-/** The minimum over a sample of the blocks where there are rows enough, else the intercept of the base rate. */
+/**
+ * The minimum over a sample of the blocks where there are rows enough, else the intercept of the base rate.
+ */
 function firstGuess(problem: Problem): Float64Array {
   const beta = new Float64Array(problem.terms.length + 1);
   const lost = countLost(problem.labels);

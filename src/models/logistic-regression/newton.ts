@@ -6,7 +6,10 @@ const MAX_STEPS = 200;
 const MAX_HALVINGS = 40;
 const MAX_DAMPINGS = 60;
 
-/** When the gain that a step promises is a smaller share of the loss, rounding hides it: the step is taken unseen. */
+/**
+ * When the gain that a step promises is a smaller share of the loss, rounding hides it: the step is taken
+ * unseen.
+ */
 const HIDDEN = 1e-11;
 
 /** When it is smaller even than this, β is exact to rounding. */
@@ -16,9 +19,9 @@ const NEGLIGIBLE = 1e-20;
 const KEEP = 0.1;
 
 /**
- * Minimises the objective by Newton's method, with halved steps where a full one does not improve it, and with one Hessian for
- * several steps where that converges fast. The objective is strictly convex in the coefficients, so that the minimum is
- * the only one, also for separable and for collinear data.
+ * Minimises the objective by Newton's method, with halved steps where a full one does not improve it, and
+ * with one Hessian for several steps where that converges fast. The objective is strictly convex in the
+ * coefficients, so that the minimum is the only one, also for separable and for collinear data.
  * @returns the coefficients of the terms and, last, the intercept.
  * @throws UsageError when the penalty is too weak for double precision to find the minimum.
  * @throws InputError when the terms are so large that the loss is not a finite number.
@@ -50,7 +53,10 @@ export function minimise(problem: Problem, start: Float64Array): Float64Array {
   throw noMinimum(problem);
 }
 
-/** The Cholesky factor of H; where rounding leaves H singular, of H + d · I with the smallest d of a growing series that serves. */
+/**
+ * The Cholesky factor of H; where rounding leaves H singular, of H + d · I with the smallest d of a growing
+ * series that serves.
+ */
 function factorHessian(problem: Problem, beta: Float64Array): Float64Array {
   const n = beta.length;
   const hessian = hessianAt(problem, beta);

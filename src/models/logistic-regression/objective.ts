@@ -1,7 +1,10 @@
 import { sigmoid } from '../exponential.ts';
 import { fillTerm, type Term } from './preparation.ts';
 
-/** What is minimised: Σ wᵢ · log loss(yᵢ, ηᵢ) + ½ · penalty · ‖coefficients‖², with η = Z β; scikit-learn's with C = 1 / penalty. */
+/**
+ * What is minimised: Σ wᵢ · log loss(yᵢ, ηᵢ) + ½ · penalty · ‖coefficients‖², with η = Z β; scikit-learn's
+ * with C = 1 / penalty.
+ */
 export interface Problem {
   readonly terms: readonly Term[];
   /** Training columns, by feature. */
@@ -56,7 +59,10 @@ export function hessianAt(problem: Problem, beta: Float64Array): Float64Array {
 interface Block {
   /** Its weighted log loss. */
   loss: number;
-  /** Column-major: term j of row i is z[j · BLOCK + i]; the last column is the intercept's. Rows past the last are 0. */
+  /**
+   * Column-major: term j of row i is z[j · BLOCK + i]; the last column is the intercept's. Rows past the last
+   * are 0.
+   */
   readonly z: Float64Array;
   /** First derivatives by η. */
   readonly residual: Float64Array;
@@ -81,7 +87,9 @@ function forEachBlock(problem: Problem, beta: Float64Array, use: (block: Block) 
   }
 }
 
-/** Whether the blocks that the problem uses hold both labels; with one alone, the intercept has no minimum. */
+/**
+ * Whether the blocks that the problem uses hold both labels; with one alone, the intercept has no minimum.
+ */
 export function holdsBothOutcomes({ labels, stride }: Problem): boolean {
   const seen = new Set<number>();
   for (let start = 0; start < labels.length && seen.size < 2; start += BLOCK * stride) {

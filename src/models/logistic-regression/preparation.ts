@@ -1,8 +1,8 @@
 import { median } from './median.ts';
 
 /**
- * One column of the design matrix, made from one feature: `value` is (x − mean) / sd with the median in place of a missing x;
- * `missing` is (1 − mean) / sd where x is missing and −mean / sd where it is not.
+ * One column of the design matrix, made from one feature: `value` is (x − mean) / sd with the median in place
+ * of a missing x; `missing` is (1 − mean) / sd where x is missing and −mean / sd where it is not.
  */
 export type Term = ValueTerm | MissingTerm;
 
@@ -22,9 +22,9 @@ interface MissingTerm {
 }
 
 /**
- * Fits the preparation on training columns: the median for missing values, with an indicator beside it where a column has
- * missing values, each standardised with its mean and population standard deviation. Columns that are constant after
- * imputation are dropped, and so are columns without any value.
+ * Fits the preparation on training columns: the median for missing values, with an indicator beside it where
+ * a column has missing values, each standardised with its mean and population standard deviation. Columns
+ * that are constant after imputation are dropped, and so are columns without any value.
  */
 export function fitPreparation(columns: readonly Float64Array[]): Term[] {
   return columns.flatMap((column, feature) => {
@@ -75,8 +75,8 @@ function presentValues(column: Float64Array): Float64Array {
 }
 
 /**
- * Mean and population standard deviation with `middle` in place of missing values. Two passes, on values scaled into −1 … 1: no
- * square overflows, and a mean far from zero costs no digits.
+ * Mean and population standard deviation with `middle` in place of missing values. Two passes, on values
+ * scaled into −1 … 1: no square overflows, and a mean far from zero costs no digits.
  */
 function momentsOf(column: Float64Array, middle: number): { mean: number; sd: number } {
   let scale = 0;

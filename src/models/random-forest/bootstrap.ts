@@ -10,8 +10,9 @@ export function rowsByOutcome(labels: Uint8Array): RowsByOutcome {
 }
 
 /**
- * As many draws with replacement as there are rows. With balanced class weights both outcomes are equally likely in each
- * draw: weights enter the draw, not the tree, as in scikit-learn, which keeps the trees more different.
+ * As many draws with replacement as there are rows. With balanced class weights both outcomes are equally
+ * likely in each draw: weights enter the draw, not the tree, as in scikit-learn, which keeps the trees more
+ * different.
  * @returns how often each row was drawn.
  */
 export function drawBootstrap(

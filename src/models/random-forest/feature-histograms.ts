@@ -1,10 +1,13 @@
 /**
- * Draws and lost draws of a row in one number, draws · 2²⁶ + lost, so that one addition counts both. Sums stay exact up to
- * 2²⁶ draws.
+ * Draws and lost draws of a row in one number, draws · 2²⁶ + lost, so that one addition counts both. Sums
+ * stay exact up to 2²⁶ draws.
  */
 export const DRAW = 2 ** 26;
 
-/** Features whose histograms are summed in one pass: additions to one bin wait for each other, those to four do not. */
+/**
+ * Features whose histograms are summed in one pass: additions to one bin wait for each other, those to four
+ * do not.
+ */
 export const WIDTH = 4;
 
 /**

@@ -12,9 +12,9 @@ export interface DepthFirstLimits {
 }
 
 /**
- * Grows trees node by node, each until it is pure or as small as allowed, and each choosing among a few features drawn
- * for it. So few features are looked at that histograms are summed for these alone. Sums of a node are lost draws (g)
- * and draws, both as its count and as its weight (v).
+ * Grows trees node by node, each until it is pure or as small as allowed, and each choosing among a few
+ * features drawn for it. So few features are looked at that histograms are summed for these alone. Sums of a
+ * node are lost draws (g) and draws, both as its count and as its weight (v).
  */
 export class DepthFirstGrower {
   readonly #binned: BinnedColumns;
@@ -80,7 +80,10 @@ export class DepthFirstGrower {
     splitNode(nodes, node, found, middle);
   }
 
-  /** The best split among features drawn until enough of them, and one that varies in the node, have been seen. */
+  /**
+   * The best split among features drawn until enough of them, and one that varies in the node, have been
+   * seen.
+   */
   #findSplit(packed: Float64Array, node: GrowingNode, random: Random): SplitSearch | undefined {
     const features = this.#features;
     const search = new SplitSearch(-1, 1);

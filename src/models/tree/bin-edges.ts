@@ -5,9 +5,9 @@ export const MAX_VALUE_BINS = 255;
 const MIN_ROWS_IN_BIN = 3;
 
 /**
- * The edges between bins of about equal numbers of rows: bin k holds edges[k − 1] < x ≤ edges[k]. A value with many rows
- * gets a bin of its own. After LightGBM's greedy search (Ke et al. 2017, `GreedyFindBin`). The choice depends on the order of the
- * values alone; an edge lies halfway between two of them.
+ * The edges between bins of about equal numbers of rows: bin k holds edges[k − 1] < x ≤ edges[k]. A value
+ * with many rows gets a bin of its own. After LightGBM's greedy search (Ke et al. 2017, `GreedyFindBin`). The
+ * choice depends on the order of the values alone; an edge lies halfway between two of them.
  * @param sorted values without NaN, ascending.
  * @returns at most 254 edges, ascending; none for a constant.
  */

@@ -1,11 +1,14 @@
 /**
- * What trees are grown from, one number pair a row, both integers in Float64 so small that the sum over all rows stays
- * under 2⁵³: sums are exact, and so are the same in any order, and differences lose nothing.
+ * What trees are grown from, one number pair a row, both integers in Float64 so small that the sum over all
+ * rows stays under 2⁵³: sums are exact, and so are the same in any order, and differences lose nothing.
  */
 export interface Gradients {
   /** The gradient, in units of 1 / gradientScale. */
   readonly g: Float64Array;
-  /** countUnit + the second derivative (or weight) in units of 1 / hessianScale: two sums in one, parted by `countUnit`. */
+  /**
+   * countUnit + the second derivative (or weight) in units of 1 / hessianScale: two sums in one, parted by
+   * `countUnit`.
+   */
   readonly v: Float64Array;
   readonly gradientScale: number;
   readonly hessianScale: number;
@@ -24,8 +27,8 @@ export function hessianOf(v: number, countUnit: number): number {
 }
 
 /**
- * Empty gradients for `rows` rows, scaled as finely as exact sums allow: with 100,000 rows a gradient has 35 bits and a
- * second derivative 19; every doubling of the rows costs them one and two bits.
+ * Empty gradients for `rows` rows, scaled as finely as exact sums allow: with 100,000 rows a gradient has 35
+ * bits and a second derivative 19; every doubling of the rows costs them one and two bits.
  * @param largestGradient bound of |gradient| of one row.
  * @param largestHessian bound of the second derivative of one row.
  */

@@ -75,7 +75,9 @@ export function toTree(
   return { feature, threshold, missing, right, value, cover: covers };
 }
 
-/** The largest value of the bin; above the last edge, where only missing values go right, the largest number. */
+/**
+ * The largest value of the bin; above the last edge, where only missing values go right, the largest number.
+ */
 function thresholdOf(edges: Float64Array, bin: number): number {
   return bin <= edges.length ? edges[bin - 1] : Number.MAX_VALUE;
 }

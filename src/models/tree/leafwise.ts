@@ -26,8 +26,8 @@ interface OpenLeaf {
 }
 
 /**
- * Grows trees best leaf first (Shi 2007; as in LightGBM): of all leaves, the one is split next whose split gains most. The
- * histogram of the smaller child is summed, that of the larger one is its parent's less that.
+ * Grows trees best leaf first (Shi 2007; as in LightGBM): of all leaves, the one is split next whose split
+ * gains most. The histogram of the smaller child is summed, that of the larger one is its parent's less that.
  */
 export class LeafwiseGrower {
   /** The rows of the last tree, as its layout counts them, leaf after leaf. */

@@ -1,5 +1,6 @@
 /**
- * Parts rows order[start … end − 1] into those that go left and, behind them, those that go right; both keep their order.
+ * Parts rows order[start … end − 1] into those that go left and, behind them, those that go right; both keep
+ * their order.
  * @param bins the feature's bin by row.
  * @param scratch room for the rows that go right.
  * @returns where the right rows begin.

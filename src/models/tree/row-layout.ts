@@ -1,8 +1,8 @@
 import type { BinnedColumns } from './bins.ts';
 
 /**
- * Binned rows, row after row, for histograms over all features at once: row i's bins stand at i · stride …, each as a
- * global id, base + bin. Rows are padded with id 0, which no bin has.
+ * Binned rows, row after row, for histograms over all features at once: row i's bins stand at i · stride …,
+ * each as a global id, base + bin. Rows are padded with id 0, which no bin has.
  */
 export interface RowLayout {
   /** Rows of the whole, ascending: what the layout calls row i is rows[i]. */

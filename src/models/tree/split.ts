@@ -13,8 +13,8 @@ export interface Sums {
 }
 
 /**
- * The best split found so far. Rows with 1 ≤ bin ≤ `bin` go left; rows with a missing value where `missingLeft` says.
- * The gain is kept as a fraction, so that no rounded quotient decides between two splits.
+ * The best split found so far. Rows with 1 ≤ bin ≤ `bin` go left; rows with a missing value where
+ * `missingLeft` says. The gain is kept as a fraction, so that no rounded quotient decides between two splits.
  */
 export class SplitSearch {
   numerator: number;
@@ -34,10 +34,10 @@ export class SplitSearch {
 }
 
 /**
- * Tries every split of one feature and keeps the best of them and of what `search` holds; the earlier one of equals.
- * Where the node has no missing value, one that comes later goes to the side with more rows.
- * The score of a split is G²/(H + λ) of its left side plus that of its right one (Chen and Guestrin 2016, equation 7); with
- * counts of losses for G, counts for H and λ = 0 this orders splits as Gini impurity does.
+ * Tries every split of one feature and keeps the best of them and of what `search` holds; the earlier one of
+ * equals. Where the node has no missing value, one that comes later goes to the side with more rows. The
+ * score of a split is G²/(H + λ) of its left side plus that of its right one (Chen and Guestrin 2016,
+ * equation 7); with counts of losses for G, counts for H and λ = 0 this orders splits as Gini impurity does.
  * @param histogram sums by bin: g at 2 · (base + bin), v beside it; `base` itself holds the missing values.
  * @param low the lowest bin of values with rows, `high` the highest.
  */

@@ -1,6 +1,6 @@
 /**
- * A binary tree as it is served and stored: parallel arrays in preorder, so the left child of node i is i + 1 and every
- * child stands after its parent. Growing uses another structure (`GrowingNode`).
+ * A binary tree as it is served and stored: parallel arrays in preorder, so the left child of node i is i + 1
+ * and every child stands after its parent. Growing uses another structure (`GrowingNode`).
  */
 export interface Tree {
   /** Index of the feature that an inner node tests; −1 marks a leaf. */
@@ -17,7 +17,10 @@ export interface Tree {
   readonly cover: readonly number[];
 }
 
-/** No learner grows deeper, and no deeper tree is read: the tests of a path have a bit each in a 32-bit integer. */
+/**
+ * No learner grows deeper, and no deeper tree is read: the tests of a path have a bit each in a 32-bit
+ * integer.
+ */
 export const MAX_TREE_DEPTH = 30;
 
 /** Why arrays are not a tree over `features` features, or undefined when they are. */

@@ -13,6 +13,13 @@ describe('median', () => {
     expect(median(Float64Array.from(values))).toBe(expected);
   });
 
+  it('does not mind sorted, falling or organ-pipe order', () => {
+    const rising = Float64Array.from({ length: 10_001 }, (_, i) => i);
+    expect(median(rising.slice())).toBe(5000);
+    expect(median(rising.toReversed())).toBe(5000);
+    expect(median(rising.map((i) => Math.min(i, 10_000 - i)))).toBe(2500);
+  });
+
   it('is the middle of the sorted values', () => {
     const values = fc.array(
       fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ min: -1e6, max: 1e6, noNaN: true })),
