@@ -15,8 +15,8 @@ export interface ByteCount {
   readonly lines: number;
   /** Bytes of the lines without LF, the CR of a CRLF and a byte order mark. */
   readonly lineBytes: number;
-  /** CR stands elsewhere than before every LF: engines disagree on where such lines end. */
-  readonly strayReturns: boolean;
+  /** CR stands elsewhere than before every LF, or the byte 1 somewhere: engines disagree on such lines. */
+  readonly disputed: boolean;
 }
 
 /** Reads each file once, beside the engine's own reading. */
@@ -52,27 +52,33 @@ class LineTally {
   #returns = 0;
   #pairs = 0;
   #last = -1;
-  #mark = 0;
+  #head: Buffer = Buffer.alloc(0);
+  #hasSeparator = false;
 
   add(chunk: Buffer): void {
     if (chunk.length === 0) return;
-    if (this.bytes === 0 && hasByteOrderMark(chunk)) this.#mark = 3;
+    if (this.#head.length < 3) this.#head = Buffer.concat([this.#head, chunk.subarray(0, 3)]);
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) {
       this.#newlines++;
       if ((at > 0 ? chunk[at - 1] : this.#last) === 13) this.#pairs++;
     }
     for (let at = chunk.indexOf(13); at >= 0; at = chunk.indexOf(13, at + 1)) this.#returns++;
+    this.#hasSeparator ||= chunk.includes(1);
     this.bytes += chunk.length;
     this.#last = chunk[chunk.length - 1];
   }
 
   result() {
-    const unended = this.bytes > this.#mark && this.#last !== 10 ? 1 : 0;
+    const mark = hasByteOrderMark(this.#head) ? 3 : 0;
+    const unended = this.bytes > mark && this.#last !== 10 ? 1 : 0;
     return {
       contentBytes: this.bytes,
       lines: this.#newlines + unended,
-      lineBytes: this.bytes - this.#newlines - this.#pairs - this.#mark,
-      strayReturns: this.#returns !== this.#pairs || (this.#pairs > 0 && this.#pairs !== this.#newlines),
+      lineBytes: this.bytes - this.#newlines - this.#pairs - mark,
+      disputed:
+        this.#hasSeparator ||
+        this.#returns !== this.#pairs ||
+        (this.#pairs > 0 && this.#pairs !== this.#newlines),
     };
   }
 }

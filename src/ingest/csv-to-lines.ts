@@ -1,14 +1,17 @@
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { type CsvError, parse } from 'csv-parse';
 import { type Effects, throwIfAborted } from '../effects.ts';
 import type { LogField } from '../engine/engine.ts';
 import { InputError } from '../errors.ts';
+import { type CsvRecord, eachCsvRecord } from './csv-records.ts';
 import { isJsonNumber } from './judge.ts';
-import { type LogFile, readContent } from './log-file.ts';
+import { LineFile } from './line-file.ts';
+import type { LogFile } from './log-file.ts';
 import type { Quarantine } from './quarantine.ts';
 
-/** A CSV file (RFC 4180, header first) as JSON lines of its declared columns; gives the number of records, quarantined ones included. */
+/**
+ * A CSV file (RFC 4180, header first) as JSON lines of its declared columns, which carry their place; gives the number of records,
+ * quarantined and empty ones included.
+ * @throws InputError when the header lacks a required column or has a declared one twice.
+ */
 export async function csvToLines(
   file: LogFile,
   fields: readonly LogField[],
@@ -16,49 +19,72 @@ export async function csvToLines(
   quarantine: Quarantine,
   effects: Effects,
 ): Promise<number> {
+  const lines = new LineFile(target);
+  let header: readonly (LogField | undefined)[] | undefined;
   let count = 0;
-  const parser = parse({
-    bom: true,
-    columns: (header: string[]) => checkHeader(file, header, fields),
-    info: true,
-    raw: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    max_record_size: 16_000_000,
-    on_skip: (error, raw) => {
-      count++;
-      quarantine.add(skipped(file, error, raw));
-    },
-  });
-  const byKey = new Map(fields.map((field) => [field.key, field]));
-  await pipeline(
-    readContent(file),
-    parser,
-    async function* (records: AsyncIterable<CsvRecord>) {
-      for await (const { record, raw, info } of records) {
-        throwIfAborted(effects.signal);
-        count++;
-        const values: Record<string, string | number> = {
-          __line: info.lines,
-          __offset: info.bytes - Buffer.byteLength(raw),
-        };
-        for (const [key, text] of Object.entries(record)) {
-          const value = fieldValue(byKey.get(key), text);
-          if (value !== undefined) values[key] = value;
-        }
-        yield `${JSON.stringify(values)}\n`;
-      }
-    },
-    createWriteStream(target),
-    { signal: effects.signal },
-  );
+  const visit = (record: CsvRecord) => {
+    if (header === undefined && record.text !== '') {
+      header = readHeader(file, record, fields);
+      return;
+    }
+    count++;
+    if (record.text === '') lines.write('');
+    else if (typeof record.fields === 'string') {
+      quarantine.add({ ...placeOf(file, record), reason: record.fields });
+    } else if (record.fields.length !== header?.length) {
+      quarantine.add({ ...placeOf(file, record), reason: 'not_csv' });
+    } else lines.write(JSON.stringify(values(record, record.fields, header)));
+  };
+  try {
+    await eachCsvRecord(file, visit, async () => {
+      throwIfAborted(effects.signal);
+      await Promise.all([lines.ready(), quarantine.ready()]);
+    });
+  } finally {
+    await lines.close();
+  }
   return count;
 }
 
-interface CsvRecord {
-  readonly record: Readonly<Record<string, string>>;
-  readonly raw: string;
-  readonly info: { readonly lines: number; readonly bytes: number };
+/** The declared field of each column; undefined for the others. */
+function readHeader(
+  file: LogFile,
+  record: CsvRecord,
+  fields: readonly LogField[],
+): readonly (LogField | undefined)[] {
+  const names = typeof record.fields === 'string' ? [] : record.fields;
+  const missing = fields.filter(({ name, key }) => requiredNames.has(name) && !names.includes(key));
+  if (missing.length > 0) {
+    const list = missing.map((field) => `"${field.key}"`).join(', ');
+    throw new InputError(
+      `${file.path} has no column ${list}; its header is: ${record.text.slice(0, 500)}\nDoes the definition fit this log? A CSV log begins with a header, and commas part its fields.`,
+      { file: file.path, missing: missing.map((field) => field.key), header: names },
+    );
+  }
+  const byKey = new Map(fields.map((field) => [field.key, field]));
+  const twice = names.find((name, i) => byKey.has(name) && names.indexOf(name) < i);
+  if (twice !== undefined) {
+    throw new InputError(`${file.path} has the column "${twice}" twice: which one counts?`, {
+      file: file.path,
+      column: twice,
+    });
+  }
+  return names.map((name) => byKey.get(name));
+}
+
+const requiredNames = new Set(['user', 'time', 'session', 'action']);
+
+function values(
+  record: CsvRecord,
+  texts: readonly string[],
+  header: readonly (LogField | undefined)[],
+): Record<string, string | number> {
+  const result: Record<string, string | number> = { __line: record.line, __offset: record.offset };
+  header.forEach((field, j) => {
+    const value = fieldValue(field, texts[j]);
+    if (field !== undefined && value !== undefined) result[field.key] = value;
+  });
+  return result;
 }
 
 /** CSV has no null: an empty field is one, but for the user, where it means nobody. */
@@ -67,25 +93,6 @@ function fieldValue(field: LogField | undefined, text: string): string | number 
   return field.type === 'number' && isJsonNumber(text) ? Number(text) : text;
 }
 
-function checkHeader(file: LogFile, header: string[], fields: readonly LogField[]): string[] {
-  const missing = fields.filter((field) => requiredNames.has(field.name) && !header.includes(field.key));
-  if (missing.length > 0) {
-    const names = missing.map((field) => `"${field.key}"`).join(', ');
-    throw new InputError(
-      `${file.path} has no column ${names}; its header is ${header.join(', ')}. Does the definition fit this log?`,
-      { file: file.path, missing: missing.map((field) => field.key), header },
-    );
-  }
-  return header;
-}
-
-const requiredNames = new Set(['user', 'time', 'session', 'action']);
-
-function skipped(file: LogFile, error: CsvError | undefined, raw: string | undefined) {
-  return {
-    file: file.path,
-    line: Number(error?.lines ?? 0),
-    reason: 'not_csv',
-    text: (raw ?? error?.message ?? '').trimEnd(),
-  };
+function placeOf(file: LogFile, { line, offset, text }: CsvRecord) {
+  return { file: file.path, line, offset, text };
 }

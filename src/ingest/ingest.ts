@@ -103,8 +103,8 @@ async function read(
   if (reading.status === 'rejected') throw reading.reason;
   const counts = counting.value;
   const { prepared, scanned } = reading.value;
-  const stray = new Set(counts.filter((count) => count.strayReturns).map((count) => count.file.path));
-  if (stray.size === 0) {
+  const disputed = new Set(counts.filter((count) => count.disputed).map((count) => count.file.path));
+  if (disputed.size === 0) {
     const [scan] = scanned;
     if (scan.status === 'rejected') throw scan.reason;
     return { scan: scan.value, counts, prepared, sanitised: false };
@@ -112,8 +112,8 @@ async function read(
   const clean: PreparedFile[] = [];
   for (const [index, file] of prepared.entries()) {
     const target = join(settings.workFolder, `clean-${index}.ndjson`);
-    const isStray = stray.has(file.source.path);
-    clean.push(isStray ? await sanitise(file.source, target, judge, quarantine, effects) : file);
+    const isDisputed = disputed.has(file.source.path);
+    clean.push(isDisputed ? await sanitise(file.source, target, judge, quarantine, effects) : file);
   }
   return { scan: await scanPrepared(engine, clean, definition), counts, prepared: clean, sanitised: true };
 }

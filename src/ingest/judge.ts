@@ -19,6 +19,7 @@ export function lineJudge(definition: Definition): Judge {
   const fields = logFields(definition);
   const required = new Set(['user', 'time', 'session', 'action']);
   const checks = valueChecks(definition);
+  const isoNames = namesOfIsoTimes(definition);
   return (line) => {
     if (/^[ \t\r]*$/.test(line)) return { kind: 'blank' };
     const parsed = parseObject(line);
@@ -34,10 +35,15 @@ export function lineJudge(definition: Definition): Judge {
       if (typed === undefined) return { kind: 'bad', reason: `wrong_type:${field.key}` };
       const fault = checks[field.name]?.(typed);
       if (fault !== undefined) return { kind: 'bad', reason: `${fault}:${field.key}` };
-      record[field.key] = typed;
+      record[field.key] = isoNames.has(field.name) ? new Date(isoMillis(String(typed))).toISOString() : typed;
     }
     return { kind: 'good', record };
   };
+}
+
+function namesOfIsoTimes({ columns }: Definition): ReadonlySet<string> {
+  const times = { time: columns.time, registered: columns.registered };
+  return new Set(Object.entries(times).flatMap(([name, time]) => (time?.unit === 'iso' ? [name] : [])));
 }
 
 function ofType(value: unknown, field: LogField): string | number | undefined {

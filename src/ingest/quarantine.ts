@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { EngineError } from '../errors.ts';
+import { LineFile } from './line-file.ts';
 
 /** A bad line: where it stands, why it is bad, and its text (bytes that are no UTF-8 become U+FFFD). */
 export interface QuarantinedLine {
@@ -22,18 +20,16 @@ export interface QuarantineReason {
 
 /** Writes bad lines to a file as newline-delimited JSON while they are found. */
 export class Quarantine {
-  readonly path: string;
-  readonly #stream: WriteStream;
+  readonly #file: LineFile;
   readonly #reasons = new Map<string, { lines: number; example: QuarantinedLine }>();
-  #failure: Error | undefined;
   #lines = 0;
 
   constructor(path: string) {
-    this.path = path;
-    this.#stream = createWriteStream(path);
-    this.#stream.on('error', (error) => {
-      this.#failure = error;
-    });
+    this.#file = new LineFile(path);
+  }
+
+  get path(): string {
+    return this.#file.path;
   }
 
   get lines(): number {
@@ -45,7 +41,7 @@ export class Quarantine {
     const seen = this.#reasons.get(line.reason);
     if (seen === undefined) this.#reasons.set(line.reason, { lines: 1, example: line });
     else seen.lines++;
-    this.#stream.write(`${JSON.stringify(line)}\n`);
+    this.#file.write(JSON.stringify(line));
   }
 
   /** Most frequent reason first. */
@@ -55,14 +51,13 @@ export class Quarantine {
       .sort((a, b) => b.lines - a.lines || (a.reason < b.reason ? -1 : 1));
   }
 
-  async close(): Promise<void> {
-    this.#stream.end();
-    if (this.#failure === undefined)
-      await once(this.#stream, 'close').catch((error) => {
-        this.#failure = error;
-      });
-    if (this.#failure !== undefined) {
-      throw new EngineError(`Cannot write ${this.path}: ${this.#failure.message}`, { path: this.path });
-    }
+  /** When the disk has kept up. @throws EngineError when it cannot be written to. */
+  ready(): Promise<void> {
+    return this.#file.ready();
+  }
+
+  /** @throws EngineError when not all of it could be written. */
+  close(): Promise<void> {
+    return this.#file.close();
   }
 }

@@ -1,15 +1,15 @@
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import { type Effects, throwIfAborted } from '../effects.ts';
-import { eachLine, withoutReturn } from './each-line.ts';
+import { eachLine, type FileLine, longestLine } from './each-line.ts';
 import type { Judge } from './judge.ts';
+import { judgeBytes, quarantined } from './judge-bytes.ts';
+import { LineFile } from './line-file.ts';
 import type { LogFile } from './log-file.ts';
 import type { PreparedFile } from './prepare.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /**
- * A copy of the file with LF alone, for files where CR stands elsewhere than before every LF. A CR inside a line is white
- * space or a fault: such a line is judged here, and goes on in its plainest form or into quarantine.
+ * A copy of the file without what engines disagree on: CR elsewhere than before every LF, and the byte 1. A line that holds one
+ * inside is judged here, and goes on in its plainest form or into quarantine.
  */
 export async function sanitise(
   source: LogFile,
@@ -18,25 +18,35 @@ export async function sanitise(
   quarantine: Quarantine,
   effects: Effects,
 ): Promise<PreparedFile> {
-  const out = createWriteStream(target);
-  await eachLine(source, (bytes, number, offset) => {
+  const clean = new LineFile(target);
+  const ready = async () => {
     throwIfAborted(effects.signal);
-    const line = withoutReturn(bytes);
-    if (!line.includes(13)) {
-      out.write(Buffer.concat([line, newline]));
-      return;
-    }
-    const text = line.toString();
-    const verdict = judge(text);
-    if (verdict.kind === 'bad') {
-      quarantine.add({ file: source.path, line: number, offset, reason: verdict.reason, text });
-    } else {
-      out.write(verdict.kind === 'blank' ? newline : `${JSON.stringify(verdict.record)}\n`);
-    }
-  });
-  out.end();
-  await finished(out);
+    await Promise.all([clean.ready(), quarantine.ready()]);
+  };
+  try {
+    await eachLine(
+      source,
+      (line) => {
+        if (!isDisputed(line)) {
+          clean.write(line.bytes);
+          return;
+        }
+        const verdict = judgeBytes(line, judge);
+        if (verdict.kind === 'bad') {
+          quarantine.add(quarantined(source, line, verdict.reason));
+        } else {
+          clean.write(verdict.kind === 'blank' ? '' : JSON.stringify(verdict.record));
+        }
+      },
+      ready,
+    );
+  } finally {
+    await clean.close();
+  }
   return { path: target, source };
 }
 
-const newline = Buffer.from('\n');
+/** Whether `sanitise` decides on the line. */
+export function isDisputed({ bytes, length }: FileLine): boolean {
+  return length > longestLine || bytes.includes(13) || bytes.includes(1);
+}

@@ -1,13 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import { type Effects, throwIfAborted } from '../effects.ts';
 import type { Engine } from '../engine/engine.ts';
 import { stringsOf } from '../table/table.ts';
-import { eachLine, withoutReturn } from './each-line.ts';
-import type { Judge } from './judge.ts';
+import { eachLine, type FileLine } from './each-line.ts';
+import type { Judge, Verdict } from './judge.ts';
+import { judgeBytes, quarantined } from './judge-bytes.ts';
+import { LineFile } from './line-file.ts';
 import type { PreparedFile } from './prepare.ts';
-import type { Quarantine } from './quarantine.ts';
+import type { Quarantine, QuarantinedLine } from './quarantine.ts';
+import { isDisputed } from './sanitise.ts';
 
 /** Longest line that the engine is given; a good one that stays longer even in its plainest form is quarantined. */
 const maxLineBytes = 16_000_000;
@@ -31,91 +32,102 @@ export async function settleSuspects(
   recoveredPath: string,
   effects: Effects,
 ): Promise<Settled> {
-  const recovered = createWriteStream(recoveredPath);
+  const recovered = new LineFile(recoveredPath);
   const tally = { blank: 0, recovered: 0, rejectedBytes: 0 };
   const before = quarantine.lines;
+  const decide: Decide = (verdict, describe) => {
+    const text = verdict.kind === 'good' ? JSON.stringify(verdict.record) : '';
+    if (verdict.kind === 'bad') quarantine.add(describe(verdict.reason));
+    else if (verdict.kind === 'blank') tally.blank++;
+    else if (Buffer.byteLength(text) > maxLineBytes) quarantine.add(describe('line_too_long'));
+    else {
+      tally.recovered++;
+      recovered.write(text);
+    }
+  };
+  const ready = async () => {
+    throwIfAborted(effects.signal);
+    await Promise.all([recovered.ready(), quarantine.ready()]);
+  };
   const byPath = new Map(files.map((file) => [file.path, file]));
   const badLines = new Map<string, Set<string>>();
-  const recover = (record: unknown) => {
-    tally.recovered++;
-    recovered.write(`${JSON.stringify(record)}\n`);
-  };
-
-  for await (const batch of engine.batches(
-    'select suspect, suspect_file from raw where suspect is not null',
-  )) {
-    throwIfAborted(effects.signal);
-    const texts = stringsOf(batch, 'suspect');
-    const paths = stringsOf(batch, 'suspect_file');
-    texts.forEach((text, i) => {
+  try {
+    for await (const { file: path, text } of suspects(engine, ready)) {
       const verdict = judge(text);
-      if (verdict.kind === 'blank') tally.blank++;
-      else if (verdict.kind === 'good') recover(verdict.record);
-      else {
-        const file = byPath.get(paths[i]);
-        if (file === undefined) throw new RangeError(`The engine read ${paths[i]}, which it was not given.`);
-        if (file.source.format !== 'json') quarantine.add(placed(text, file, verdict.reason));
-        else badLines.set(file.path, (badLines.get(file.path) ?? new Set()).add(text));
-      }
-    });
+      const file = byPath.get(path);
+      if (file === undefined) throw new RangeError(`The engine read ${path}, which it was not given.`);
+      if (verdict.kind !== 'bad' || file.source.format !== 'json') {
+        decide(verdict, (reason) => placed(text, file, reason));
+      } else badLines.set(file.path, (badLines.get(file.path) ?? new Set()).add(text));
+    }
+    for (const file of files) {
+      const bad = badLines.get(file.path) ?? new Set<string>();
+      const lost = rejected.get(file.path) ?? 0;
+      if (bad.size === 0 && lost === 0) continue;
+      tally.rejectedBytes += await locate(file, bad, lost, judge, decide, ready);
+    }
+  } finally {
+    await recovered.close();
   }
-
-  for (const file of files) {
-    const bad = badLines.get(file.path) ?? new Set<string>();
-    const lost = rejected.get(file.path) ?? 0;
-    if (bad.size === 0 && lost === 0) continue;
-    tally.rejectedBytes += await locate(file, bad, lost, judge, quarantine, recover, effects);
-  }
-  recovered.end();
-  await finished(recovered);
   return { ...tally, quarantined: quarantine.lines - before };
 }
 
-/** Walks the original file; gives the bytes of the lines that the engine had rejected. */
+/** Lines that the engine could read and was not sure of. */
+async function* suspects(engine: Engine, ready: () => Promise<void>) {
+  for await (const batch of engine.batches(
+    'select suspect, suspect_file from raw where suspect is not null',
+  )) {
+    await ready();
+    const texts = stringsOf(batch, 'suspect');
+    const files = stringsOf(batch, 'suspect_file');
+    for (const [i, text] of texts.entries()) yield { file: files[i], text };
+  }
+}
+
+/** What becomes of a line; `describe` gives it with its place. */
+type Decide = (verdict: Verdict, describe: (reason: string) => QuarantinedLine) => void;
+
+/** Walks the file for its bad lines and those that the engine had rejected; gives the bytes of the latter. */
 async function locate(
   file: PreparedFile,
   bad: ReadonlySet<string>,
   rejected: number,
   judge: Judge,
-  quarantine: Quarantine,
-  recover: (record: unknown) => void,
-  effects: Effects,
+  decide: Decide,
+  ready: () => Promise<void>,
 ): Promise<number> {
+  const { source, path } = file;
+  const isJson = source.format === 'json';
   const lengths = new Set([...bad].map((text) => Buffer.byteLength(text)));
   let rejectedLines = 0;
   let rejectedBytes = 0;
-  await eachLine(file.source, (bytes, number, offset) => {
-    throwIfAborted(effects.signal);
-    const line = withoutReturn(bytes);
+  const visit = (line: FileLine) => {
+    if (isJson && path !== source.path && isDisputed(line)) return;
     const isRejected = rejected > 0 && isUnreadable(line);
-    if (!isRejected && !(lengths.has(line.length) && bad.has(line.toString()))) return;
+    if (!isRejected && !(lengths.has(line.length) && bad.has(line.bytes.toString()))) return;
     if (isRejected) {
       rejectedLines++;
       rejectedBytes += line.length;
     }
-    const text = line.toString();
-    const verdict = isUtf8(line) ? judge(text) : ({ kind: 'bad', reason: 'not_utf8' } as const);
-    if (verdict.kind === 'good' && JSON.stringify(verdict.record).length < maxLineBytes / 4) {
-      recover(verdict.record);
-      return;
-    }
-    const reason = verdict.kind === 'bad' ? verdict.reason : 'line_too_long';
-    quarantine.add({ file: file.source.path, line: number, offset, reason, text });
-  });
+    decide(judgeBytes(line, judge), (reason) =>
+      isJson ? quarantined(source, line, reason) : placed(line.bytes.toString(), file, reason),
+    );
+  };
+  await eachLine(isJson ? source : { ...source, path, format: 'json', compression: 'none' }, visit, ready);
   if (rejectedLines !== rejected) {
     throw new RangeError(
-      `${file.source.path}: the engine rejected ${rejected} lines, ${rejectedLines} were found.`,
+      `${source.path}: the engine rejected ${rejected} lines, ${rejectedLines} were found.`,
     );
   }
   return rejectedBytes;
 }
 
-function isUnreadable(line: Buffer): boolean {
-  return line.length > maxLineBytes || line.includes(1) || !isUtf8(line);
+function isUnreadable({ bytes, length }: FileLine): boolean {
+  return length > maxLineBytes || !isUtf8(bytes);
 }
 
 /** A record of CSV or Parquet carries its place. */
-function placed(text: string, file: PreparedFile, reason: string) {
+function placed(text: string, file: PreparedFile, reason: string): QuarantinedLine {
   const record: { __line: number; __offset?: number } = JSON.parse(text);
   const { __line: line, __offset: offset, ...values } = record;
   const place = { file: file.source.path, line, reason, text: JSON.stringify(values) };
