@@ -33,6 +33,8 @@ export interface Engine {
   lines(paths: readonly string[], fields: readonly LogField[]): Promise<LineRelation>;
   /** Rows of a Parquet file as a relation with columns `line` (the row as one JSON object with the fields' keys, and `__line`, its number). */
   parquetAsJson(path: string, fields: readonly LogField[]): Promise<string>;
+  /** Copies what an `s3://` URL or glob names into a local folder; gives the copies' paths. @throws EngineError where it cannot. */
+  download(url: string, folder: string): Promise<string[]>;
   /** A table of the engine's from one in memory. */
   createTable(name: string, table: Table): Promise<void>;
   writeParquet(select: string, path: string): Promise<void>;

@@ -1,9 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Effects } from '../effects.ts';
 import { openDuckdb } from '../engine/duckdb/engine.ts';
 import type { Engine } from '../engine/engine.ts';
-import { InputError } from '../errors.ts';
+import { InputError, UsageError } from '../errors.ts';
 import type { LogSpan } from '../features/cutoffs.ts';
 import { type Ingested, ingest } from '../ingest/ingest.ts';
 import { resolveInputs } from '../ingest/inputs.ts';
@@ -48,7 +48,8 @@ export async function readLog(
   effects: Effects,
 ): Promise<ReadLog> {
   const { definition, maxBadRows } = settings;
-  const { files, notes } = await resolveInputs(settings.log);
+  const paths = await localPaths(settings.log, engine, workFolder);
+  const { files, notes } = await resolveInputs(paths);
   const ingested = await stopwatch.time('ingest', () =>
     ingest(files, definition, engine, { maxBadRows, workFolder }, effects),
   );
@@ -68,4 +69,21 @@ export async function readLog(
     (name) => numbersOf(counts, name)[0],
   );
   return { ingested, span: { first, last }, users, lost, notes };
+}
+
+/** The paths as they are, `s3://` ones copied into the work folder. */
+async function localPaths(paths: readonly string[], engine: Engine, workFolder: string): Promise<string[]> {
+  const local: string[] = [];
+  for (const path of paths) {
+    const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(path)?.[1];
+    if (scheme === undefined) {
+      local.push(path);
+    } else if (scheme === 's3') {
+      const folder = await mkdtemp(join(workFolder, 'download-'));
+      local.push(...(await engine.download(path, folder)));
+    } else {
+      throw new UsageError(`Cannot read ${path}: expected files, folders, globs or s3:// URLs.`, { path });
+    }
+  }
+  return local;
 }

@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Effects } from '../../effects.ts';
-import { EngineError } from '../../errors.ts';
+import { RefrainError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
 import type { Engine, LineRelation, LogField } from '../engine.ts';
 import { identifier, literal } from '../sql.ts';
@@ -8,6 +8,7 @@ import { appendTable } from './append.ts';
 import { duckdbDialect } from './dialect.ts';
 import { duckdbError } from './errors.ts';
 import { lineRelation, linesTable, sampleKeys, sampleSignatures } from './lines.ts';
+import { downloadS3 } from './remote.ts';
 import { toTable } from './result.ts';
 
 export interface DuckdbSettings {
@@ -112,6 +113,10 @@ class DuckdbEngine implements Engine {
     return `select json_object('__line', file_row_number + 1, ${entries.join(', ')})::varchar as line from ${source}`;
   }
 
+  async download(url: string, folder: string): Promise<string[]> {
+    return this.#guard(url, () => downloadS3(this.#connection, url, folder));
+  }
+
   async createTable(name: string, table: Table): Promise<void> {
     await this.#guard(`create table ${name}`, () => appendTable(this.#connection, name, table));
   }
@@ -135,7 +140,7 @@ class DuckdbEngine implements Engine {
     try {
       return await work();
     } catch (cause) {
-      throw cause instanceof EngineError ? cause : duckdbError(cause, sql, this.#effects.signal);
+      throw cause instanceof RefrainError ? cause : duckdbError(cause, sql, this.#effects.signal);
     }
   }
 
