@@ -11,7 +11,7 @@ export interface Random {
 }
 
 /** An array or a typed array. */
-export interface MutableSequence {
+interface MutableSequence {
   readonly length: number;
   [index: number]: unknown;
 }

@@ -6,7 +6,7 @@ import { Decompress } from 'fzstd';
 import { InputError } from '../errors.ts';
 
 export type LogFormat = 'json' | 'csv' | 'parquet';
-export type Compression = 'none' | 'gzip' | 'zstd';
+type Compression = 'none' | 'gzip' | 'zstd';
 
 /** One file of the log; `bytes` is its size on disk. */
 export interface LogFile {

@@ -14,7 +14,7 @@ export interface Split {
   readonly cutoffs: readonly CutoffUse[];
 }
 
-export interface CutoffUse {
+interface CutoffUse {
   readonly day: number;
   readonly role: Role;
   readonly examples: number;

@@ -81,7 +81,9 @@ describe('the list of 22,278 scored users', { timeout: 60_000 }, () => {
   test('keeps only those who reach the threshold', async () => {
     await page.getByRole('checkbox').check();
     const flagged = /^1–25 of ([\d,]+) found/.exec(await status())?.[1];
-    expect(await page.locator('#overview .key-figures').textContent()).toContain(`${flagged} reach the threshold`);
+    expect(await page.locator('#overview .key-figures').textContent()).toContain(
+      `${flagged} reach the threshold`,
+    );
     await page.getByRole('button', { name: 'Last' }).click();
     expect(await page.locator('.scores tbody tr:not(.flagged)').count()).toBe(0);
   });

@@ -6,7 +6,7 @@ import { fitText, gutterFor } from './fit-text.ts';
 import { type Drawing, Plot } from './plot.tsx';
 import { countTicksOf } from './ticks.ts';
 
-export interface Bar {
+interface Bar {
   readonly label: string;
   readonly value: number;
   /** Further facts for the tooltip. */

@@ -6,7 +6,7 @@ import { fitText, gutterFor } from './fit-text.ts';
 import { type Drawing, Plot } from './plot.tsx';
 import { ticksOf } from './ticks.ts';
 
-export interface IntervalRow {
+interface IntervalRow {
   readonly label: string;
   readonly interval: ReportInterval;
   readonly tone?: string;

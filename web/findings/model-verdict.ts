@@ -12,7 +12,7 @@ export interface Verdict {
 }
 
 /** `unclear`: the interval includes the value compared with. */
-export type Comparison = 'better' | 'unclear' | 'worse' | 'unknown';
+type Comparison = 'better' | 'unclear' | 'worse' | 'unknown';
 
 /** How far the chosen model's test results carry. @throws Error when `chosen` names none of the models. */
 export function judgeModel(learning: ReportLearning): Verdict {
