@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Effects } from '../effects.ts';
 import { throwIfAborted } from '../effects.ts';
-import { hasByteOrderMark } from './each-line.ts';
+import { hasByteOrderMark, longestForEngine } from './each-line.ts';
 import { type LogFile, readContent, readRaw } from './log-file.ts';
 
 /** A file's bytes, counted without looking at what they mean. */
@@ -15,7 +15,7 @@ export interface ByteCount {
   readonly lines: number;
   /** Bytes of the lines without LF, the CR of a CRLF and a byte order mark. */
   readonly lineBytes: number;
-  /** CR stands elsewhere than before every LF, or the byte 1 somewhere: engines disagree on such lines. */
+  /** CR stands elsewhere than before every LF, the byte 1 somewhere, or a line is beyond what engines are given. */
   readonly disputed: boolean;
 }
 
@@ -54,12 +54,16 @@ class LineTally {
   #last = -1;
   #head: Buffer = Buffer.alloc(0);
   #hasSeparator = false;
+  #lineStart = 0;
+  #longest = 0;
 
   add(chunk: Buffer): void {
     if (chunk.length === 0) return;
     if (this.#head.length < 3) this.#head = Buffer.concat([this.#head, chunk.subarray(0, 3)]);
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) {
       this.#newlines++;
+      this.#endLine(this.bytes + at);
+      this.#lineStart = this.bytes + at + 1;
       if ((at > 0 ? chunk[at - 1] : this.#last) === 13) this.#pairs++;
     }
     for (let at = chunk.indexOf(13); at >= 0; at = chunk.indexOf(13, at + 1)) this.#returns++;
@@ -68,7 +72,12 @@ class LineTally {
     this.#last = chunk[chunk.length - 1];
   }
 
+  #endLine(end: number): void {
+    if (end - this.#lineStart > this.#longest) this.#longest = end - this.#lineStart;
+  }
+
   result() {
+    this.#endLine(this.bytes);
     const mark = hasByteOrderMark(this.#head) ? 3 : 0;
     const unended = this.bytes > mark && this.#last !== 10 ? 1 : 0;
     return {
@@ -77,6 +86,7 @@ class LineTally {
       lineBytes: this.bytes - this.#newlines - this.#pairs - mark,
       disputed:
         this.#hasSeparator ||
+        this.#longest > longestForEngine ||
         this.#returns !== this.#pairs ||
         (this.#pairs > 0 && this.#pairs !== this.#newlines),
     };

@@ -2,6 +2,7 @@ import { type Effects, throwIfAborted } from '../effects.ts';
 import type { LogField } from '../engine/engine.ts';
 import { InputError } from '../errors.ts';
 import { type CsvRecord, eachCsvRecord } from './csv-records.ts';
+import { longestForEngine } from './each-line.ts';
 import { isJsonNumber } from './judge.ts';
 import { LineFile } from './line-file.ts';
 import type { LogFile } from './log-file.ts';
@@ -33,7 +34,11 @@ export async function csvToLines(
       quarantine.add({ ...placeOf(file, record), reason: record.fields });
     } else if (record.fields.length !== header?.length) {
       quarantine.add({ ...placeOf(file, record), reason: 'not_csv' });
-    } else lines.write(JSON.stringify(values(record, record.fields, header)));
+    } else {
+      const line = JSON.stringify(values(record, record.fields, header));
+      if (Buffer.byteLength(line) <= longestForEngine) lines.write(line);
+      else quarantine.add({ ...placeOf(file, record), reason: 'line_too_long' });
+    }
   };
   try {
     await eachCsvRecord(file, visit, async () => {

@@ -1,5 +1,5 @@
 import { type Effects, throwIfAborted } from '../effects.ts';
-import { eachLine, type FileLine, longestLine } from './each-line.ts';
+import { eachLine, type FileLine, longestForEngine } from './each-line.ts';
 import type { Judge } from './judge.ts';
 import { judgeBytes, quarantined } from './judge-bytes.ts';
 import { LineFile } from './line-file.ts';
@@ -8,8 +8,8 @@ import type { PreparedFile } from './prepare.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /**
- * A copy of the file without what engines disagree on: CR elsewhere than before every LF, and the byte 1. A line that holds one
- * inside is judged here, and goes on in its plainest form or into quarantine.
+ * A copy of the file without what engines disagree on: CR elsewhere than before every LF, the byte 1, and lines beyond
+ * `longestForEngine`. Such a line is judged here, and goes on in its plainest form or into quarantine.
  */
 export async function sanitise(
   source: LogFile,
@@ -32,11 +32,11 @@ export async function sanitise(
           return;
         }
         const verdict = judgeBytes(line, judge);
-        if (verdict.kind === 'bad') {
-          quarantine.add(quarantined(source, line, verdict.reason));
-        } else {
-          clean.write(verdict.kind === 'blank' ? '' : JSON.stringify(verdict.record));
-        }
+        const plain = verdict.kind === 'good' ? JSON.stringify(verdict.record) : '';
+        if (verdict.kind === 'bad') quarantine.add(quarantined(source, line, verdict.reason));
+        else if (Buffer.byteLength(plain) > longestForEngine) {
+          quarantine.add(quarantined(source, line, 'line_too_long'));
+        } else clean.write(plain);
       },
       ready,
     );
@@ -48,5 +48,5 @@ export async function sanitise(
 
 /** Whether `sanitise` decides on the line. */
 export function isDisputed({ bytes, length }: FileLine): boolean {
-  return length > longestLine || bytes.includes(13) || bytes.includes(1);
+  return length > longestForEngine || bytes.includes(13) || bytes.includes(1);
 }

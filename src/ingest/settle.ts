@@ -10,9 +10,6 @@ import type { PreparedFile } from './prepare.ts';
 import type { Quarantine, QuarantinedLine } from './quarantine.ts';
 import { isDisputed } from './sanitise.ts';
 
-/** Longest line that the engine is given; a good one that stays longer even in its plainest form is quarantined. */
-const maxLineBytes = 16_000_000;
-
 export interface Settled {
   readonly blank: number;
   readonly quarantined: number;
@@ -36,13 +33,11 @@ export async function settleSuspects(
   const tally = { blank: 0, recovered: 0, rejectedBytes: 0 };
   const before = quarantine.lines;
   const decide: Decide = (verdict, describe) => {
-    const text = verdict.kind === 'good' ? JSON.stringify(verdict.record) : '';
     if (verdict.kind === 'bad') quarantine.add(describe(verdict.reason));
     else if (verdict.kind === 'blank') tally.blank++;
-    else if (Buffer.byteLength(text) > maxLineBytes) quarantine.add(describe('line_too_long'));
     else {
       tally.recovered++;
-      recovered.write(text);
+      recovered.write(JSON.stringify(verdict.record));
     }
   };
   const ready = async () => {
@@ -103,7 +98,7 @@ async function locate(
   let rejectedBytes = 0;
   const visit = (line: FileLine) => {
     if (isJson && path !== source.path && isDisputed(line)) return;
-    const isRejected = rejected > 0 && isUnreadable(line);
+    const isRejected = rejected > 0 && !isUtf8(line.bytes);
     if (!isRejected && !(lengths.has(line.length) && bad.has(line.bytes.toString()))) return;
     if (isRejected) {
       rejectedLines++;
@@ -120,10 +115,6 @@ async function locate(
     );
   }
   return rejectedBytes;
-}
-
-function isUnreadable({ bytes, length }: FileLine): boolean {
-  return length > maxLineBytes || !isUtf8(bytes);
 }
 
 /** A record of CSV or Parquet carries its place. */
