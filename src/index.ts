@@ -18,6 +18,7 @@ export { evaluate, type Metrics } from './evaluation/metrics.ts';
 export { kaplanMeier } from './evaluation/survival.ts';
 export { chooseThreshold } from './evaluation/threshold.ts';
 export { attribute } from './explanation/attribute.ts';
+export { permutationImportance } from './explanation/permutation.ts';
 export { featureCatalogue } from './features/catalogue.ts';
 export type { Feature } from './features/feature.ts';
 export type { Accounting, BadRowLimit } from './ingest/accounting.ts';

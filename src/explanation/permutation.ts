@@ -1,6 +1,5 @@
 import { InputError } from '../errors.ts';
 import type { Matrix } from '../models/matrix.ts';
-import { type Model, predict } from '../models/model.ts';
 import { createRandom, hash32 } from '../random.ts';
 import { studentQuantile975 } from './student.ts';
 
@@ -28,15 +27,16 @@ export interface PermutationSettings {
 }
 
 /**
- * Permutation importance (Breiman 2001; Fisher, Rudin and Dominici 2019) of the model's features, in the
- * model's order. Every feature is permuted with a seed of its own, so that its importance does not depend on
- * the other features' places.
+ * Permutation importance (Breiman 2001; Fisher, Rudin and Dominici 2019) of some features, in their order, to whatever
+ * `predict` stands for: a model, or the models of a cross-fit, each for its rows. Every feature is permuted with a seed
+ * of its own, so that its importance does not depend on the other features' places.
  * @param labels one for each row of the matrix.
  * @throws InputError when the numbers of labels and rows differ, or as `predict` does.
  * @throws RangeError when `repeats` is not a positive integer.
  */
 export function permutationImportance(
-  model: Model,
+  predict: (matrix: Matrix) => Float64Array,
+  features: readonly string[],
   matrix: Matrix,
   labels: Uint8Array,
   metric: Metric,
@@ -50,22 +50,14 @@ export function permutationImportance(
   if (!Number.isInteger(repeats) || repeats < 1) {
     throw new RangeError(`repeats is ${repeats}; expected a positive integer.`);
   }
-  const intact = metric(labels, predict(model, matrix));
-  const used = usedFeatures(model);
-  return model.features.map((name, feature) => {
+  const intact = metric(labels, predict(matrix));
+  return features.map((name) => {
     const falls = Array.from({ length: repeats }, (_, repeat) => {
-      if (!used.has(feature)) return 0;
       const permuted = permuteColumn(matrix, name, hash32(`${repeat} ${name}`, seed));
-      return intact - metric(labels, predict(model, permuted));
+      return intact - metric(labels, predict(permuted));
     });
     return { name, ...meanWithInterval(falls), falls };
   });
-}
-
-/** Features that no tree tests and no term holds cannot change a prediction. */
-function usedFeatures(model: Model): Set<number> {
-  if (model.kind === 'logistic-regression') return new Set(model.terms.map(({ feature }) => feature));
-  return new Set(model.trees.flatMap(({ feature }) => feature));
 }
 
 function permuteColumn(matrix: Matrix, name: string, seed: number): Matrix {

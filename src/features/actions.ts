@@ -1,6 +1,7 @@
 import type { Definition } from '../definition/schema.ts';
 import { roleCount } from '../ledger/columns.ts';
 import { type Feature, inWords, ratio, suffix, total, type Window, windows } from './feature.ts';
+import { roleWords } from './role-words.ts';
 
 /** Roles that are worth every window, with the theme they belong to; other roles get the sparse windows. */
 const themes: Readonly<Record<string, string>> = {
@@ -40,7 +41,7 @@ function count(role: string, window: Window): Feature {
     name: `${role}_${suffix(window)}`,
     theme: themes[role] ?? 'other actions',
     unit: 'actions',
-    meaning: `${words(role)} actions ${inWords(window)}`,
+    meaning: `${roleWords(role)} ${inWords(window)}`,
     formula: `Σ ${roleCount(role)} [${suffix(window)}]`,
     sql: total(roleCount(role), window),
   };
@@ -51,7 +52,7 @@ function rate(role: string, window: Window): Feature {
     name: `${role}_per_hour_${suffix(window)}`,
     theme: themes[role] ?? 'other actions',
     unit: '1/h',
-    meaning: `${words(role)} actions for each hour in sessions ${inWords(window)}`,
+    meaning: `${roleWords(role)} for each hour in sessions ${inWords(window)}`,
     formula: `Σ ${roleCount(role)} [${suffix(window)}] / Σ session_ms [${suffix(window)}] × 3,600,000`,
     sql: ratio(total(roleCount(role), window), total('session_ms', window), 3_600_000),
   };
@@ -78,8 +79,4 @@ function advertsPerPlay(window: Window): Feature {
     formula: `Σ n_advert / Σ n_play [${suffix(window)}]`,
     sql: ratio(total('n_advert', window), total('n_play', window)),
   };
-}
-
-function words(role: string): string {
-  return `“${role.replaceAll('_', ' ')}”`;
 }

@@ -1,6 +1,7 @@
 import type { Definition } from '../definition/schema.ts';
 import { dayMillis, roleLast } from '../ledger/columns.ts';
 import { type Feature, ratio } from './feature.ts';
+import { roleWord } from './role-words.ts';
 
 const theme = 'recency';
 const roles = ['play', 'like', 'dislike', 'advert', 'downgrade_visit', 'upgrade', 'downgrade'];
@@ -12,13 +13,7 @@ export function recencyFeatures(definition: Definition): Feature[] {
     since('days_since_first_event', 'the first event', 'min(first_time)'),
     ...roles
       .filter((role) => definition.roles[role] !== undefined)
-      .map((role) =>
-        since(
-          `days_since_${role}`,
-          `the last “${role.replaceAll('_', ' ')}” action`,
-          `max(${roleLast(role)})`,
-        ),
-      ),
+      .map((role) => since(`days_since_${role}`, `the last ${roleWord(role)}`, `max(${roleLast(role)})`)),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Definition } from '../definition/schema.ts';
 import { roleCount } from '../ledger/columns.ts';
 import { type Feature, ratio, total } from './feature.ts';
+import { roleWords } from './role-words.ts';
 
 const theme = 'trend';
 
@@ -12,7 +13,7 @@ export function trendFeatures(definition: Definition): Feature[] {
     ['session_ms', 'time in sessions'],
     ...['play', 'like', 'dislike', 'advert']
       .filter((role) => definition.roles[role] !== undefined)
-      .map((role) => [roleCount(role), `“${role}” actions`]),
+      .map((role) => [roleCount(role), roleWords(role)]),
   ];
   return measures.flatMap(([column, words]) => [trend(column, words, 7), trend(column, words, 14)]);
 }

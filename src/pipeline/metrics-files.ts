@@ -5,11 +5,11 @@ import { confusionMatrix } from '../evaluation/confusion.ts';
 import { gainsCurve, precisionRecallCurve, rocCurve } from '../evaluation/curves.ts';
 import { metricNames } from '../evaluation/metrics.ts';
 import { type ScoreTally, tallyScores } from '../evaluation/score-tally.ts';
+import type { PermutationImportance } from '../explanation/permutation.ts';
 import { dateOf } from '../features/cutoffs.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import { recordsToCsv } from '../table/csv.ts';
 import type { Cell } from '../table/table.ts';
-import type { ImportantFeature } from './importance.ts';
 import { type Judged, pick, pickLabels } from './judge-learner.ts';
 import type { Learned } from './learn.ts';
 
@@ -20,7 +20,7 @@ export async function writeMetrics(
   folder: string,
   learned: Learned,
   rows: ExampleRows,
-  importance: readonly ImportantFeature[],
+  importance: readonly PermutationImportance[],
 ): Promise<void> {
   const target = join(folder, 'metrics');
   await mkdir(target);
@@ -34,11 +34,11 @@ export async function writeMetrics(
   await write(
     target,
     'importance',
-    importance.map(({ name, drop }) => ({
+    importance.map(({ name, mean, low, high }) => ({
       feature: name,
-      average_precision_lost: drop.value,
-      low: drop.low,
-      high: drop.high,
+      average_precision_lost: mean,
+      low,
+      high,
     })),
   );
   await write(

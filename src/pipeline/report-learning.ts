@@ -1,11 +1,11 @@
 import { calibrationCurve } from '../evaluation/calibration.ts';
 import { confusionMatrix } from '../evaluation/confusion.ts';
 import { gainsCurve, precisionRecallCurve, rocCurve } from '../evaluation/curves.ts';
+import type { PermutationImportance } from '../explanation/permutation.ts';
 import { dateOf } from '../features/cutoffs.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
 import type { ReportLearning, ReportModel } from '../report/report-data.ts';
-import type { ImportantFeature } from './importance.ts';
 import type { Judged } from './judge-learner.ts';
 import type { Learned } from './learn.ts';
 import { testTally } from './metrics-files.ts';
@@ -16,7 +16,7 @@ export function reportLearning(
   learned: Learned,
   rows: ExampleRows,
   features: readonly Feature[],
-  importance: readonly ImportantFeature[],
+  importance: readonly PermutationImportance[],
   scores: readonly Score[],
   scoreDay: number,
 ): ReportLearning {
@@ -34,9 +34,9 @@ export function reportLearning(
       threshold: chosen.threshold,
       ...confusionMatrix(testTally(chosen, learned, rows), chosen.threshold),
     },
-    features: importance.map(({ name, drop }) => {
+    features: importance.map(({ name, mean, low, high }) => {
       const { meaning = name, unit = '', theme = '' } = byName.get(name) ?? {};
-      return { name, meaning, unit, theme, importance: drop };
+      return { name, meaning, unit, theme, importance: { value: mean, low, high } };
     }),
     scores: {
       day: dateOf(scoreDay),

@@ -1,15 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.ts';
-import { permutationImportance } from '../../src/explanation/permutation.ts';
+import { type PermutationSettings, permutationImportance } from '../../src/explanation/permutation.ts';
 import { gradientBoosting } from '../../src/models/gradient-boosting/learner.ts';
 import { logisticRegression } from '../../src/models/logistic-regression/learner.ts';
+import type { Matrix } from '../../src/models/matrix.ts';
+import { type Model, predict } from '../../src/models/model.ts';
 import { examplesOf, rocAuc, synthetic } from '../models/synthetic.ts';
+
+function importanceTo(
+  model: Model,
+  matrix: Matrix,
+  labels: Uint8Array,
+  metric: typeof rocAuc,
+  settings: PermutationSettings,
+) {
+  return permutationImportance(
+    (rows) => predict(model, rows),
+    model.features,
+    matrix,
+    labels,
+    metric,
+    settings,
+  );
+}
 
 const train = synthetic(600, 71);
 const { matrix, labels } = synthetic(400, 72);
 const model = gradientBoosting.fit(train, { ...gradientBoosting.defaults, trees: 40, columnSample: 1 }, 1);
 const settings = { repeats: 6, seed: 5 };
-const importances = permutationImportance(model, matrix, labels, rocAuc, settings);
+const importances = importanceTo(model, matrix, labels, rocAuc, settings);
 const byName = Object.fromEntries(importances.map((importance) => [importance.name, importance]));
 
 describe('permutationImportance', () => {
@@ -34,33 +53,29 @@ describe('permutationImportance', () => {
 
   it('is the same for the same seed, whatever the order of the columns', () => {
     const turned = { ...matrix, names: matrix.names.toReversed(), columns: matrix.columns.toReversed() };
-    expect(permutationImportance(model, turned, labels, rocAuc, settings)).toEqual(importances);
-    expect(permutationImportance(model, matrix, labels, rocAuc, { repeats: 6, seed: 6 })).not.toEqual(
-      importances,
-    );
+    expect(importanceTo(model, turned, labels, rocAuc, settings)).toEqual(importances);
+    expect(importanceTo(model, matrix, labels, rocAuc, { repeats: 6, seed: 6 })).not.toEqual(importances);
   });
 
   it('is exactly zero for a feature that the model does not use', () => {
     const columns = { x: [1, 2, 3, 4, 5, 6], constant: [1, 1, 1, 1, 1, 1] };
     const examples = examplesOf(columns, [0, 0, 1, 0, 1, 1]);
     const linear = logisticRegression.fit(examples, { C: 1, classWeight: 'none' }, 1);
-    const [, constant] = permutationImportance(linear, examples.matrix, examples.labels, rocAuc, settings);
+    const [, constant] = importanceTo(linear, examples.matrix, examples.labels, rocAuc, settings);
     expect(constant).toEqual({ name: 'constant', mean: 0, low: 0, high: 0, falls: [0, 0, 0, 0, 0, 0] });
   });
 
   it('leaves the matrix as it was', () => {
     const copy = structuredClone(matrix);
-    permutationImportance(model, matrix, labels, rocAuc, { repeats: 1, seed: 1 });
+    importanceTo(model, matrix, labels, rocAuc, { repeats: 1, seed: 1 });
     expect(matrix).toEqual(copy);
   });
 
   it('refuses labels that do not fit and repeats that are no number of times', () => {
     const some = labels.subarray(1);
-    expect(() => permutationImportance(model, matrix, some, rocAuc, settings)).toThrow(InputError);
+    expect(() => importanceTo(model, matrix, some, rocAuc, settings)).toThrow(InputError);
     for (const repeats of [0, -1, 1.5, Number.NaN]) {
-      expect(() => permutationImportance(model, matrix, labels, rocAuc, { repeats, seed: 1 })).toThrow(
-        RangeError,
-      );
+      expect(() => importanceTo(model, matrix, labels, rocAuc, { repeats, seed: 1 })).toThrow(RangeError);
     }
   });
 });
