@@ -2,12 +2,12 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Effects } from '../effects.ts';
 import { explore } from '../explore/explore.ts';
+import { withContext } from './context.ts';
 import { type Manifest, readingPart, version, writeManifest } from './manifest.ts';
 import { inNewFolder } from './output-folder.ts';
-import { readLog, withEngine } from './read-log.ts';
+import { readLog } from './read-log.ts';
 import type { ReadSettings } from './settings.ts';
 import { writeStatistics } from './statistics-files.ts';
-import { Stopwatch } from './stopwatch.ts';
 
 export interface ExploreSettings extends ReadSettings {
   readonly out: string;
@@ -18,9 +18,9 @@ export interface ExploreSettings extends ReadSettings {
 /** Reads the log and writes its statistics to the folder `settings.out`, whole or not at all; learns nothing. */
 export function exploreLog(settings: ExploreSettings, effects: Effects): Promise<Manifest> {
   return inNewFolder(settings.out, settings.force, (folder) =>
-    withEngine(folder, settings.memory, effects, async (engine, workFolder) => {
-      const stopwatch = new Stopwatch(effects);
-      const log = await readLog(settings, engine, workFolder, stopwatch, effects);
+    withContext(folder, settings.memory, effects, async (context) => {
+      const { engine, stopwatch } = context;
+      const log = await readLog(settings, context);
       const exploration = await stopwatch.time('explore', () => explore(settings.definition, engine));
       await writeStatistics(folder, exploration);
       await copyFile(log.ingested.quarantinePath, join(folder, 'quarantine.ndjson'));

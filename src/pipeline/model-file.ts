@@ -34,8 +34,12 @@ export interface ModelFile {
 /** Larger files are refused before they are parsed. */
 const maxBytes = 512 * 1024 * 1024;
 
-/** Equal models give equal bytes. */
-export function stringifyModelFile(file: ModelFile): string {
+/** The file of a judged learner, as text; equal models give equal bytes. */
+export function modelFileText(
+  { protocol, leadDays, horizonDays, definition }: Omit<ModelFile, 'format' | 'threshold' | 'model'>,
+  { threshold, model }: Pick<ModelFile, 'threshold' | 'model'>,
+): string {
+  const file: ModelFile = { format: 1, protocol, leadDays, horizonDays, threshold, definition, model };
   return `${JSON.stringify(file)}\n`;
 }
 

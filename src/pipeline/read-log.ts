@@ -1,7 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Effects } from '../effects.ts';
-import { openDuckdb } from '../engine/duckdb/engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { InputError, UsageError } from '../errors.ts';
 import type { LogSpan } from '../features/cutoffs.ts';
@@ -9,8 +7,8 @@ import { type Ingested, ingest } from '../ingest/ingest.ts';
 import { resolveInputs } from '../ingest/inputs.ts';
 import { buildLedger } from '../ledger/ledger.ts';
 import { numbersOf } from '../table/table.ts';
+import type { Context } from './context.ts';
 import type { ReadSettings } from './settings.ts';
-import type { Stopwatch } from './stopwatch.ts';
 
 export interface ReadLog {
   readonly ingested: Ingested;
@@ -21,33 +19,10 @@ export interface ReadLog {
   readonly notes: readonly string[];
 }
 
-/** Opens an engine on a folder `work` of `folder`, which goes with it when `use` is done. */
-export async function withEngine<T>(
-  folder: string,
-  memory: string | undefined,
-  effects: Effects,
-  use: (engine: Engine, workFolder: string) => Promise<T>,
-): Promise<T> {
-  const workFolder = join(folder, 'work');
-  await mkdir(workFolder);
-  const engine = await openDuckdb({ workFolder, ...(memory === undefined ? {} : { memory }) }, effects);
-  try {
-    return await use(engine, workFolder);
-  } finally {
-    await engine.close();
-    await rm(workFolder, { recursive: true, force: true });
-  }
-}
-
 /** Reads the log and makes its ledger: tables `log`, `events`, `ledger` and `losses` in the engine. */
-export async function readLog(
-  settings: ReadSettings,
-  engine: Engine,
-  workFolder: string,
-  stopwatch: Stopwatch,
-  effects: Effects,
-): Promise<ReadLog> {
+export async function readLog(settings: ReadSettings, context: Context): Promise<ReadLog> {
   const { definition, maxBadRows } = settings;
+  const { engine, workFolder, stopwatch, effects } = context;
   const paths = await localPaths(settings.log, engine, workFolder);
   const { files, notes } = await resolveInputs(paths);
   const ingested = await stopwatch.time('ingest', () =>

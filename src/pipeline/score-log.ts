@@ -7,11 +7,11 @@ import { InputError } from '../errors.ts';
 import { dateOf, dayAfter } from '../features/cutoffs.ts';
 import type { Accounting } from '../ingest/accounting.ts';
 import { dayMillis } from '../ledger/columns.ts';
+import { withContext } from './context.ts';
 import { modelFeatures, readModelFile } from './model-file.ts';
-import { readLog, withEngine } from './read-log.ts';
+import { readLog } from './read-log.ts';
 import { type Score, scoreUsers } from './score.ts';
 import type { ReadSettings } from './settings.ts';
-import { Stopwatch } from './stopwatch.ts';
 
 export interface ScoreSettings extends Omit<ReadSettings, 'definition'> {
   /** Run folder or model file. */
@@ -41,14 +41,8 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
   const features = modelFeatures(file.model, definition);
   const folder = await mkdtemp(join(tmpdir(), 'refrain-score-'));
   try {
-    return await withEngine(folder, settings.memory, effects, async (engine, workFolder) => {
-      const log = await readLog(
-        { ...settings, definition },
-        engine,
-        workFolder,
-        new Stopwatch(effects),
-        effects,
-      );
+    return await withContext(folder, settings.memory, effects, async (context) => {
+      const log = await readLog({ ...settings, definition }, context);
       const day = settings.at ?? dayAfter(log.span);
       if (day * dayMillis <= log.span.first) {
         throw new InputError(
@@ -56,7 +50,7 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
           { at: dateOf(day) },
         );
       }
-      const scores = await scoreUsers(engine, file.model, features, day);
+      const scores = await scoreUsers(context.engine, file.model, features, day);
       const { accounting } = log.ingested;
       return { day: dateOf(day), modelSha256: sha256, accounting, notes: log.notes, scores };
     });

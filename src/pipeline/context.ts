@@ -1,0 +1,35 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Effects } from '../effects.ts';
+import { openDuckdb } from '../engine/duckdb/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { Stopwatch } from './stopwatch.ts';
+
+/** What every stage of a job works with. */
+export interface Context {
+  /** Where results go. */
+  readonly folder: string;
+  /** Where intermediate files go; removed when the job is done. */
+  readonly workFolder: string;
+  readonly engine: Engine;
+  readonly stopwatch: Stopwatch;
+  readonly effects: Effects;
+}
+
+/** Opens an engine that works in a folder `work` of `folder`; both are gone when `use` is done. */
+export async function withContext<T>(
+  folder: string,
+  memory: string | undefined,
+  effects: Effects,
+  use: (context: Context) => Promise<T>,
+): Promise<T> {
+  const workFolder = join(folder, 'work');
+  await mkdir(workFolder);
+  const engine = await openDuckdb({ workFolder, ...(memory === undefined ? {} : { memory }) }, effects);
+  try {
+    return await use({ folder, workFolder, engine, stopwatch: new Stopwatch(effects), effects });
+  } finally {
+    await engine.close();
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}

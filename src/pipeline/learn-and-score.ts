@@ -1,0 +1,83 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NothingToLearnError } from '../errors.ts';
+import { featureCatalogue } from '../features/catalogue.ts';
+import { dayAfter, labelledCutoffs } from '../features/cutoffs.ts';
+import { type ExampleRows, examplesSql, type Label, readExamples } from '../features/examples.ts';
+import type { Feature } from '../features/feature.ts';
+import type { ReportLearning } from '../report/report-data.ts';
+import type { Context } from './context.ts';
+import { featureImportance } from './importance.ts';
+import { type Learned, learn } from './learn.ts';
+import { writeMetrics } from './metrics-files.ts';
+import { modelFileText } from './model-file.ts';
+import type { ReadLog } from './read-log.ts';
+import { reportLearning } from './report-learning.ts';
+import { scoreUsers } from './score.ts';
+import { writeScores } from './scores-files.ts';
+import type { RunSettings } from './settings.ts';
+
+export interface Outcome {
+  readonly learned: Learned;
+  readonly report: ReportLearning;
+}
+
+/** From the ledger to models, metrics and scores, each written to the run folder. @throws NothingToLearnError */
+export async function learnAndScore(settings: RunSettings, log: ReadLog, context: Context): Promise<Outcome> {
+  const { engine, folder, stopwatch, effects } = context;
+  checkLosses(settings, log);
+  const features = featureCatalogue(settings.definition);
+  const rows = await stopwatch.time('features', () => makeExamples(settings, log, features, context));
+  const learned = await stopwatch.time('models', () => learn(rows, settings, effects));
+  await writeModels(folder, settings, learned);
+  const importance = await stopwatch.time('explanation', async () =>
+    featureImportance(learned, rows, settings.seed),
+  );
+  await writeMetrics(folder, learned, rows, importance);
+  const day = dayAfter(log.span);
+  const scores = await stopwatch.time('scores', () =>
+    scoreUsers(engine, learned.chosen.model, features, day),
+  );
+  await writeScores(folder, scores, engine);
+  return { learned, report: reportLearning(learned, rows, features, importance, scores, day) };
+}
+
+function checkLosses({ definition }: RunSettings, { users, lost }: ReadLog): void {
+  if (lost > 0) return;
+  const actions = definition.loss.actions.map((action) => `“${action}”`).join(', ');
+  throw new NothingToLearnError(
+    `None of the ${users} users is lost: no event is ${actions}. There is nothing to learn from; the statistics are in the report.`,
+    { users },
+  );
+}
+
+async function makeExamples(
+  settings: RunSettings,
+  log: ReadLog,
+  features: readonly Feature[],
+  { engine, folder }: Context,
+): Promise<ExampleRows> {
+  const { cutoffs, label } = cutoffsAndLabel(settings, log);
+  await engine.execute(`create table examples as ${examplesSql(features, cutoffs, label)}`, 'features');
+  const ordered = 'select * from examples order by cutoff, "user"';
+  await engine.writeParquet(ordered, join(folder, 'examples.parquet'));
+  return readExamples(engine, 'examples', features);
+}
+
+function cutoffsAndLabel(settings: RunSettings, { span }: ReadLog): { cutoffs: number[]; label: Label } {
+  if (settings.protocol === 'retrospective') return { cutoffs: [dayAfter(span)], label: { kind: 'ever' } };
+  const { leadDays, horizonDays } = settings;
+  return { cutoffs: labelledCutoffs(span, settings), label: { kind: 'window', leadDays, horizonDays } };
+}
+
+async function writeModels(
+  folder: string,
+  settings: RunSettings,
+  { judged, chosen }: Learned,
+): Promise<void> {
+  await mkdir(join(folder, 'models'));
+  for (const one of judged) {
+    const path = one.name === chosen.name ? 'model.json' : join('models', `${one.name}.json`);
+    await writeFile(join(folder, path), modelFileText(settings, one));
+  }
+}
