@@ -1,5 +1,5 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { InputError } from '../errors.ts';
 import { formatOf, knownEndings, type LogFile } from './log-file.ts';
@@ -17,7 +17,9 @@ export async function resolveInputs(paths: readonly string[]): Promise<Inputs> {
   const notes: string[] = [];
   for (const path of paths) {
     for (const file of await expand(path, notes)) {
-      const real = await realpath(file);
+      const real = await realpath(file).catch((cause) => {
+        throw new InputError(`${file} is a link that points to nothing.`, { path: file }, { cause });
+      });
       if (found.has(real)) notes.push(`${file} was given twice and is read once.`);
       else found.set(real, file);
     }
@@ -33,16 +35,20 @@ async function expand(path: string, notes: string[]): Promise<string[]> {
   const info = await stat(path).catch(() => undefined);
   if (info?.isDirectory()) return expandFolder(path, notes);
   if (info !== undefined) return [path];
-  const matches = /[*?[{]/.test(path) ? await glob(path, { expandDirectories: false }) : [];
-  if (matches.length > 0) return matches.filter((match) => formatOf(match) !== undefined);
+  const isGlob = /[*?[{]/.test(path);
+  const matches = isGlob ? await glob(path, { expandDirectories: false, absolute: isAbsolute(path) }) : [];
+  const logs = matches.filter((match) => formatOf(match) !== undefined);
+  if (logs.length > 0) return logs;
   throw new InputError(`No such file or folder: ${path} (looked in ${resolve('.')}).`, { path });
 }
 
 async function expandFolder(folder: string, notes: string[]): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => !entry.isDirectory() && !/^[._]/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    // What begins with a dot or an underscore is hidden, or a note of the tool that wrote the folder.
+    .filter((file) => !/(^|[/\\])[._]/.test(relative(folder, file)));
   const logs = files.filter((file) => formatOf(file) !== undefined);
   if (logs.length === 0) {
     throw new InputError(`The folder ${folder} holds no log: expected files ending in ${knownEndings}.`, {

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { InputError } from '../errors.ts';
 
 export type LogFormat = 'json' | 'csv' | 'parquet';
-type Compression = 'none' | 'gzip' | 'zstd';
+export type Compression = 'none' | 'gzip' | 'zstd';
 
 /** One file of the log; `bytes` is its size on disk. */
 export interface LogFile {
@@ -64,10 +64,19 @@ function decompressed(file: LogFile): AsyncIterable<Buffer> {
     case 'none':
       return raw;
     case 'gzip':
-      return Readable.from(raw).compose(createGunzip({ chunkSize: 1 << 20 }));
+      return gunzipped(raw);
     case 'zstd':
       return unzstd(raw);
   }
+}
+
+async function* gunzipped(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: 1 << 20 });
+  const reading = pipeline(raw, gunzip);
+  // Its failure also comes out of `gunzip`; awaited below, where nothing is lost.
+  reading.catch(() => {});
+  yield* gunzip;
+  await reading;
 }
 
 async function* unzstd(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -43,7 +43,7 @@ export async function sanitise(
   } finally {
     await clean.close();
   }
-  return { path: target, source };
+  return { path: target, source, sanitised: true };
 }
 
 /** Whether `sanitise` decides on the line. */

@@ -97,7 +97,7 @@ async function locate(
   let rejectedLines = 0;
   let rejectedBytes = 0;
   const visit = (line: FileLine) => {
-    if (isJson && path !== source.path && isDisputed(line)) return;
+    if (file.sanitised && isDisputed(line)) return;
     const isRejected = rejected > 0 && !isUtf8(line.bytes);
     if (!isRejected && !(lengths.has(line.length) && bad.has(line.bytes.toString()))) return;
     if (isRejected) {
