@@ -7,7 +7,7 @@ import { identifier, literal } from '../sql.ts';
 import { appendTable } from './append.ts';
 import { duckdbDialect } from './dialect.ts';
 import { duckdbError } from './errors.ts';
-import { lineRelation, linesTable, sampleKeys, sampleSignatures } from './lines.ts';
+import { lineRelation, linesTable, sampleShapes } from './lines.ts';
 import { downloadS3 } from './remote.ts';
 import { toTable } from './result.ts';
 
@@ -83,14 +83,13 @@ class DuckdbEngine implements Engine {
 
   async lines(paths: readonly string[], fields: readonly LogField[]): Promise<LineRelation> {
     const name = `rejects_${++this.#scans}`;
-    const sample = linesTable(paths, `${name}_sample`);
-    const keys = (await this.#query<{ key: string }>(sampleKeys(sample))).map(({ key }) => key);
-    const signatures = await this.#query<{ signature: string }>(
-      `select signature::varchar as signature from (${sampleSignatures(linesTable(paths, `${name}_again`), fields, keys)})`,
+    const shapes = await this.#query<{ keys: string; hash: string }>(
+      `select to_json(keys)::varchar as keys, shape::varchar as hash
+      from (${sampleShapes(linesTable(paths, `${name}_sample`))})`,
     );
-    const known = signatures.map((row) => row.signature);
+    const known = shapes.map(({ keys, hash }) => ({ keys: JSON.parse(keys), hash }));
     return {
-      sql: lineRelation(linesTable(paths, name), fields, keys, known),
+      sql: lineRelation(linesTable(paths, name), fields, known),
       rejected: async () => {
         const rows = await this.#query<{ file: string; lines: number }>(
           `select file_path as file, count(distinct line) as lines

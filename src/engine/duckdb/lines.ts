@@ -12,120 +12,115 @@ export function linesTable(paths: readonly string[], rejects: string): string {
     store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan', rejects_limit = 0)`;
 }
 
-/** SQL for the keys that the log's first lines have. */
-export function sampleKeys(lines: string): string {
-  return `select distinct unnest(try(json_keys(line))) as key from (select line from ${lines} limit ${sampleLines}) order by key limit 1000`;
+/** SQL for the key lists of the log's first lines in which no key stands twice, and a hash of each. */
+export function sampleShapes(lines: string): string {
+  return `select distinct keys, hash(keys) as shape
+    from (select try(json_keys(line)) as keys from (select line from ${lines} limit 5000))
+    where len(list_distinct(keys)) = len(keys) and len(keys) <= 200`;
 }
 
-/** SQL for the signatures (keys and JSON types of a line, hashed) among the log's first lines that cannot hide a fault. */
-export function sampleSignatures(
-  lines: string,
-  fields: readonly LogField[],
-  keys: readonly string[],
-): string {
-  const all = allKeys(fields, keys);
-  return `select distinct ${signature} as signature
-    from (select ${keysAndTypes(all)} from (select line from ${lines} limit ${sampleLines}))
-    where len(list_distinct(keys)) = len(keys) and ${typesFit(fields, all)} and ${othersArePlain(fields, all)}`;
+export interface Shape {
+  readonly keys: readonly string[];
+  readonly hash: string;
 }
 
 /**
- * The relation of `Engine.lines`. DuckDB's JSON parser forgives trailing commas, NaN, Infinity and a key given twice, so
- * a line is plain only when its signature is a known one and nothing but the closing brace ends it, or it passes a slower
- * check; and when every number is finite.
+ * The relation of `Engine.lines`. DuckDB's JSON parser forgives trailing commas, NaN, Infinity and a key given twice, and
+ * gives a number or an object as text where text is asked for. So a line is plain only when its key list is a known one,
+ * its other values are scalars and nothing but the closing brace ends it, or it passes a slower check; and when no value
+ * could be of another type than it seems.
  */
-export function lineRelation(
-  lines: string,
-  fields: readonly LogField[],
-  keys: readonly string[],
-  signatures: readonly string[],
-): string {
-  const all = allKeys(fields, keys);
-  const structure = `{${[...typeOfKey(fields)].map(([key, type]) => `${JSON.stringify(key)}:"${type}"`).join(',')}}`;
-  const known = signatures.length > 0 ? signatures.map((hash) => `${hash}::ubigint`).join(', ') : 'null';
-  const numbers = fields.filter((field) => field.type !== 'text').map((field) => isGoodNumber(field, all));
+export function lineRelation(lines: string, fields: readonly LogField[], shapes: readonly Shape[]): string {
+  const types = new Map(fields.map(({ key, type }) => [key, type]));
+  const clear = shapes.filter((shape) => hasClearNames([...types.keys(), ...shape.keys]));
+  const keys = distinctNames([...types.keys(), ...clear.flatMap((shape) => shape.keys)]);
+  const structure = keys.map(
+    (key) => `${JSON.stringify(key)}:"${isTaken(types.get(key)) ? 'VARCHAR' : 'JSON'}"`,
+  );
+  const values = keys.map((key, j) => `r.${identifier(key)}::varchar as v${j}`);
+  const placed = fields.map((field) => ({ field, j: keys.indexOf(field.key) }));
+  const numbers = placed
+    .filter(({ field }) => field.type === 'number')
+    .map(({ field, j }) => numberOf(field, j));
+  const numbersAreFinite = placed
+    .filter(({ field }) => field.type === 'number')
+    .map(({ j }) => `(v${j} is null or coalesce(isfinite(d${j}), false))`);
+  const texts = placed.filter(({ field }) => field.type !== 'number');
+  const others = keys.flatMap((key, j) => (types.has(key) ? [] : [isScalar(j)]));
+  const known = clear
+    .filter((shape) => shape.keys.every((key) => keys.includes(key)))
+    .map(({ hash }) => `${hash}::ubigint`);
   return `
     select file, line,
-      coalesce(r is not null and case when ${signature} in (${known}) then ${endsPlainly}
-        else ${typesFit(fields, all)} and ${isStrictJson} end and ${conjunction(numbers)}, false) as plain,
-      ${fields.map((field) => `${decoded(field)} as ${identifier(field.name)}`).join(',\n      ')}
-    from (select file, line, ${keysAndTypes(all)}, try(json_transform(line, ${literal(structure)})) as r from ${lines})`;
+      coalesce(parsed and case when hash(keys) in (${['null', ...known].join(', ')}) then ${conjunction([...others, endsPlainly])}
+        else ${isStrictJson} end and ${conjunction(numbersAreFinite)}
+        and case when ${texts.map(({ field, j }) => isAmbiguous(field, j)).join(' or ')} then ${conjunction(texts.map(({ field }) => isText(field)))} else true end, false) as plain,
+      ${placed.map(({ field, j }) => `${field.type === 'number' ? 'd' : 'v'}${j} as ${identifier(field.name)}`).join(',\n      ')}
+    from (select *, case when parsed then json_keys(line) end as keys${[...new Set(numbers)].map((sql) => `, ${sql}`).join('')}
+      from (select file, line, r is not null as parsed, ${values.join(', ')}
+        from (select file, line, try(json_transform(line, ${literal(`{${structure.join(',')}}`)})) as r from ${lines})))`;
 }
 
-const sampleLines = 5000;
-const signature = 'hash(keys, types)';
-
-/** Declared keys first, in the order of the fields. */
-function allKeys(fields: readonly LogField[], keys: readonly string[]): string[] {
-  return [...new Set([...fields.map((field) => field.key), ...keys])];
+/** DuckDB's fields have names, whose case does not count. */
+function hasClearNames(keys: readonly string[]): boolean {
+  return !keys.includes('') && distinctNames(keys).length === new Set(keys).size;
 }
 
-function keysAndTypes(all: readonly string[]): string {
-  const pointers = all.map((key) => literal(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`));
-  return `try(json_keys(line)) as keys, try(json_type(line, [${pointers.join(', ')}])) as types`;
+/** The first of the keys that differ in case alone. */
+function distinctNames(keys: readonly string[]): string[] {
+  const byName = new Map<string, string>();
+  for (const key of keys) if (!byName.has(key.toLowerCase())) byName.set(key.toLowerCase(), key);
+  return [...byName.values()];
 }
 
-const whole = ['UBIGINT', 'BIGINT'];
-
-/** JSON types, as DuckDB names them, of a field's values that the fast path takes; null and absent aside. */
-function fastTypes(field: LogField): string[] {
-  switch (field.type) {
-    case 'text':
-      return ['VARCHAR'];
-    case 'id':
-      return ['VARCHAR', ...whole];
-    case 'number':
-      return field.quoted ? [...whole, 'DOUBLE', 'VARCHAR'] : [...whole, 'DOUBLE'];
-  }
+/** Numbers and undeclared values are taken as they are written, so that quotes can be seen; text without its quotes. */
+function isTaken(type: LogField['type'] | undefined): boolean {
+  return type === 'text' || type === 'id';
 }
 
-function typesFit(fields: readonly LogField[], all: readonly string[]): string {
-  return conjunction(fields.map((field) => typeIsOneOf(all.indexOf(field.key), fastTypes(field))));
-}
-
-/** Undeclared values are of kinds that cannot hide NaN, a trailing comma or a key given twice. */
-function othersArePlain(fields: readonly LogField[], all: readonly string[]): string {
-  const declared = new Set(fields.map((field) => field.key));
-  const terms = all.flatMap((key, j) =>
-    declared.has(key) ? [] : [typeIsOneOf(j, ['VARCHAR', 'BOOLEAN', ...whole])],
-  );
-  return `${conjunction(terms)} and list_has_all([${all.map(literal).join(', ')}], keys)`;
-}
-
-function typeIsOneOf(j: number, types: readonly string[]): string {
-  const list = ['NULL', ...types].map((type) => `'${type}'`).join(', ');
-  return `coalesce(types[${j + 1}] in (${list}), true)`;
-}
-
+const quote = 34;
+const minus = 45;
+const digits = 'between 48 and 57';
 const endsPlainly = `(ends_with(line, '}') and not (ends_with(line, ',}') or ends_with(line, ' }') or ends_with(line, chr(9) || '}')))`;
 
-const isStrictJson = `len(list_distinct(keys)) = len(keys)
-  and not regexp_matches(line, ',\\s*[}\\]]|[:,\\[]\\s*-?(?:[nN][aA][nN]|[iI][nN][fF])|[0-9][eE][+]?[0-9]{3}|[0-9]{100}')`;
-
-/** A quoted number is taken as text here, so that its form can be seen. */
-function typeOfKey(fields: readonly LogField[]): Map<string, string> {
-  return new Map(
-    fields.map((field) => [field.key, field.type === 'number' && !field.quoted ? 'DOUBLE' : 'VARCHAR']),
-  );
-}
-
-function decoded(field: LogField): string {
-  const value = `r.${identifier(field.key)}`;
-  return field.type === 'number' && field.quoted ? `try_cast(${value} as double)` : value;
-}
-
-/** A whole number of up to 15 digits is safe as a double. */
-function isGoodNumber(field: LogField, all: readonly string[]): string {
-  const value = `r.${identifier(field.key)}`;
-  if (field.type === 'id') {
-    const type = `types[${all.indexOf(field.key) + 1}]`;
-    return `coalesce(strlen(${value}) <= 15 or ${type} = 'VARCHAR', true)`;
-  }
-  const finite = `coalesce(isfinite(${decoded(field)}), ${value} is null)`;
-  if (!field.quoted) return finite;
-  return `(${finite} and coalesce(regexp_matches(${value}, '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?$'), true))`;
-}
+const isStrictJson = `(len(list_distinct(keys)) = len(keys)
+  and not regexp_matches(line, ',\\s*[}\\]]|[:,\\[]\\s*-?(?:[nN][aA][nN]|[iI][nN][fF])|[0-9][eE][+]?[0-9]{3}|[0-9]{100}'))`;
 
 function conjunction(terms: readonly string[]): string {
   return terms.length === 0 ? 'true' : terms.join(' and ');
+}
+
+/** A string, true, false, or a number that is finite for certain. */
+function isScalar(j: number): string {
+  return `(v${j} is null or ascii(v${j}) in (${quote}, 116, 102) or (ascii(v${j}) ${digits}
+    and strlen(v${j}) <= 15 and not contains(v${j}, 'e') and not contains(v${j}, 'E')))`;
+}
+
+/** The value as a double in `d<j>`; null where it is none, not finite where it is written as NaN or Infinity. */
+function numberOf(field: LogField, j: number): string {
+  if (!field.quoted) return `try_cast(v${j} as double) as d${j}`;
+  const quoted = `ascii(v${j}) = ${quote} and regexp_matches(v${j}, '^"-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?"$')`;
+  return `try_cast(case when ${quoted} then v${j}[2:-2] else v${j} end as double) as d${j}`;
+}
+
+/** Whether a text may stand for a value that was written without quotes. */
+function isAmbiguous(field: LogField, j: number): string {
+  const mayBeOther = `ascii(v${j}) in (91, 123) or (strlen(v${j}) <= 9 and lower(v${j}) in ${unquotedWords})`;
+  const mayBeNumber = `ascii(v${j}) = ${minus} or ascii(v${j}) ${digits}`;
+  // A number of up to 15 digits, and a text that looks like one, are the same id.
+  const isNoPlainId = `(strlen(v${j}) > 15 or contains(v${j}, '.') or contains(v${j}, 'e') or contains(v${j}, 'E'))`;
+  return field.type === 'id'
+    ? `${mayBeOther} or ((${mayBeNumber}) and ${isNoPlainId})`
+    : `${mayBeOther} or ${mayBeNumber}`;
+}
+
+const unquotedWords = "('true', 'false', 'nan', '-nan', 'inf', '-inf', 'infinity', '-infinity')";
+
+function isText(field: LogField): string {
+  return `coalesce(json_type(line, ${pointer(field.key)}) in ('VARCHAR', 'NULL'), true)`;
+}
+
+/** JSON pointer (RFC 6901), which takes any key. */
+function pointer(key: string): string {
+  return literal(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 }
