@@ -30,7 +30,7 @@ const columns = z.strictObject({
 });
 
 /** What a log means. Data only: a user's own is a YAML file with these keys. */
-export const definitionSchema = z.strictObject({
+const definition = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens'),
   /** What a reader of every report must know of this log. */
   note: z.string().max(500).optional(),
@@ -60,6 +60,22 @@ export const definitionSchema = z.strictObject({
       creator: z.string().default('creator'),
     })
     .prefault({}),
+});
+
+/** The engines' columns have names whose case does not count, so two columns of a log may not differ in case alone. */
+export const definitionSchema = definition.superRefine(({ columns, dimensions, anonymous }, context) => {
+  const named = Object.values(columns).map((column) => (typeof column === 'object' ? column.column : column));
+  const byName = new Map<string, string>();
+  for (const key of [...named, ...dimensions, ...anonymous.map(({ column }) => column)]) {
+    const other = byName.get(key?.toLowerCase() ?? '');
+    if (key === undefined) continue;
+    if (other !== undefined && other !== key) {
+      context.addIssue(
+        `the columns "${other}" and "${key}" differ in case alone: rename one of them in the log`,
+      );
+    }
+    byName.set(key.toLowerCase(), key);
+  }
 });
 
 export type Definition = z.infer<typeof definitionSchema>;
