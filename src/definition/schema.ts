@@ -62,19 +62,21 @@ const definition = z.strictObject({
     .prefault({}),
 });
 
-/** The engines' columns have names whose case does not count, so two columns of a log may not differ in case alone. */
+/** Engines take column names whose case does not count, so two columns of a log may not differ in case alone. */
 export const definitionSchema = definition.superRefine(({ columns, dimensions, anonymous }, context) => {
-  const named = Object.values(columns).map((column) => (typeof column === 'object' ? column.column : column));
-  const byName = new Map<string, string>();
-  for (const key of [...named, ...dimensions, ...anonymous.map(({ column }) => column)]) {
-    const other = byName.get(key?.toLowerCase() ?? '');
-    if (key === undefined) continue;
-    if (other !== undefined && other !== key) {
+  const declared = Object.values(columns).map((column) =>
+    typeof column === 'object' ? column.column : column,
+  );
+  const keys = [...declared, ...dimensions, ...anonymous.map(({ column }) => column)].filter(
+    (key) => key !== undefined,
+  );
+  for (const key of new Set(keys)) {
+    const other = keys.find((one) => one < key && one.toLowerCase() === key.toLowerCase());
+    if (other !== undefined) {
       context.addIssue(
         `the columns "${other}" and "${key}" differ in case alone: rename one of them in the log`,
       );
     }
-    byName.set(key.toLowerCase(), key);
   }
 });
 
