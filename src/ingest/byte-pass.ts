@@ -39,7 +39,9 @@ async function countFile(file: LogFile, signal: AbortSignal): Promise<ByteCount>
     if (file.format === 'json') tally.add(chunk);
     else tally.bytes += chunk.length;
   }
-  return { file, sha256: hash.digest('hex'), ...tally.result() };
+  const count = tally.result();
+  const disputed = file.format === 'json' && count.disputed;
+  return { file, sha256: hash.digest('hex'), ...count, disputed };
 }
 
 async function hashRaw(file: LogFile, hash: Hash): Promise<void> {

@@ -117,10 +117,9 @@ async function locate(
   return rejectedBytes;
 }
 
-/** A record of CSV or Parquet carries its place. */
+/** A record of CSV or Parquet carries its place, before everything else; what follows may be no JSON, such as a NaN of Parquet. */
 function placed(text: string, file: PreparedFile, reason: string): QuarantinedLine {
-  const record: { __line: number; __offset?: number } = JSON.parse(text);
-  const { __line: line, __offset: offset, ...values } = record;
-  const place = { file: file.source.path, line, reason, text: JSON.stringify(values) };
-  return offset === undefined ? place : { ...place, offset };
+  const [place = '', line, offset] = /^\{"__line":(\d+)(?:,"__offset":(\d+))?,?/.exec(text) ?? [];
+  const record = { file: file.source.path, line: Number(line), reason, text: `{${text.slice(place.length)}` };
+  return offset === undefined ? record : { ...record, offset: Number(offset) };
 }

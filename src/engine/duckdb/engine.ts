@@ -108,8 +108,9 @@ class DuckdbEngine implements Engine {
     const present = new Set(columns.map((column) => column.column_name));
     const entries = [...new Set(fields.map((field) => field.key))]
       .filter((key) => present.has(key))
-      .map((key) => `${literal(key)}, ${identifier(key)}`);
-    return `select json_object('__line', file_row_number + 1, ${entries.join(', ')})::varchar as line from ${source}`;
+      .flatMap((key) => [literal(key), identifier(key)]);
+    const line = ["'__line'", 'file_row_number + 1', ...entries].join(', ');
+    return `select json_object(${line})::varchar as line from ${source}`;
   }
 
   async download(url: string, folder: string): Promise<string[]> {
