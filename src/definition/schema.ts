@@ -62,8 +62,17 @@ const definition = z.strictObject({
     .prefault({}),
 });
 
+export const definitionSchema = definition
+  .superRefine(checkColumns)
+  .superRefine(checkRoles)
+  .superRefine(checkTimeRange);
+
+export type Definition = z.infer<typeof definitionSchema>;
+
+type Unchecked = z.infer<typeof definition>;
+
 /** Engines take column names whose case does not count, so two columns of a log may not differ in case alone. */
-export const definitionSchema = definition.superRefine(({ columns, dimensions, anonymous }, context) => {
+function checkColumns({ columns, dimensions, anonymous }: Unchecked, context: z.RefinementCtx): void {
   const declared = Object.values(columns).map((column) =>
     typeof column === 'object' ? column.column : column,
   );
@@ -78,6 +87,32 @@ export const definitionSchema = definition.superRefine(({ columns, dimensions, a
       );
     }
   }
-});
+}
 
-export type Definition = z.infer<typeof definitionSchema>;
+/** A feature that counts the loss would be the label. */
+function checkRoles({ roles, loss }: Unchecked, context: z.RefinementCtx): void {
+  for (const [role, actions] of Object.entries(roles)) {
+    const lost = actions.find((action) => loss.actions.includes(action));
+    if (lost !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['roles', role],
+        message: `"${lost}" is the loss, which has no role: a feature that counts it would be the label`,
+      });
+    }
+    if (role === 'time') {
+      context.addIssue({ code: 'custom', path: ['roles', role], message: 'a role may not be called "time"' });
+    }
+  }
+}
+
+/** Days are counted from 1970 up, and times must leave room for the order within a millisecond in 64 bits. */
+function checkTimeRange({ timeRange }: Unchecked, context: z.RefinementCtx): void {
+  const { from, to } = timeRange;
+  if (from >= '1970-01-01' && from < to && to <= '3000-01-01') return;
+  context.addIssue({
+    code: 'custom',
+    path: ['timeRange'],
+    message: `expected 1970-01-01 ≤ from < to ≤ 3000-01-01, not ${from} to ${to}`,
+  });
+}

@@ -15,8 +15,8 @@ export function planFeatures(definition: Definition): Feature[] {
       theme,
       unit: '0/1',
       meaning: 'on a paid plan at the last event',
-      formula: 'plan of the last day ∈ paid plans',
-      sql: `case when max_by(plan, day) in ${paid} then 1 else 0 end`,
+      formula: 'plan of the last day with one ∈ paid plans',
+      sql: `case when max_by(plan, case when plan is not null then day end) in ${paid} then 1 else 0 end`,
     },
     {
       name: 'ever_paid',

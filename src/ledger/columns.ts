@@ -11,9 +11,12 @@ export interface LedgerColumn {
   readonly sql: string;
 }
 
-/** Columns that come straight from the events of a day, for the roles and columns that the definition has. */
+/**
+ * Columns that come straight from the events of a day, for the roles and columns that the definition has. No sum counts the loss
+ * itself: beside one that does not, it would spell out the label.
+ */
 export function eventColumns(definition: Definition): LedgerColumn[] {
-  const lossActions = literals(definition.loss.actions);
+  const isNoLoss = `action not in ${literals(definition.loss.actions)}`;
   const sum = (name: string, condition: string): LedgerColumn => ({
     name,
     merge: 'sum',
@@ -21,7 +24,7 @@ export function eventColumns(definition: Definition): LedgerColumn[] {
   });
   const hour = `time % ${dayMillis} / 3600000`;
   return [
-    sum('events', `action not in ${lossActions}`),
+    sum('events', isNoLoss),
     ...Object.entries(definition.roles).flatMap(([role, actions]): LedgerColumn[] => [
       sum(roleCount(role), `action in ${literals(actions)}`),
       {
@@ -32,11 +35,11 @@ export function eventColumns(definition: Definition): LedgerColumn[] {
     ]),
     { name: 'duration', merge: 'sum', sql: 'cast(coalesce(sum(duration), 0) as bigint)' },
     ...(definition.paidPlans.length > 0
-      ? [sum('paid_events', `plan in ${literals(definition.paidPlans)}`)]
+      ? [sum('paid_events', `plan in ${literals(definition.paidPlans)} and ${isNoLoss}`)]
       : []),
-    sum('night_events', `${hour} < 6`),
+    sum('night_events', `${hour} < 6 and ${isNoLoss}`),
     // 1 January 1970 was a Thursday: days 2 and 3 of each week counted from it are Saturday and Sunday.
-    sum('weekend_events', `(time - time % ${dayMillis}) / ${dayMillis} % 7 in (2, 3)`),
+    sum('weekend_events', `(time - time % ${dayMillis}) / ${dayMillis} % 7 in (2, 3) and ${isNoLoss}`),
     { name: 'first_time', merge: 'min', sql: 'min(time)' },
     { name: 'last_time', merge: 'max', sql: 'max(time)' },
     { name: 'registered', merge: 'max', sql: 'max(registered)' },

@@ -2,13 +2,13 @@ import type { Definition } from '../definition/schema.ts';
 import type { Engine } from '../engine/engine.ts';
 import { literals } from '../engine/sql.ts';
 import { browserOf, deviceOf, stateOf, systemOf } from './agent.ts';
-import { dayMillis, eventColumns } from './columns.ts';
+import { dayMillis, eventColumns, type LedgerColumn } from './columns.ts';
 
 const profile = new Set(['location', 'agent']);
 
 /**
  * Makes the table `ledger` (a row a user and UTC day; every column merges over days by sum, min or max, but for `plan`,
- * the plan at the day's last event) and the table `losses` (user, time of the first loss).
+ * the plan at the day's last event that knows one) and the table `losses` (user, time of the first loss).
  */
 export async function buildLedger(definition: Definition, engine: Engine): Promise<void> {
   await engine.execute(
@@ -16,23 +16,47 @@ export async function buildLedger(definition: Definition, engine: Engine): Promi
     where action in ${literals(definition.loss.actions)} group by "user"`,
     'ledger',
   );
+  await engine.execute(`create table parts as ${parts(definition)}`, 'ledger');
   await engine.execute(`create table slices as ${slices(definition)}`, 'ledger');
+  await engine.execute(`create table last_plans as ${lastPlans}`, 'ledger');
   await engine.execute(`create table first_heard as ${firstHeard('creator')}`, 'ledger');
   await engine.execute(`create table first_played as ${firstHeard('item')}`, 'ledger');
   await engine.execute(`create table ledger as ${ledger(definition)}`, 'ledger');
-  for (const table of ['slices', 'first_heard', 'first_played']) await engine.execute(`drop table ${table}`);
+  for (const table of ['parts', 'slices', 'last_plans', 'first_heard', 'first_played'])
+    await engine.execute(`drop table ${table}`);
+}
+
+/** A row a user, session, day and plan. */
+function parts(definition: Definition): string {
+  const columns = eventColumns(definition).map(({ name, sql }) => `${sql} as ${name}`);
+  // Events of one millisecond follow each other by their position in the session.
+  const order = 'time * 65536 + greatest(least(coalesce(sequence, 0), 65535), 0)';
+  return `
+    select "user", session, day, plan, ${columns.join(',\n      ')}, max(${order}) as last_order
+    from (select *, cast((time - time % ${dayMillis}) / ${dayMillis} as bigint) as day from events)
+    group by "user", session, day, plan`;
 }
 
 /** A row a user, session and day. */
 function slices(definition: Definition): string {
-  const columns = eventColumns(definition).map(({ name, sql }) => `${sql} as ${name}`);
-  // Events of one millisecond follow each other by their position in the session.
-  const order = 'time * 65536 + least(coalesce(sequence, 0), 65535)';
   return `
-    select "user", session, day, ${columns.join(',\n      ')},
-      max_by(plan, ${order}) as plan, max(${order}) as plan_order
-    from (select *, cast((time - time % ${dayMillis}) / ${dayMillis} as bigint) as day from events)
-    group by "user", session, day`;
+    select "user", session, day, ${mergedColumns(eventColumns(definition))}
+    from parts group by "user", session, day`;
+}
+
+/** A row a user and day with a known plan: the latest one, and of several at once the last by name, whatever the order of the input. */
+const lastPlans = `
+    select "user", day, max(plan) as plan
+    from (select "user", day, plan, last_order, max(last_order) over (partition by "user", day) as latest
+      from parts where plan is not null)
+    where last_order = latest group by "user", day`;
+
+function mergedColumns(columns: readonly LedgerColumn[]): string {
+  return columns
+    .map(({ name, merge }) =>
+      merge === 'sum' ? `cast(sum(${name}) as bigint) as ${name}` : `${merge}(${name}) as ${name}`,
+    )
+    .join(', ');
 }
 
 /** Things met for the first time, a row a user and day. */
@@ -44,11 +68,7 @@ function firstHeard(column: string): string {
 }
 
 function ledger(definition: Definition): string {
-  const merged = eventColumns(definition)
-    .filter(({ name }) => !profile.has(name))
-    .map(({ name, merge }) =>
-      merge === 'sum' ? `cast(sum(${name}) as bigint) as ${name}` : `${merge}(${name}) as ${name}`,
-    );
+  const merged = mergedColumns(eventColumns(definition).filter(({ name }) => !profile.has(name)));
   return `
     with linked as (
       select *,
@@ -56,8 +76,7 @@ function ledger(definition: Definition): string {
         lag(last_time) over (partition by "user" order by first_time, session) as before
       from slices),
     days as (
-      select "user", day, ${merged.join(', ')},
-        max_by(plan, plan_order) as plan,
+      select "user", day, ${merged},
         count(case when session_before is null then 1 end) as sessions,
         cast(sum(last_time - first_time + coalesce(first_time - session_before, 0)) as bigint) as session_ms,
         count(case when session_before is null then before end) as gaps,
@@ -68,9 +87,10 @@ function ledger(definition: Definition): string {
         max(${systemOf('agent')}) as system,
         max(${browserOf('agent')}) as browser
       from linked group by "user", day)
-    select days.*, cast(1 as bigint) as active_days,
+    select days.*, last_plans.plan, cast(1 as bigint) as active_days,
       coalesce(first_heard.n, 0) as new_creators, coalesce(first_played.n, 0) as new_items
     from days
+    left join last_plans on days."user" = last_plans."user" and days.day = last_plans.day
     left join first_heard on days."user" = first_heard."user" and days.day = first_heard.day
     left join first_played on days."user" = first_played."user" and days.day = first_played.day`;
 }
