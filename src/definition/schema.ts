@@ -2,9 +2,7 @@ import { z } from 'zod';
 
 const name = z.string().min(1).max(200);
 const values = z.array(z.string()).min(1);
-const roleName = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,39}$/, 'lower-case letters, digits and _, beginning with a letter');
+const roleName = /^[a-z][a-z0-9_]{0,39}$/;
 
 /** How a time is written: epoch seconds, milliseconds or microseconds, or ISO 8601 text (UTC where it names no zone). */
 const timeColumn = z.strictObject({ column: name, unit: z.enum(['s', 'ms', 'us', 'iso']) });
@@ -44,7 +42,7 @@ const definition = z.strictObject({
   /** The actions that are the loss. */
   loss: z.strictObject({ actions: values }),
   /** What an action is: features are named for these roles (`play`, `like`, `advert`, …). */
-  roles: z.record(roleName, values).default({}),
+  roles: z.record(z.string(), values).default({}),
   /** The plans that are paid for; every other plan is free. */
   paidPlans: z.array(z.string()).default([]),
   /** Times outside are bad; ISO dates, the end excluded. */
@@ -89,20 +87,16 @@ function checkColumns({ columns, dimensions, anonymous }: Unchecked, context: z.
   }
 }
 
-/** A feature that counts the loss would be the label. */
+/** Roles name features and columns; one that counts the loss would be the label. */
 function checkRoles({ roles, loss }: Unchecked, context: z.RefinementCtx): void {
   for (const [role, actions] of Object.entries(roles)) {
+    const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['roles', role], message });
     const lost = actions.find((action) => loss.actions.includes(action));
     if (lost !== undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['roles', role],
-        message: `"${lost}" is the loss, which has no role: a feature that counts it would be the label`,
-      });
+      refuse(`"${lost}" is the loss, which has no role: a feature that counts it would be the label`);
     }
-    if (role === 'time') {
-      context.addIssue({ code: 'custom', path: ['roles', role], message: 'a role may not be called "time"' });
-    }
+    if (!roleName.test(role)) refuse('expected lower-case letters, digits and _, beginning with a letter');
+    if (role === 'time') refuse('a role may not be called "time"');
   }
 }
 
