@@ -11,7 +11,7 @@ import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
 interface Options {
   readonly out: string;
   readonly definition: string;
-  readonly force?: true;
+  readonly force?: boolean;
   readonly json?: true;
   readonly threads: number;
   readonly maxBadRows: BadRowLimit;
@@ -26,7 +26,7 @@ export function exploreCommand(signal: AbortSignal): Command {
       '<log...>',
       'files, folders or globs: .json, .jsonl, .ndjson, .csv, also .gz and .zst, and .parquet',
     )
-    .requiredOption('--out <folder>', 'where to write')
+    .requiredOption('--out <folder>', 'where to write (required)')
     .option('--definition <name|file>', 'what the log means: a built-in name or a YAML file', 'sparkify')
     .option('--force', 'replace an earlier run in the folder');
   return withCommonOptions(withLogOptions(command))

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { loadDefinition } from '../definition/load.ts';
+import { UsageError } from '../errors.ts';
 import { featureCatalogue } from '../features/catalogue.ts';
 import type { Feature } from '../features/feature.ts';
 import { withCommonOptions } from './options.ts';
@@ -18,9 +19,14 @@ export function featuresCommand(): Command {
     )
     .action(async (options: { definition: string; theme?: string; json?: true }) => {
       const definition = await loadDefinition(options.definition);
-      const features = featureCatalogue(definition).filter(
-        ({ theme }) => options.theme === undefined || theme === options.theme,
-      );
+      const catalogue = featureCatalogue(definition);
+      const features = catalogue.filter(({ theme }) => theme === (options.theme ?? theme));
+      if (features.length === 0) {
+        const themes = [...new Set(catalogue.map(({ theme }) => theme))].join(', ');
+        throw new UsageError(`There is no theme "${options.theme}": expected one of ${themes}.`, {
+          theme: options.theme,
+        });
+      }
       if (options.json) writeJson(features.map(({ sql: _sql, ...feature }) => feature));
       else writeOut(inProse(features));
     });

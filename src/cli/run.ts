@@ -23,7 +23,7 @@ interface Options {
   readonly replicates: number;
   readonly learner: readonly LearnerName[];
   readonly seed: number;
-  readonly force?: true;
+  readonly force?: boolean;
   readonly json?: true;
   readonly threads: number;
   readonly maxBadRows: BadRowLimit;
@@ -40,7 +40,7 @@ export function runCommand(signal: AbortSignal): Command {
       '<log...>',
       'files, folders or globs: .json, .jsonl, .ndjson, .csv, also .gz and .zst, and .parquet',
     )
-    .requiredOption('--out <folder>', 'where to write the run')
+    .requiredOption('--out <folder>', 'where to write the run (required)')
     .option('--definition <name|file>', 'what the log means: a built-in name or a YAML file', 'sparkify')
     .addOption(
       new Option('--protocol <protocol>', 'forecast the future, or explain the past (retrospective is leaky)')

@@ -1,12 +1,10 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { loadDefinition } from '../definition/load.ts';
-import { EngineError } from '../errors.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
 import { scoreLog } from '../pipeline/score-log.ts';
 import { scoresCsv } from '../pipeline/scores-files.ts';
 import { parseDay, withCommonOptions, withLogOptions } from './options.ts';
+import { checkOutputFile, writeWhole } from './output-file.ts';
 import { withTerminal } from './terminal/effects.ts';
 import { writeJson, writeNotes } from './terminal/write.ts';
 
@@ -15,6 +13,7 @@ interface Options {
   readonly at?: number;
   readonly out?: string;
   readonly definition?: string;
+  readonly force?: boolean;
   readonly json?: true;
   readonly threads: number;
   readonly maxBadRows: BadRowLimit;
@@ -26,16 +25,18 @@ export function scoreCommand(signal: AbortSignal): Command {
   const command = new Command('score')
     .description('Score everyone at risk in a log with a saved model; CSV on stdout.')
     .argument('<log...>', 'files, folders or globs of the log')
-    .requiredOption('--model <folder|file>', 'a run folder or its model.json')
+    .requiredOption('--model <folder|file>', 'a run folder or its model.json (required)')
     .option('--at <day>', 'score as of the start of this UTC day (default: the day after the log)', parseDay)
     .option('--out <file>', 'write the CSV there instead')
+    .option('--force', 'replace the file')
     .option('--definition <name|file>', 'what the log means (default: as the model was trained)');
   return withCommonOptions(withLogOptions(command))
     .addHelpText(
       'after',
       '\nExample:\n  $ refrain score today.json --model first-run --at 2018-11-30 > scores.csv',
     )
-    .action(async (log: string[], { json, threads, definition, out, ...rest }: Options) => {
+    .action(async (log: string[], { json, threads, definition, out, force = false, ...rest }: Options) => {
+      if (out !== undefined) await checkOutputFile(out, force);
       const named = definition === undefined ? {} : { definition: await loadDefinition(definition) };
       const scored = await withTerminal(signal, threads, (effects) =>
         scoreLog({ ...rest, ...named, log }, effects),
@@ -45,20 +46,4 @@ export function scoreCommand(signal: AbortSignal): Command {
       else if (!json) process.stdout.write(scoresCsv(scored.scores));
       if (json) writeJson(scored);
     });
-}
-
-/** Writes beside the place and renames, so that a reader never sees half a file. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const partial = `${path}.partial-${process.pid}`;
-  try {
-    await writeFile(partial, text);
-    await rename(partial, path);
-  } catch (cause) {
-    await rm(partial, { force: true });
-    throw new EngineError(
-      `Cannot write ${resolve(path)}: ${cause instanceof Error ? cause.message : cause}`,
-      { path },
-      { cause },
-    );
-  }
 }

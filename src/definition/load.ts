@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import { InputError, UsageError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import { type Definition, definitionSchema } from './schema.ts';
 import { sparkify } from './sparkify.ts';
 
@@ -14,7 +14,7 @@ export async function loadDefinition(nameOrPath: string): Promise<Definition> {
   try {
     text = await readFile(nameOrPath, 'utf8');
   } catch (cause) {
-    throw new UsageError(
+    throw new InputError(
       `Cannot read the definition "${nameOrPath}": it is neither built in (${Object.keys(builtIn).join(', ')}) nor a readable YAML file.`,
       { definition: nameOrPath },
       { cause },

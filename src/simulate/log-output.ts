@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { storageError } from './storage-error.ts';
+import { storageError } from '../storage-error.ts';
 
 /** One finished file of the log. */
 export interface LogFile {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { EngineError, UsageError } from '../../src/errors.ts';
 import { PRESETS } from '../../src/simulate/presets.ts';
 import { planLog } from '../../src/simulate/simulate-options.ts';
-import { storageError } from '../../src/simulate/storage-error.ts';
+import { storageError } from '../../src/storage-error.ts';
 
 const START = Date.UTC(2018, 9, 1) / 1000;
 

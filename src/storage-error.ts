@@ -1,4 +1,4 @@
-import { EngineError } from '../errors.ts';
+import { EngineError } from './errors.ts';
 
 /** An error of the file system as one that says what to do; any other value comes back as it is. */
 export function storageError(error: unknown, path: string): unknown {
@@ -16,5 +16,5 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist. Create it first.',
   ENOTDIR: 'a part of its path is a file, not a folder. Correct the path.',
   EISDIR: 'there is a folder of that name. Name a file, or end the name with a slash to fill the folder.',
-  EFBIG: 'the file would be larger than allowed. Write a file a day by naming a folder.',
+  EFBIG: 'the file would be larger than allowed.',
 };
