@@ -14,6 +14,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A reader such as head that has seen enough is no fault of anyone's.
   process.exit(error.code === 'EPIPE' ? 0 : print(storageError(error, 'to stdout')));
 });
+// Nobody is left to tell; the work goes on.
+process.stderr.on('error', () => {});
 
 try {
   await program(abort.signal).parseAsync();

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadDefinition } from '../definition/load.ts';
+import { NothingToLearnError } from '../errors.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
 import { type LearnerName, learners } from '../models/learners.ts';
 import { type RunResult, run } from '../pipeline/run.ts';
@@ -76,7 +77,8 @@ export function runCommand(signal: AbortSignal): Command {
       const folder = resolve(options.out);
       if (json) writeJson({ folder, report: join(folder, 'report.html'), manifest: result.manifest });
       else printResult(result, folder);
-      if (result.learned === undefined) process.exitCode = 4;
+      const { nothingToLearn } = result.manifest;
+      if (nothingToLearn !== undefined) throw new NothingToLearnError(nothingToLearn, { folder });
     });
 }
 
@@ -124,9 +126,7 @@ function printResult({ manifest, learned }: RunResult, folder: string): void {
   writeNotes(manifest.notes);
   writeOut(accountingLines(manifest.accounting, manifest.inputs.length).join('\n'));
   writeOut(`${manifest.users} users, ${manifest.lost} lost.\n`);
-  if (learned === undefined) {
-    process.stderr.write(`Nothing to learn: ${manifest.nothingToLearn}\n`);
-  } else {
+  if (learned !== undefined) {
     const number = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
     writeOut(
       alignedTable(

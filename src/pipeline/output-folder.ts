@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EngineError, UsageError } from '../errors.ts';
 
 /**
  * Runs `work` on a new folder beside `out` and puts it in the place of `out` when it is done. If it fails, the new folder is
- * removed and `out` stays as it was.
- * @throws UsageError when `out` exists and may not be replaced.
+ * removed and `out` stays as it was. What killed runs left there is cleared away first.
+ * @throws UsageError when `out` exists and may not be replaced; EngineError when the folder cannot be made.
  */
 export async function inNewFolder<T>(
   out: string,
@@ -14,13 +13,14 @@ export async function inNewFolder<T>(
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
   const target = resolve(out);
-  await checkTarget(target, force);
   const partial = `${target}.partial-${process.pid}`;
   try {
+    await clearAbandoned(target);
+    await checkTarget(target, force);
     await mkdir(dirname(target), { recursive: true });
-    await removeAbandoned(target);
     await mkdir(partial);
   } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new EngineError(`Cannot create the folder ${target}: ${why}`, { out: target }, { cause });
   }
@@ -33,8 +33,23 @@ export async function inNewFolder<T>(
   }
 }
 
+/** Everything that a run, or an exploration, puts into its folder. */
+const runEntries = new Set([
+  'run.json',
+  'report.html',
+  'quarantine.ndjson',
+  'statistics',
+  'metrics',
+  'ledger.parquet',
+  'examples.parquet',
+  'scores.csv',
+  'scores.parquet',
+  'model.json',
+  'models',
+]);
+
 async function checkTarget(target: string, force: boolean): Promise<void> {
-  if (!existsSync(target)) return;
+  if (!(await exists(target))) return;
   if (!force) {
     throw new UsageError(`${target} exists. Give another --out, or --force to replace it.`, { out: target });
   }
@@ -44,35 +59,60 @@ async function checkTarget(target: string, force: boolean): Promise<void> {
       out: target,
     });
   }
-}
-
-/** Folders of runs that were killed. */
-async function removeAbandoned(target: string): Promise<void> {
-  const prefix = `${basename(target)}.partial-`;
-  for (const name of await readdir(dirname(target))) {
-    const owner = Number(name.startsWith(prefix) ? name.slice(prefix.length) : Number.NaN);
-    if (Number.isInteger(owner) && !isAlive(owner)) {
-      await rm(join(dirname(target), name), { recursive: true, force: true });
-    }
+  const others = names.filter((name) => !runEntries.has(name)).sort();
+  if (others.length > 0) {
+    throw new UsageError(
+      `${target} holds what no run writes (${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}), so --force does not replace it. Move that away, or give another --out.`,
+      { out: target, others },
+    );
   }
 }
 
+/** Removes the folders of runs that were killed; an earlier run that one of them had moved aside goes back to its place. */
+async function clearAbandoned(target: string): Promise<void> {
+  const parent = dirname(target);
+  const pattern = /^\.(partial|replaced)-(\d+)$/;
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(basename(target)))) {
+    const [, kind, owner] = pattern.exec(name.slice(basename(target).length)) ?? [];
+    if (kind === undefined || isAlive(Number(owner))) continue;
+    if (kind === 'replaced' && !(await exists(target))) await rename(join(parent, name), target);
+    else await rm(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+/** Whether another process has this id. */
 function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
-    return pid !== process.pid;
-  } catch {
-    return false;
+    return true;
+  } catch (error) {
+    // EPERM: it is another user's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
 async function replace(target: string, partial: string): Promise<void> {
-  if (!existsSync(target)) {
+  if (!(await exists(target))) {
     await rename(partial, target);
     return;
   }
   const old = `${target}.replaced-${process.pid}`;
   await rename(target, old);
-  await rename(partial, target);
+  try {
+    await rename(partial, target);
+  } catch (error) {
+    await rename(old, target);
+    throw error;
+  }
   await rm(old, { recursive: true, force: true });
+}
+
+/** Whether there is anything of that name, be it a link to nothing. */
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import { InputError, UsageError } from '../errors.ts';
 import type { LogSpan } from '../features/cutoffs.ts';
+import { definitionNotes } from '../ingest/definition-notes.ts';
 import { type Ingested, ingest } from '../ingest/ingest.ts';
 import { resolveInputs } from '../ingest/inputs.ts';
 import { buildLedger } from '../ledger/ledger.ts';
@@ -43,7 +44,8 @@ export async function readLog(settings: ReadSettings, context: Context): Promise
   const [first, last, users, lost] = ['first', 'last', 'users', 'lost'].map(
     (name) => numbersOf(counts, name)[0],
   );
-  return { ingested, span: { first, last }, users, lost, notes };
+  const fit = await definitionNotes(definition, engine);
+  return { ingested, span: { first, last }, users, lost, notes: [...notes, ...fit] };
 }
 
 /** The paths as they are, `s3://` ones copied into the work folder. */

@@ -52,9 +52,18 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
       }
       const scores = await scoreUsers(context.engine, file.model, features, day);
       const { accounting } = log.ingested;
-      return { day: dateOf(day), modelSha256: sha256, accounting, notes: log.notes, scores };
+      const notes = [...log.notes, ...staleness(dayAfter(log.span), day)];
+      return { day: dateOf(day), modelSha256: sha256, accounting, notes, scores };
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function staleness(end: number, day: number): string[] {
+  if (day <= end) return [];
+  const days = day - end === 1 ? 'day' : `${day - end} days`;
+  return [
+    `The log ends before ${dateOf(end)}: the ${days} from there to ${dateOf(day)} count as without events.`,
+  ];
 }
