@@ -11,7 +11,7 @@ export interface BehaviourRow {
   readonly outcome: 'lost' | 'stayed';
   readonly users: number;
   readonly mean: number;
-  /** Sample standard deviation; NaN for one user. */
+  /** Sample standard deviation; NaN of fewer than two users. */
   readonly sd: number;
   readonly min: number;
   readonly q05: number;
@@ -73,7 +73,7 @@ function summary(values: Float64Array) {
   return {
     users: n,
     mean,
-    sd: Math.sqrt(squares / (n - 1)),
+    sd: n < 2 ? Number.NaN : Math.sqrt(squares / (n - 1)),
     min: at(0),
     q05: at(0.05),
     q25: at(0.25),

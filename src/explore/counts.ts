@@ -23,7 +23,7 @@ export function rowCounts(definition: Definition): Statistic[] {
   return [
     by('action', 'action'),
     ...(definition.columns.plan === undefined ? [] : [by('plan', 'plan')]),
-    ...definition.dimensions.map((column, j) => by(fileName(column), dimensionName(j))),
+    ...fileNames(definition.dimensions).map((name, j) => by(name, dimensionName(j))),
   ];
 }
 
@@ -115,6 +115,14 @@ function quoted(text: string): string {
   return literals([text]).slice(1, -1);
 }
 
-function fileName(column: string): string {
-  return column.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
+/** Names for files and columns that differ from each other, from `plan` and `action`, and from the names of the counts. */
+function fileNames(dimensions: readonly string[]): string[] {
+  const taken = new Set(['action', 'plan', 'n_rows', 'anonymous_rows', 'users']);
+  return dimensions.map((column) => {
+    const plain = column.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
+    let name = plain;
+    for (let n = 2; taken.has(name); n++) name = `${plain}_${n}`;
+    taken.add(name);
+    return name;
+  });
 }
