@@ -20,6 +20,7 @@ export function program(signal: AbortSignal): Command {
     root.addCommand(
       command(signal)
         .configureOutput({ outputError: () => {} })
+        .configureHelp({ minWidthToWrap: 16 })
         .exitOverride(),
     );
   }
@@ -32,7 +33,7 @@ Examples:
   $ refrain run mini.json --out first-run
   $ refrain run 'logs/*.ndjson.gz' --definition shop.yaml --out shop-run --force
   $ refrain explore logs/ --out statistics-only
-  $ refrain score today.json --model first-run > scores.csv
+  $ refrain score logs/ --model first-run > scores.csv
 
 Results go to stdout, everything else to stderr. NO_COLOR is honoured.
 

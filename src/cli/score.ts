@@ -33,7 +33,7 @@ export function scoreCommand(signal: AbortSignal): Command {
   return withCommonOptions(withLogOptions(command))
     .addHelpText(
       'after',
-      '\nExample:\n  $ refrain score today.json --model first-run --at 2018-11-30 > scores.csv',
+      '\nGive the log from its beginning: features such as “since the first event” need the whole history.\n\nExample:\n  $ refrain score logs/ --model first-run --at 2018-11-30 > scores.csv',
     )
     .action(async (log: string[], { json, threads, definition, out, force = false, ...rest }: Options) => {
       if (out !== undefined) await checkOutputFile(out, force);

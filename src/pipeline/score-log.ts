@@ -52,12 +52,19 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
       }
       const scores = await scoreUsers(context.engine, file.model, features, day);
       const { accounting } = log.ingested;
-      const notes = [...log.notes, ...staleness(dayAfter(log.span), day)];
+      const notes = [...log.notes, ...leakiness(file.protocol), ...staleness(dayAfter(log.span), day)];
       return { day: dateOf(day), modelSha256: sha256, accounting, notes, scores };
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function leakiness(protocol: 'forecast' | 'retrospective'): string[] {
+  if (protocol === 'forecast') return [];
+  return [
+    'The model is retrospective: it tells who looks like those who had left, and its probabilities are no forecast.',
+  ];
 }
 
 function staleness(end: number, day: number): string[] {
