@@ -1,15 +1,15 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadDefinition } from '../definition/load.ts';
 import { NothingToLearnError } from '../errors.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
 import { type LearnerName, learners } from '../models/learners.ts';
-import { type RunResult, run } from '../pipeline/run.ts';
+import { run } from '../pipeline/run.ts';
 import { defaultLearnSettings, type RunSettings } from '../pipeline/settings.ts';
 import { wholeNumber, withCommonOptions, withLogOptions } from './options.ts';
-import { accountingLines } from './terminal/accounting.ts';
 import { withTerminal } from './terminal/effects.ts';
-import { alignedTable, writeJson, writeNotes, writeOut } from './terminal/write.ts';
+import { runResultRecord, runResultText } from './terminal/run-result.ts';
+import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
 
 interface Options {
   readonly out: string;
@@ -22,7 +22,7 @@ interface Options {
   readonly folds: number;
   readonly testCutoffs?: number;
   readonly replicates: number;
-  readonly learner: readonly LearnerName[];
+  readonly learner?: readonly LearnerName[];
   readonly seed: number;
   readonly force?: boolean;
   readonly json?: true;
@@ -65,7 +65,7 @@ export function runCommand(signal: AbortSignal): Command {
       wholeNumber(100, 100_000),
       defaults.replicates,
     )
-    .option('--learner <names>', `comma-separated: ${names.join(', ')}`, parseLearners, defaults.learners)
+    .option('--learner <names>', `comma-separated (default: ${names.join(',')})`, parseLearners)
     .option('--seed <n>', 'seed of all chance', wholeNumber(0, 2 ** 32 - 1), defaults.seed)
     .option('--force', 'replace an earlier run in the folder');
   return withCommonOptions(withLogOptions(command))
@@ -75,8 +75,9 @@ export function runCommand(signal: AbortSignal): Command {
       const settings = await toSettings(log, options);
       const result = await withTerminal(signal, threads, (effects) => run(settings, effects));
       const folder = resolve(options.out);
-      if (json) writeJson({ folder, report: join(folder, 'report.html'), manifest: result.manifest });
-      else printResult(result, folder);
+      writeNotes(result.manifest.notes);
+      if (json) writeJson(runResultRecord(result, folder));
+      else writeOut(runResultText(result, folder));
       const { nothingToLearn } = result.manifest;
       if (nothingToLearn !== undefined) throw new NothingToLearnError(nothingToLearn, { folder });
     });
@@ -104,7 +105,7 @@ async function toSettings(log: string[], options: Options): Promise<RunSettings>
     everyDays: options.every,
     historyDays: options.history,
     folds: options.folds,
-    learners: options.learner,
+    learners: options.learner ?? defaultLearnSettings.learners,
     replicates: options.replicates,
     seed: options.seed,
     ...(memory === undefined ? {} : { memory }),
@@ -120,29 +121,4 @@ function parseLearners(text: string): LearnerName[] {
     if (found === undefined) throw new InvalidArgumentError(`Expected learners of ${names.join(', ')}.`);
     return found;
   });
-}
-
-function printResult({ manifest, learned }: RunResult, folder: string): void {
-  writeNotes(manifest.notes);
-  writeOut(accountingLines(manifest.accounting, manifest.inputs.length).join('\n'));
-  writeOut(`${manifest.users} users, ${manifest.lost} lost.\n`);
-  if (learned !== undefined) {
-    const number = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
-    writeOut(
-      alignedTable(
-        learned.judged.map(({ name, test: { intervals } }) => ({
-          model: name === learned.chosen.name ? `${name} *` : name,
-          'ROC AUC (95 %)': `${number(intervals.rocAuc.value)} [${number(intervals.rocAuc.low)}, ${number(intervals.rocAuc.high)}]`,
-          'avg. precision': `${number(intervals.averagePrecision.value)} [${number(intervals.averagePrecision.low)}, ${number(intervals.averagePrecision.high)}]`,
-          'F1 of churners': number(intervals.f1.value),
-        })),
-      ),
-    );
-    writeOut('* chosen by log loss on validation rows\n');
-    if (learned.plan.validationRows === learned.plan.testRows) {
-      writeOut('Retrospective: these numbers are leaky and say nothing about the future.\n');
-    }
-  }
-  if (manifest.accounting.quarantined > 0) writeOut(`Bad lines: ${join(folder, 'quarantine.ndjson')}`);
-  writeOut(join(folder, 'report.html'));
 }

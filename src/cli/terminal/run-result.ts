@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { Interval } from '../../evaluation/intervals.ts';
+import type { Learned } from '../../pipeline/learn.ts';
+import type { RunResult } from '../../pipeline/run.ts';
+import { accountingLines } from './accounting.ts';
+import { alignedTable } from './write.ts';
+
+/** A run for a reader; its last line is the path of the report. */
+export function runResultText({ manifest, learned }: RunResult, folder: string): string {
+  const { accounting, inputs, users, lost } = manifest;
+  return [
+    ...accountingLines(accounting, inputs.length),
+    `${users} users, ${lost} lost.\n`,
+    ...(learned === undefined ? [] : [comparison(learned)]),
+    ...(accounting.quarantined > 0 ? [`Bad lines: ${join(folder, 'quarantine.ndjson')}`] : []),
+    join(folder, 'report.html'),
+  ].join('\n');
+}
+
+/** A run for a program. */
+export function runResultRecord({ manifest, learned }: RunResult, folder: string) {
+  const models = learned?.judged.map(({ name, title, validationLogLoss, threshold, test, fitSeconds }) => ({
+    name,
+    title,
+    chosen: name === learned.chosen.name,
+    validationLogLoss,
+    threshold,
+    fitSeconds,
+    test: test.intervals,
+  }));
+  return {
+    folder,
+    report: join(folder, 'report.html'),
+    manifest,
+    ...(models === undefined ? {} : { models }),
+  };
+}
+
+function comparison({ judged, chosen, plan }: Learned): string {
+  const table = alignedTable(
+    judged.map(({ name, test: { intervals } }) => ({
+      model: name === chosen.name ? `${name} *` : name,
+      'ROC AUC (95 %)': inWords(intervals.rocAuc),
+      'avg. precision': inWords(intervals.averagePrecision),
+      'F1 of churners': rounded(intervals.f1.value),
+    })),
+  );
+  const words = ['* chosen among the learners by log loss on validation rows'];
+  if (judged[0].validationLogLoss <= chosen.validationLogLoss) {
+    words.push('The baseline does better there: on this log no learner is shown to be worth its upkeep.');
+  }
+  if (plan.validationRows === plan.testRows) {
+    words.push('Retrospective: these numbers are leaky and say nothing about the future.');
+  }
+  return `${table}\n${words.join('\n')}\n`;
+}
+
+function inWords({ value, low, high }: Interval): string {
+  return `${rounded(value)} [${rounded(low)}, ${rounded(high)}]`;
+}
+
+function rounded(value: number): string {
+  return Number.isNaN(value) ? '–' : value.toFixed(3);
+}
