@@ -33,9 +33,11 @@ export function topReasons(
 
 function inWords(name: string, value: number, feature: Feature | undefined): string {
   if (feature === undefined) return `${name}: ${rounded(value)}`;
-  if (Number.isNaN(value)) return `${capital(feature.meaning)}: none`;
+  if (Number.isNaN(value)) return `${capital(feature.meaning)}: not known`;
   if (feature.unit === '0/1') return `${capital(feature.meaning)}: ${value === 1 ? 'yes' : 'no'}`;
   if (feature.unit === 'share') return `${capital(feature.meaning)}: ${rounded(value * 100)} %`;
+  if (feature.unit === '−1…1')
+    return `${capital(feature.meaning)}: ${rounded(value)} (−1 far less, 0 alike, 1 far more)`;
   const unit = /^(h|days|sessions|plays|events|adverts|creators|items)$/.test(feature.unit)
     ? ` ${feature.unit}`
     : '';

@@ -28,9 +28,10 @@ export function labelledCutoffs(span: LogSpan, settings: CutoffSettings): number
   for (let day = coveredUntil(span) - leadDays - horizonDays; day >= first; day -= everyDays)
     cutoffs.unshift(day);
   if (cutoffs.length === 0) {
-    const days = ((span.last - span.first) / dayMillis).toFixed(1);
+    // Rounded down, so that it never seems to reach what is needed.
+    const days = (Math.floor(((span.last - span.first) / dayMillis) * 10) / 10).toFixed(1);
     throw new NothingToLearnError(
-      `The log covers ${days} days. A forecast with lead ${leadDays} and horizon ${horizonDays} needs at least ${historyDays + leadDays + horizonDays}: ${historyDays} days of history, then the lead and the horizon. Give a longer log, or a shorter --horizon.`,
+      `The log covers ${days} days. A forecast with lead ${leadDays} and horizon ${horizonDays} needs at least ${historyDays + leadDays + horizonDays}: ${historyDays} days of history, then the lead and the horizon. Give a longer log, or a shorter --horizon or --history.`,
       { logDays: Number(days), leadDays, horizonDays, historyDays },
     );
   }

@@ -44,8 +44,13 @@ function hints(reasons: readonly QuarantineReason[]): string[] {
   if (first?.reason === 'not_json' && /^\s*\[/.test(first.example.text)) {
     return ['Is the file one JSON array? Make it a line an event: jq -c ".[]" FILE > FILE.ndjson'];
   }
+  if (first?.reason.startsWith('out_of_range:')) {
+    return ['Is the unit of that column in the definition right (s, ms, us or iso for times)?'];
+  }
   if (first?.reason.startsWith('missing:') || first?.reason.startsWith('wrong_type:')) {
-    return ['Does the definition name the columns of this log? See --definition.'];
+    return [
+      'Does the definition name the columns of this log, and the units of its times? See --definition.',
+    ];
   }
   return ['Mend the lines, or allow more with --max-bad-rows N or N%.'];
 }

@@ -1,16 +1,19 @@
 import type { Effects } from '../effects.ts';
 
-/** Seconds of each stage, in the order in which they were run. */
+/** Seconds of each stage, in the order in which they were run; tells of each as it begins. */
 export class Stopwatch {
   readonly seconds: Record<string, number> = {};
   readonly #now: Effects['now'];
+  readonly #progress: Effects['progress'];
 
-  constructor({ now }: Pick<Effects, 'now'>) {
+  constructor({ now, progress }: Pick<Effects, 'now' | 'progress'>) {
     this.#now = now;
+    this.#progress = progress;
   }
 
   async time<T>(stage: string, work: () => Promise<T>): Promise<T> {
     const start = this.#now();
+    this.#progress({ stage, done: 0, total: 1, unit: 'steps' });
     try {
       return await work();
     } finally {

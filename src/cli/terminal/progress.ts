@@ -46,6 +46,7 @@ export class ProgressView {
 
 /** One line without colours: stage, share done, rate. */
 export function plainLine(event: ProgressEvent, seconds: number): string {
+  if (event.done === 0) return `${event.stage} …`;
   return [event.stage, share(event), rate(event, seconds)].filter((part) => part !== '').join(' · ');
 }
 
