@@ -5,7 +5,7 @@ export interface ReportData {
   readonly log: ReportLog;
   readonly who: readonly ReportGroup[];
   readonly behaviour: readonly ReportMeasure[];
-  /** Kaplan–Meier estimate of staying, by days since registration or first event. */
+  /** Kaplan–Meier estimate of staying, by days since the log first saw the user. */
   readonly survival: readonly ReportSurvivalPoint[];
   /** Absent when the log holds nothing to learn from; `nothingToLearn` then says why. */
   readonly learning?: ReportLearning;

@@ -45,10 +45,10 @@ export function ImportanceChart({ title, features }: ImportanceChartProps) {
         format={formatMetric}
         tickFormat={formatQuantity}
         rows={features.slice(0, drawn).map(({ name, meaning, unit, theme, importance }) => ({
-          label: name,
+          label: meaning,
           interval: importance,
           tone: importance.low > 0 ? 'stayed' : 'baseline',
-          lines: [meaning, unit === '' ? theme : `${theme}, in ${unit}`],
+          lines: [name, unit === '' ? theme : `${theme}, in ${unit}`],
         }))}
       />
     </Figure>

@@ -18,7 +18,7 @@ export function SurvivalChart({ title, points }: SurvivalChartProps) {
     <Figure
       wide
       title={title}
-      subtitle="Share still with the service by days since registration or first event (Kaplan–Meier). The axis starts at 0%."
+      subtitle="Share still with the service by days since the log first saw the user (Kaplan–Meier). The axis starts at 0%."
       legend={[
         { label: 'Estimate', tone: 'stayed', mark: 'line' },
         { label: '95% interval', tone: 'stayed', mark: 'band' },

@@ -28,7 +28,7 @@ function ScoredUsers({ report: { data, scores }, learning }: { report: Report; l
     <Section
       id="at-risk"
       title="At risk now"
-      lead={`${counted(scores.size, 'user')} scored from the events before ${day}, UTC. An upward triangle marks a reason that raises the risk, a downward one a reason that lowers it.`}
+      lead={`${counted(scores.size, 'user')} scored from the events before ${day}, UTC. The reasons are what raises a user’s score the most.`}
     >
       <LeakNotice protocol={data.meta.protocol} />
       <ScoreHistogram

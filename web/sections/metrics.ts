@@ -40,8 +40,7 @@ const known: readonly Metric[] = [
   {
     name: 'weightedF1',
     title: 'Weighted F1',
-    meaning:
-      'weighted F1 (as in older projects on this log; answering “stays” for everyone already scores high)',
+    meaning: 'As in older projects on this log; answering “stays” for everyone already scores high.',
   },
 ];
 

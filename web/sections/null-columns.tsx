@@ -11,8 +11,8 @@ export function NullColumns({ nulls }: { nulls: ReportInput['nulls'] }) {
           ? 'No column has nulls'
           : `${formatCount(incomplete.length)} of ${formatCount(nulls.length)} columns have nulls`
       }
-      subtitle="Share of accepted events in which a column is null; columns without nulls are not listed."
-      columns={['Column', 'Null in', 'Events']}
+      subtitle="Share of good lines, anonymous ones included, in which a column is null or empty; columns without nulls are not listed."
+      columns={['Column', 'Null in', 'Lines']}
       rows={incomplete.map(({ column, nulls: count, share }) => ({
         name: column,
         share,

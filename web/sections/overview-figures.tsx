@@ -3,7 +3,7 @@ import { countAtRisk } from '../findings/at-risk.ts';
 import { judgeModel, shortVerdict } from '../findings/model-verdict.ts';
 import type { Report } from '../report/read-report.ts';
 import { daysCovered, formatDay, parseDay } from '../words/date.ts';
-import { formatCount, formatQuantity, formatRange, formatShare } from '../words/number.ts';
+import { formatCount, formatRange, formatShare } from '../words/number.ts';
 import { plural } from '../words/plural.ts';
 
 interface KeyFigure {
@@ -61,7 +61,7 @@ function learningFigures({ scores }: Report, learning: ReportLearning): KeyFigur
     {
       href: '#at-risk',
       name: 'Expected to leave',
-      value: formatQuantity(expectedLosses),
+      value: formatCount(Math.round(expectedLosses)),
       detail: `of ${formatCount(users)} at risk on ${formatDay(parseDay(learning.scores.day))}: the sum of their probabilities; ${formatCount(flagged)} reach the threshold`,
     },
     {
