@@ -11,7 +11,7 @@ export function profileFeatures(definition: Definition): Feature[] {
     ...(columns.registered === undefined ? [] : [tenure]),
     ...(columns.gender === undefined
       ? []
-      : [flag('is_female', 'gender is female', "gender in ('F', 'f', 'female')")]),
+      : [flag('is_female', 'gender is female', isFemale, "gender in ('F', 'f', 'female')")]),
     ...(columns.agent === undefined ? [] : agentFlags()),
     ...shareWindows.flatMap((window): Feature[] => [
       rhythm('night', 'between 0 and 6 o’clock UTC', window),
@@ -34,22 +34,24 @@ const tenure: Feature = {
 
 function agentFlags(): Feature[] {
   return [
-    flag('is_on_phone_or_tablet', 'uses a phone or tablet', "device in ('phone', 'tablet')"),
-    flag('is_on_windows', 'uses Windows', "system = 'Windows'"),
-    flag('is_on_mac', 'uses macOS', "system = 'macOS'"),
-    flag('is_on_linux', 'uses Linux', "system = 'Linux'"),
+    flag('is_on_phone_or_tablet', 'uses a phone or tablet', 'on_phone_or_tablet'),
+    flag('is_on_windows', 'uses Windows', 'on_windows'),
+    flag('is_on_mac', 'uses macOS', 'on_mac'),
+    flag('is_on_linux', 'uses Linux', 'on_linux'),
   ];
 }
 
-function flag(name: string, meaning: string, condition: string): Feature {
-  const column = condition.split(' ')[0];
+const isFemale = "case when gender is null then null when gender in ('F', 'f', 'female') then 1 else 0 end";
+
+/** @param value SQL over a row of the ledger: 0, 1 or null. */
+function flag(name: string, meaning: string, value: string, formula = value): Feature {
   return {
     name,
     theme: 'profile',
     unit: '0/1',
     meaning,
-    formula: condition,
-    sql: `max(case when ${column} is null then null when ${condition} then 1 else 0 end)`,
+    formula,
+    sql: `max(${value})`,
   };
 }
 

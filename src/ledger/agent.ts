@@ -3,35 +3,59 @@ export function systemOf(agent: string): string {
   return firstMatch(agent, [
     ['%iPhone%', 'iOS'],
     ['%iPad%', 'iOS'],
+    ['%iPod%', 'iOS'],
     ['%Android%', 'Android'],
     ['%Windows%', 'Windows'],
     ['%Macintosh%', 'macOS'],
+    ['%CrOS%', 'ChromeOS'],
     ['%Linux%', 'Linux'],
   ]);
 }
 
-/** SQL for the kind of device that a user agent names. */
+/** SQL for the kind of device that a user agent names. Browsers of Android phones say Mobile, those of tablets do not; apps never do. */
 export function deviceOf(agent: string): string {
   return firstMatch(agent, [
     ['%iPad%', 'tablet'],
     ['%iPhone%', 'phone'],
+    ['%Android%Mobile%', 'phone'],
+    ['%Mozilla%Android%', 'tablet'],
     ['%Android%', 'phone'],
     ['%Mobile%', 'phone'],
     ['%Windows%', 'computer'],
     ['%Macintosh%', 'computer'],
+    ['%CrOS%', 'computer'],
     ['%Linux%', 'computer'],
   ]);
 }
 
-/** SQL for the browser that a user agent names; Chrome calls itself Safari too, so it is asked first. */
+/** SQL for the browser that a user agent names. Chrome calls itself Safari, and its kin call themselves Chrome: they are asked first. */
 export function browserOf(agent: string): string {
   return firstMatch(agent, [
     ['%Edg%', 'Edge'],
+    ['%OPR/%', 'Opera'],
+    ['%SamsungBrowser%', 'Samsung Internet'],
     ['%Chrome%', 'Chrome'],
+    ['%CriOS%', 'Chrome'],
     ['%Firefox%', 'Firefox'],
+    ['%FxiOS%', 'Firefox'],
     ['%Trident%', 'Internet Explorer'],
     ['%MSIE%', 'Internet Explorer'],
+    ['%Android%Safari%', 'Android Browser'],
     ['%Safari%', 'Safari'],
+  ]);
+}
+
+/** Columns of the ledger that say 0 or 1 of a user's day, and their SQL: on one day, a user may be on several systems. */
+export function agentFlags(agent: string): readonly (readonly [name: string, sql: string])[] {
+  const conditions = [
+    ['on_phone_or_tablet', `${deviceOf(agent)} in ('phone', 'tablet')`],
+    ['on_windows', `${systemOf(agent)} = 'Windows'`],
+    ['on_mac', `${systemOf(agent)} = 'macOS'`],
+    ['on_linux', `${systemOf(agent)} = 'Linux'`],
+  ];
+  return conditions.map(([name, condition]) => [
+    name,
+    `max(case when ${agent} is null then null when ${condition} then 1 else 0 end)`,
   ]);
 }
 

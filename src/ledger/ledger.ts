@@ -1,7 +1,7 @@
 import type { Definition } from '../definition/schema.ts';
 import type { Engine } from '../engine/engine.ts';
 import { literals } from '../engine/sql.ts';
-import { browserOf, deviceOf, stateOf, systemOf } from './agent.ts';
+import { agentFlags, browserOf, deviceOf, stateOf, systemOf } from './agent.ts';
 import { dayMillis, eventColumns, type LedgerColumn } from './columns.ts';
 
 const profile = new Set(['location', 'agent']);
@@ -32,7 +32,7 @@ function parts(definition: Definition): string {
   // Events of one millisecond follow each other by their position in the session.
   const order = 'time * 65536 + greatest(least(coalesce(sequence, 0), 65535), 0)';
   return `
-    select "user", session, day, plan, ${columns.join(',\n      ')}, max(${order}) as last_order
+    select "user", session, day, plan, ${columns.join(',\n      ')}, max(${order}) as plan_order
     from (select *, cast((time - time % ${dayMillis}) / ${dayMillis} as bigint) as day from events)
     group by "user", session, day, plan`;
 }
@@ -47,9 +47,9 @@ function slices(definition: Definition): string {
 /** A row a user and day with a known plan: the latest one, and of several at once the last by name, whatever the order of the input. */
 const lastPlans = `
     select "user", day, max(plan) as plan
-    from (select "user", day, plan, last_order, max(last_order) over (partition by "user", day) as latest
+    from (select "user", day, plan, plan_order, max(plan_order) over (partition by "user", day) as latest
       from parts where plan is not null)
-    where last_order = latest group by "user", day`;
+    where plan_order = latest group by "user", day`;
 
 function mergedColumns(columns: readonly LedgerColumn[]): string {
   return columns
@@ -69,6 +69,7 @@ function firstHeard(column: string): string {
 
 function ledger(definition: Definition): string {
   const merged = mergedColumns(eventColumns(definition).filter(({ name }) => !profile.has(name)));
+  const flags = agentFlags('agent').map(([name, sql]) => `${sql} as ${name}`);
   return `
     with linked as (
       select *,
@@ -85,7 +86,8 @@ function ledger(definition: Definition): string {
         max(${stateOf('location')}) as state,
         max(${deviceOf('agent')}) as device,
         max(${systemOf('agent')}) as system,
-        max(${browserOf('agent')}) as browser
+        max(${browserOf('agent')}) as browser,
+        ${flags.join(',\n        ')}
       from linked group by "user", day)
     select days.*, last_plans.plan, cast(1 as bigint) as active_days,
       coalesce(first_heard.n, 0) as new_creators, coalesce(first_played.n, 0) as new_items
@@ -95,6 +97,9 @@ function ledger(definition: Definition): string {
     left join first_played on days."user" = first_played."user" and days.day = first_played.day`;
 }
 
-/** Whole seconds between a session's first event and the end of the one before. */
+/**
+ * Whole seconds between a session's first event and the end of the one before; nine years at most, so that the squares of all
+ * gaps between 1970 and 3000 add up within 64 bits.
+ */
 const gap = `case when session_before is null and before is not null
-  then cast((greatest(first_time - before, 0) - greatest(first_time - before, 0) % 1000) / 1000 as bigint) end`;
+  then least(cast((greatest(first_time - before, 0) - greatest(first_time - before, 0) % 1000) / 1000 as bigint), 280000000) end`;

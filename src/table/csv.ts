@@ -27,6 +27,6 @@ export function recordsToCsv(
 export function csvField(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return Number.isNaN(cell) ? '' : String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

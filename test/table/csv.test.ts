@@ -41,13 +41,23 @@ describe('CSV', () => {
     expect(recordsToCsv(['a'], [])).toBe('a\n');
   });
 
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("http://x","y")'])(
-    'text that a spreadsheet would run gets an apostrophe: %j',
-    (text) => {
-      const field = csvField(text);
-      expect(field.replace(/^"/, '').startsWith("'")).toBe(true);
-    },
-  );
+  test.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠A',
+    '=HYPERLINK("http://x","y")',
+  ])('text that a spreadsheet would run gets an apostrophe: %j', (text) => {
+    const field = csvField(text);
+    expect(field.replace(/^"/, '').startsWith("'")).toBe(true);
+  });
 
   test('numbers keep their minus', () => {
     expect(csvField(-1.5)).toBe('-1.5');
