@@ -46,6 +46,7 @@ export function lineRelation(lines: string, fields: readonly LogField[], shapes:
     .filter(({ field }) => field.type === 'number')
     .map(({ j }) => `(v${j} is null or coalesce(isfinite(d${j}), false))`);
   const texts = placed.filter(({ field }) => field.type !== 'number');
+  const firsts = texts.map(({ j }) => `ascii(v${j}) as c${j}`);
   const others = keys.flatMap((key, j) => (types.has(key) ? [] : [isScalar(j)]));
   const known = clear
     .filter((shape) => shape.keys.every((key) => keys.includes(key)))
@@ -56,7 +57,7 @@ export function lineRelation(lines: string, fields: readonly LogField[], shapes:
         else ${isStrictJson} end and ${conjunction(numbersAreFinite)}
         and case when ${texts.map(({ field, j }) => isAmbiguous(field, j)).join(' or ')} then ${conjunction(texts.map(({ field }) => isText(field)))} else true end, false) as plain,
       ${placed.map(({ field, j }) => `${field.type === 'number' ? 'd' : 'v'}${j} as ${identifier(field.name)}`).join(',\n      ')}
-    from (select *, case when parsed then json_keys(line) end as keys${[...new Set(numbers)].map((sql) => `, ${sql}`).join('')}
+    from (select *, ${['case when parsed then json_keys(line) end as keys', ...new Set([...numbers, ...firsts])].join(', ')}
       from (select file, line, r is not null as parsed, ${values.join(', ')}
         from (select file, line, try(json_transform(line, ${literal(`{${structure.join(',')}}`)})) as r from ${lines})))`;
 }
@@ -103,18 +104,15 @@ function numberOf(field: LogField, j: number): string {
   return `try_cast(case when ${quoted} then v${j}[2:-2] else v${j} end as double) as d${j}`;
 }
 
-/** Whether a text may stand for a value that was written without quotes. */
+/** Whether a text may stand for a value that was written without quotes; `c<j>` is its first character. */
 function isAmbiguous(field: LogField, j: number): string {
-  const mayBeOther = `ascii(v${j}) in (91, 123) or (strlen(v${j}) <= 9 and lower(v${j}) in ${unquotedWords})`;
-  const mayBeNumber = `ascii(v${j}) = ${minus} or ascii(v${j}) ${digits}`;
+  const words = `(c${j} = 116 and strlen(v${j}) = 4) or (c${j} = 102 and strlen(v${j}) = 5)
+    or (c${j} in (78, 110) and strlen(v${j}) = 3) or (c${j} in (73, 105) and strlen(v${j}) in (3, 8))`;
   // A number of up to 15 digits, and a text that looks like one, are the same id.
   const isNoPlainId = `(strlen(v${j}) > 15 or contains(v${j}, '.') or contains(v${j}, 'e') or contains(v${j}, 'E'))`;
-  return field.type === 'id'
-    ? `${mayBeOther} or ((${mayBeNumber}) and ${isNoPlainId})`
-    : `${mayBeOther} or ${mayBeNumber}`;
+  const number = field.type === 'id' ? `(c${j} ${digits} and ${isNoPlainId})` : `c${j} ${digits}`;
+  return `c${j} in (${minus}, 91, 123) or ${number} or ${words}`;
 }
-
-const unquotedWords = "('true', 'false', 'nan', '-nan', 'inf', '-inf', 'infinity', '-infinity')";
 
 function isText(field: LogField): string {
   return `coalesce(json_type(line, ${pointer(field.key)}) in ('VARCHAR', 'NULL'), true)`;
