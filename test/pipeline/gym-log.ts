@@ -12,7 +12,7 @@ export interface GymEvent {
   readonly machine: string | null;
 }
 
-export const gymColumns = ['member', 'at', 'visit', 'what', 'minutes_ms', 'tariff', 'machine'] as const;
+const gymColumns = ['member', 'at', 'visit', 'what', 'minutes_ms', 'tariff', 'machine'] as const;
 
 const day = 86_400_000;
 const start = Date.UTC(2024, 0, 1);
@@ -30,7 +30,7 @@ function memberEvents(index: number, days: number, seed: number): GymEvent[] {
   const leaves = random.float() < 0.4;
   const last = leaves ? 10 + random.integer(days - 10) : days;
   const events: GymEvent[] = [];
-  let visit = 0;
+  let visit = 1;
   const add = (time: number, what: string, minutes: number | null, machine: string | null) =>
     events.push({
       ...{ member, at: new Date(time).toISOString(), visit, what },
@@ -58,8 +58,13 @@ function memberEvents(index: number, days: number, seed: number): GymEvent[] {
 }
 
 export function toCsv(events: readonly GymEvent[]): string {
-  const lines = events.map((event) => gymColumns.map((column) => event[column] ?? '').join(','));
+  const lines = events.map((event) => gymColumns.map((column) => csvCell(event[column])).join(','));
   return `${[gymColumns.join(','), ...lines].join('\n')}\n`;
+}
+
+function csvCell(value: string | number | null): string {
+  const text = String(value ?? '');
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 export function toJsonLines(events: readonly GymEvent[]): string {

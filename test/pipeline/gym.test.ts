@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,43 +7,66 @@ import { loadDefinition, parseDefinition } from '../../src/definition/load.ts';
 import { silentEffects } from '../../src/effects.ts';
 import { type RunResult, run } from '../../src/pipeline/run.ts';
 import { defaultLearnSettings, defaultReadSettings } from '../../src/pipeline/settings.ts';
+import { createRandom } from '../../src/random.ts';
 import { ask, bytesOf, plainCsv } from './files.ts';
 import { gymLog, toCsv, toJsonLines } from './gym-log.ts';
 
 const definitionPath = 'test/fixtures/gym.yaml';
 const folder = mkdtempSync(join(tmpdir(), 'refrain-test-gym-'));
-const events = gymLog(150, 90, 1);
+/** Names of members that a spreadsheet would run. */
+const formulas = ['=HYPERLINK("http://evil")', '+1', '-2', '@SUM(A1)'];
+const events = gymLog(150, 90, 1).map((event) => ({ ...event, member: memberName(event.member) }));
 const guests = events.slice(0, 40).map((event, i) => ({ ...event, member: 'guest', visit: 100_000 + i }));
 const results = new Map<string, RunResult>();
 
+/** The same log as CSV in order, as shuffled JSON lines in two files, and as shuffled Parquet. */
 beforeAll(async () => {
   const all = [...events, ...guests];
-  const [csv, lines, parquet] = ['gym.csv', 'gym.ndjson.gz', 'gym.parquet'].map((name) => join(folder, name));
+  const [csv, lines, parquet] = ['gym.csv', 'lines', 'gym.parquet'].map((name) => join(folder, name));
   writeFileSync(csv, toCsv(all));
-  writeFileSync(lines, gzipSync(toJsonLines(all)));
+  mkdirSync(join(lines, 'deeper'), { recursive: true });
+  const shuffled = createRandom(2).shuffle([...all]);
+  writeFileSync(join(lines, 'b.ndjson.gz'), gzipSync(toJsonLines(shuffled.slice(0, 2000))));
+  writeFileSync(join(lines, 'deeper', 'a.json'), toJsonLines(shuffled.slice(2000)));
   await ask(
     `copy (select member, "at"::timestamp as "at", visit, what, minutes_ms, tariff, machine
-     from read_csv('${csv}', header = true, all_varchar = false)) to '${parquet}' (format parquet)`,
+     from read_csv('${csv}', header = true) order by md5("at"::varchar || member)) to '${parquet}' (format parquet)`,
   );
   const definition = await loadDefinition(definitionPath);
-  for (const path of [csv, lines, parquet]) {
-    const settings = { ...defaultReadSettings, ...defaultLearnSettings, definition, replicates: 100 };
+  for (const [path, threads] of [
+    [csv, 2],
+    [lines, 1],
+    [parquet, 2],
+  ] as const) {
+    const settings = {
+      ...defaultReadSettings,
+      ...defaultLearnSettings,
+      definition,
+      seed: 7,
+      replicates: 100,
+    };
     const out = `${path}-run`;
     results.set(
       out,
-      await run({ ...settings, log: [path], out, force: false }, { ...silentEffects, threads: 2 }),
+      await run({ ...settings, log: [path], out, force: false }, { ...silentEffects, threads }),
     );
   }
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Four of the members, two of whom stay, are called like formulas. */
+function memberName(member: string): string {
+  const index = ['m0000', 'm0001', 'm0002', 'm0003'].indexOf(member);
+  return index < 0 ? member : formulas[index];
+}
+
 describe('the log of a gym', () => {
   const out = join(folder, 'gym.csv-run');
 
-  test('is read with the definition that the README shows', async () => {
+  test('is read with the definition that the README shows, and the duration', async () => {
     const shown = /```yaml\n(# gym\.yaml\n.*?)```/s.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
-    expect(parseDefinition(shown, 'README.md')).toEqual(await loadDefinition(definitionPath));
+    expect(await loadDefinition(definitionPath)).toMatchObject(parseDefinition(shown, 'README.md'));
   });
 
   test('is accounted for, guests apart', () => {
@@ -104,8 +127,75 @@ describe('the log of a gym', () => {
     expect(html).not.toMatch(/Sparkify/);
   });
 
-  test.each(['gym.ndjson.gz-run', 'gym.parquet-run'])('gives the same numbers as %s', (other) => {
-    const same = ['metrics', 'scores.csv', 'statistics', 'model.json', 'models'];
-    expect(bytesOf(join(folder, other), same)).toEqual(bytesOf(out, same));
+  test('leaves every promised file, and nothing else', () => {
+    expect(readdirSync(out).sort()).toEqual([
+      'examples.parquet',
+      'ledger.parquet',
+      'metrics',
+      'model.json',
+      'models',
+      'quarantine.ndjson',
+      'report.html',
+      'run.json',
+      'scores.csv',
+      'scores.parquet',
+      'statistics',
+    ]);
+    expect(readdirSync(join(out, 'metrics')).sort()).toEqual([
+      'calibration.csv',
+      'confusion.csv',
+      'cutoffs.csv',
+      'gains.csv',
+      'importance.csv',
+      'models.csv',
+      'over_baseline.csv',
+      'precision_recall.csv',
+      'roc.csv',
+      'validation.csv',
+    ]);
+    const { chosenModel } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));
+    const learners = ['baseline', ...defaultLearnSettings.learners].filter((name) => name !== chosenModel);
+    expect(readdirSync(join(out, 'models')).sort()).toEqual(learners.map((name) => `${name}.json`).sort());
+    const empty = Object.entries(bytesOf(out)).filter(([, bytes]) => bytes === '');
+    expect(empty.map(([path]) => path)).toEqual(['quarantine.ndjson']);
+  });
+
+  test('leaves a manifest that tells how it was set up, and what it took', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const { settings, ...manifest } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));
+    expect(settings).toMatchObject({
+      ...{ log: [join(folder, 'gym.csv')], seed: 7, protocol: 'forecast', leadDays: 1, horizonDays: 14 },
+      ...{ replicates: 100, threads: 2, maxBadRows: { share: 0.01 }, definition: { name: 'gym' } },
+    });
+    expect(manifest).toMatchObject({ version, command: 'run' });
+    expect(new Date(manifest.createdAt).toISOString()).toBe(manifest.createdAt);
+    const stages = ['ingest', 'ledger', 'explore', 'features', 'models', 'explanation', 'scores'];
+    expect(Object.keys(manifest.seconds)).toEqual(expect.arrayContaining(stages));
+    expect(Object.values(manifest.seconds).every((seconds) => Number(seconds) > 0)).toBe(true);
+    expect(manifest.peakMemoryBytes).toBeGreaterThan(50e6);
+    expect(manifest.peakMemoryBytes).toBeLessThan(8e9);
+  });
+
+  test('shows a member called like a formula as text in CSV, and as it is in Parquet', async () => {
+    const scores = await ask(`select "user" from '${join(out, 'scores.parquet')}'`);
+    const staying = formulas.filter((formula) => scores.some(({ user }) => user === formula));
+    expect(staying.length).toBeGreaterThan(0);
+    const csv = readFileSync(join(out, 'scores.csv'), 'utf8');
+    expect(csv).not.toMatch(/(^|[,\n])"?[=+\-@\t\r]/);
+    for (const formula of staying) expect(csv).toContain(`'${formula.replaceAll('"', '""')}`);
+  });
+
+  test.each([
+    ['shuffled JSON lines in two files with one thread', 'lines-run'],
+    ['shuffled Parquet', 'gym.parquet-run'],
+  ])('gives the same bytes from %s', (_, other) => {
+    const same = [
+      ...['metrics', 'statistics', 'scores.csv', 'scores.parquet', 'model.json', 'models'],
+      ...['ledger.parquet', 'examples.parquet'],
+    ];
+    const once = bytesOf(out, same);
+    const again = bytesOf(join(folder, other), same);
+    expect(Object.keys(again)).toEqual(Object.keys(once));
+    expect(Object.keys(once).filter((path) => once[path] !== again[path])).toEqual([]);
   });
 });

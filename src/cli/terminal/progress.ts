@@ -3,16 +3,19 @@ import type { ProgressEvent } from '../../effects.ts';
 
 const plainEverySeconds = 5;
 
+/** Where progress is shown: stderr, or a stream in its place. */
+export type Screen = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+
 /** Shows progress on stderr: a bar that is drawn anew on a terminal, else a line at the start of a stage and now and then. */
 export class ProgressView {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: Screen;
   readonly #now: () => number;
   #stage = '';
   #start = 0;
   #shown = 0;
   #lineLength = 0;
 
-  constructor(stream: NodeJS.WriteStream, now: () => number) {
+  constructor(stream: Screen, now: () => number) {
     this.#stream = stream;
     this.#now = now;
   }
@@ -50,7 +53,7 @@ export function plainLine(event: ProgressEvent, seconds: number): string {
   return [event.stage, share(event), rate(event, seconds)].filter((part) => part !== '').join(' · ');
 }
 
-function barLine(event: ProgressEvent, seconds: number, columns: number, stream: NodeJS.WriteStream): string {
+function barLine(event: ProgressEvent, seconds: number, columns: number, stream: Screen): string {
   const rest = ` ${[share(event), rate(event, seconds)].filter((part) => part !== '').join(' · ')}`;
   const stage = event.stage.padEnd(12).slice(0, 24);
   const width = Math.min(30, columns - stage.length - rest.length - 3);
