@@ -143,10 +143,10 @@ def _profile() -> dict[str, Column]:
 def _flags() -> dict[str, Column]:
     return {
         "is_female": F.col("gender").isin("F", "f", "female"),
-        "is_on_phone_or_tablet": F.col("device").isin("phone", "tablet"),
-        "is_on_windows": F.col("system") == "Windows",
-        "is_on_mac": F.col("system") == "macOS",
-        "is_on_linux": F.col("system") == "Linux",
+        "is_on_phone_or_tablet": F.col("on_phone_or_tablet"),
+        "is_on_windows": F.col("on_windows"),
+        "is_on_mac": F.col("on_mac"),
+        "is_on_linux": F.col("on_linux"),
     }
 
 

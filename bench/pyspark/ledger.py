@@ -3,9 +3,12 @@
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
+from agent import BROWSERS, DEVICES, SYSTEMS, first_match, state_of
 from events import DAY_MS
 
 LOSS = "Cancellation Confirmation"
+# Nine years, so that the squares of all gaps add up within 64 bits.
+LONGEST_GAP_S = 280_000_000
 
 ROLES = {
     "play": ["NextSong"],
@@ -26,33 +29,6 @@ ROLES = {
     "downgrade": ["Submit Downgrade"],
 }
 
-SYSTEMS = [
-    ("iPhone", "iOS"),
-    ("iPad", "iOS"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("Macintosh", "macOS"),
-    ("Linux", "Linux"),
-]
-DEVICES = [
-    ("iPad", "tablet"),
-    ("iPhone", "phone"),
-    ("Android", "phone"),
-    ("Mobile", "phone"),
-    ("Windows", "computer"),
-    ("Macintosh", "computer"),
-    ("Linux", "computer"),
-]
-# Chrome calls itself Safari too, so it is asked first.
-BROWSERS = [
-    ("Edg", "Edge"),
-    ("Chrome", "Chrome"),
-    ("Firefox", "Firefox"),
-    ("Trident", "Internet Explorer"),
-    ("MSIE", "Internet Explorer"),
-    ("Safari", "Safari"),
-]
-
 
 def build_ledger(events: DataFrame) -> DataFrame:
     ledger = _days(_slices(_runs(events)))
@@ -67,13 +43,14 @@ def _runs(events: DataFrame) -> DataFrame:
     Spark sorts for an aggregate that keeps a text, and hashes when all are numbers: so texts are keys here, and the
     wide aggregates below see a tenth of the rows.
     """
-    order = F.col("time") * 65536 + F.least(F.coalesce("sequence", F.lit(0)), F.lit(65535))
+    position = F.greatest(F.least(F.coalesce("sequence", F.lit(0)), F.lit(65535)), F.lit(0))
+    order = F.col("time") * 65536 + position
     night = F.col("time") % DAY_MS < 6 * 3_600_000
     return events.groupBy("user", "session", "day", "action", "plan", "gender", "location", "agent").agg(
         F.count("*").alias("n"),
         F.min("time").alias("first_time"),
         F.max("time").alias("last_time"),
-        F.max(order).alias("plan_order"),
+        F.max(order).alias("last_order"),
         F.sum("duration").alias("duration"),
         F.count_if(night).alias("night_events"),
         F.max("registered").alias("registered"),
@@ -90,14 +67,16 @@ def _slices(runs: DataFrame) -> DataFrame:
             F.max(F.when(F.col("action").isin(*actions), F.col("last_time"))).alias(f"last_{role}"),
         )
     ]
+    is_no_loss = F.col("action") != LOSS
+    dated_plan = F.struct("last_order", "plan")
     return runs.groupBy("user", "session", "day").agg(
-        _count(F.col("action") != LOSS).alias("events"),
+        _count(is_no_loss).alias("events"),
         *roles,
         F.coalesce(F.sum("duration"), F.lit(0)).alias("duration"),
-        _count(F.col("plan") == "paid").alias("paid_events"),
-        F.sum("night_events").alias("night_events"),
+        _count((F.col("plan") == "paid") & is_no_loss).alias("paid_events"),
+        F.coalesce(F.sum(F.when(is_no_loss, F.col("night_events"))), F.lit(0)).alias("night_events"),
         # 1 January 1970 was a Thursday.
-        _count((F.col("day") % 7).isin(2, 3)).alias("weekend_events"),
+        _count((F.col("day") % 7).isin(2, 3) & is_no_loss).alias("weekend_events"),
         F.min("first_time").alias("first_time"),
         F.max("last_time").alias("last_time"),
         F.min(F.when(F.col("action") == LOSS, F.col("first_time"))).alias("loss_time"),
@@ -105,8 +84,7 @@ def _slices(runs: DataFrame) -> DataFrame:
         F.max("gender").alias("gender"),
         F.max("location").alias("location"),
         F.max("agent").alias("agent"),
-        F.max_by("plan", F.when(F.col("plan").isNotNull(), F.col("plan_order"))).alias("plan"),
-        F.max("plan_order").alias("plan_order"),
+        F.max(F.when(F.col("plan").isNotNull(), dated_plan)).alias("dated_plan"),
     )
 
 
@@ -115,12 +93,14 @@ def _days(slices: DataFrame) -> DataFrame:
     of_user = Window.partitionBy("user").orderBy("first_time", "session")
     begins = F.col("session_before").isNull()
     pause = F.greatest(F.col("first_time") - F.col("before"), F.lit(0))
-    gap = F.when(begins & F.col("before").isNotNull(), F.expr("pause div 1000"))
+    gap = F.when(begins & F.col("before").isNotNull(), F.least(F.expr("pause div 1000"), F.lit(LONGEST_GAP_S)))
     linked = (
         slices.withColumn("session_before", F.lag("last_time").over(in_session))
         .withColumn("before", F.lag("last_time").over(of_user))
         .withColumn("pause", pause)
         .withColumn("gap", gap)
+        .withColumn("device", first_match("agent", DEVICES))
+        .withColumn("system", first_match("agent", SYSTEMS))
     )
     sums = ["events", *(f"n_{role}" for role in ROLES), "duration", "paid_events", "night_events", "weekend_events"]
     latest = [*(f"last_{role}" for role in ROLES), "last_time", "registered", "gender"]
@@ -130,16 +110,20 @@ def _days(slices: DataFrame) -> DataFrame:
         *(F.max(name).alias(name) for name in latest),
         F.min("first_time").alias("first_time"),
         F.min("loss_time").alias("loss_time"),
-        F.max_by("plan", F.when(F.col("plan").isNotNull(), F.col("plan_order"))).alias("plan"),
+        F.max("dated_plan")["plan"].alias("plan"),
         F.count_if(begins).alias("sessions"),
         F.sum(length + F.coalesce(F.col("first_time") - F.col("session_before"), F.lit(0))).alias("session_ms"),
         F.count("gap").alias("gaps"),
         F.coalesce(F.sum("gap"), F.lit(0)).alias("gap_s"),
         F.coalesce(F.sum(F.col("gap") * F.col("gap")), F.lit(0)).alias("gap_s_squared"),
-        F.max(_state_of("location")).alias("state"),
-        F.max(_first_match("agent", DEVICES)).alias("device"),
-        F.max(_first_match("agent", SYSTEMS)).alias("system"),
-        F.max(_first_match("agent", BROWSERS)).alias("browser"),
+        F.max(state_of("location")).alias("state"),
+        F.max("device").alias("device"),
+        F.max("system").alias("system"),
+        F.max(first_match("agent", BROWSERS)).alias("browser"),
+        F.max(F.col("device").isin("phone", "tablet").cast("int")).alias("on_phone_or_tablet"),
+        F.max((F.col("system") == "Windows").cast("int")).alias("on_windows"),
+        F.max((F.col("system") == "macOS").cast("int")).alias("on_mac"),
+        F.max((F.col("system") == "Linux").cast("int")).alias("on_linux"),
         F.lit(1).cast("long").alias("active_days"),
     )
 
@@ -152,16 +136,3 @@ def _first_met(events: DataFrame, thing: str, column: str) -> DataFrame:
 
 def _count(condition: Column) -> Column:
     return F.coalesce(F.sum(F.when(condition, F.col("n"))), F.lit(0))
-
-
-def _state_of(location: str) -> Column:
-    """The first state of a location written `City-City, ST-ST`; null for another form."""
-    states = F.split_part(F.col(location), F.lit(", "), F.lit(2))
-    return F.nullif(F.split_part(states, F.lit("-"), F.lit(1)), F.lit(""))
-
-
-def _first_match(text: str, patterns: list[tuple[str, str]]) -> Column:
-    match = F.when(F.col(text).isNull(), None)
-    for pattern, name in patterns:
-        match = match.when(F.col(text).contains(pattern), name)
-    return match.otherwise("other")
