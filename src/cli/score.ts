@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { loadDefinition } from '../definition/load.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
+import { checkOutsideLog } from '../pipeline/outside-log.ts';
 import { scoreLog } from '../pipeline/score-log.ts';
 import { scoresCsv } from '../pipeline/scores-files.ts';
 import { parseDay, withCommonOptions, withLogOptions } from './options.ts';
@@ -36,7 +37,10 @@ export function scoreCommand(signal: AbortSignal): Command {
       '\nGive the log from its beginning: features such as “since the first event” need the whole history.\n\nExample:\n  $ refrain score logs/ --model first-run --at 2018-11-30 > scores.csv',
     )
     .action(async (log: string[], { json, threads, definition, out, force = false, ...rest }: Options) => {
-      if (out !== undefined) await checkOutputFile(out, force);
+      if (out !== undefined) {
+        await checkOutputFile(out, force);
+        await checkOutsideLog(out, log);
+      }
       const named = definition === undefined ? {} : { definition: await loadDefinition(definition) };
       const scored = await withTerminal(signal, threads, (effects) =>
         scoreLog({ ...rest, ...named, log }, effects),

@@ -5,6 +5,7 @@ import { explore } from '../explore/explore.ts';
 import { withContext } from './context.ts';
 import { type Manifest, readingPart, version, writeManifest } from './manifest.ts';
 import { inNewFolder } from './output-folder.ts';
+import { checkOutsideLog } from './outside-log.ts';
 import { readLog } from './read-log.ts';
 import type { ReadSettings } from './settings.ts';
 import { writeStatistics } from './statistics-files.ts';
@@ -16,7 +17,8 @@ export interface ExploreSettings extends ReadSettings {
 }
 
 /** Reads the log and writes its statistics to the folder `settings.out`, whole or not at all; learns nothing. */
-export function exploreLog(settings: ExploreSettings, effects: Effects): Promise<Manifest> {
+export async function exploreLog(settings: ExploreSettings, effects: Effects): Promise<Manifest> {
+  await checkOutsideLog(settings.out, settings.log);
   return inNewFolder(settings.out, settings.force, (folder) =>
     withContext(folder, settings.memory, effects, async (context) => {
       const { engine, stopwatch } = context;

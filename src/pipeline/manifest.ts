@@ -16,7 +16,6 @@ export interface Manifest {
   readonly command: 'run' | 'explore';
   readonly createdAt: string;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly seed?: number;
   readonly inputs: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
   readonly accounting: Accounting;
   readonly notes: readonly string[];

@@ -11,6 +11,7 @@ import { learnAndScore, type Outcome } from './learn-and-score.ts';
 import { type Manifest, readingPart, sha256, version, writeManifest } from './manifest.ts';
 import { modelFileText } from './model-file.ts';
 import { inNewFolder } from './output-folder.ts';
+import { checkOutsideLog } from './outside-log.ts';
 import { readLog } from './read-log.ts';
 import { reportMeta } from './report-meta.ts';
 import type { RunSettings } from './settings.ts';
@@ -28,7 +29,8 @@ export interface RunResult {
  * from is still explored and reported.
  * @throws UsageError, InputError, EngineError, InterruptedError as they come; nothing is then written.
  */
-export function run(settings: RunSettings, effects: Effects): Promise<RunResult> {
+export async function run(settings: RunSettings, effects: Effects): Promise<RunResult> {
+  await checkOutsideLog(settings.out, settings.log);
   return inNewFolder(settings.out, settings.force, (folder) =>
     withContext(folder, settings.memory, effects, async (context) => {
       const { engine, stopwatch } = context;
