@@ -24,24 +24,36 @@ export function checkBadRows(
 ): void {
   const allowed = 'count' in limit ? limit.count : limit.share * lines;
   if (bad <= allowed) return;
-  const worst = reasons.slice(0, 5).map(({ reason, lines: count, example }) => {
-    const text = example.text.length > 120 ? `${example.text.slice(0, 120)}…` : example.text;
-    return `  ${count} × ${reason}, first in ${example.file} line ${example.line}: ${text}`;
-  });
-  const bound = 'count' in limit ? String(limit.count) : `${limit.share * 100} %`;
+  const worst = reasons.map(({ reason, lines: count, example }) => ({
+    reason,
+    count,
+    example: { ...example, text: excerpt(example.text) },
+  }));
+  const bound = 'count' in limit ? String(limit.count) : `${Number((limit.share * 100).toPrecision(12))} %`;
   throw new InputError(
     [
       `${bad} of ${lines} lines are bad; --max-bad-rows allows ${bound}. Nothing was written.`,
-      ...worst,
+      ...worst
+        .slice(0, 5)
+        .map(
+          ({ reason, count, example: { file, line, text } }) =>
+            `  ${count} × ${reason}, first in ${file} line ${line}: ${text}`,
+        ),
       ...hints(reasons),
     ].join('\n'),
-    { lines, bad, reasons: reasons.map(({ reason, lines: count, example }) => ({ reason, count, example })) },
+    { lines, bad, reasons: worst },
   );
+}
+
+/** The beginning of a line, safe to show on a terminal. */
+function excerpt(text: string): string {
+  const start = text.length > 120 ? `${text.slice(0, 120).toWellFormed()}…` : text;
+  return start.replaceAll(/\p{Cc}/gu, '\ufffd');
 }
 
 function hints(reasons: readonly QuarantineReason[]): string[] {
   const first = reasons[0];
-  if (first?.reason === 'not_json' && /^\s*\[/.test(first.example.text)) {
+  if (/^not_(json|an_object)$/.test(first?.reason ?? '') && /^\s*\[/.test(first.example.text)) {
     return ['Is the file one JSON array? Make it a line an event: jq -c ".[]" FILE > FILE.ndjson'];
   }
   if (first?.reason.startsWith('out_of_range:')) {
