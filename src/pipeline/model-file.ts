@@ -64,7 +64,7 @@ export async function readModelFile(path: string): Promise<{ file: ModelFile; sh
   };
 }
 
-export function parseModelFile(text: string, source: string): ModelFile {
+function parseModelFile(text: string, source: string): ModelFile {
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -199,3 +199,18 @@ describe('the log of a gym', () => {
     expect(Object.keys(once).filter((path) => once[path] !== again[path])).toEqual([]);
   });
 });
+
+test('more test cutoffs than the log has leave nothing to train on, which is said', async () => {
+  const definition = await loadDefinition(definitionPath);
+  const settings = { ...defaultReadSettings, ...defaultLearnSettings, definition, testCutoffs: 100 };
+  const out = join(folder, 'too-many');
+  const { manifest, learned } = await run(
+    { ...settings, log: [join(folder, 'gym.csv')], out, force: false },
+    silentEffects,
+  );
+  expect(learned).toBeUndefined();
+  expect(manifest.nothingToLearn).toMatch(/^No cutoff is left to train on: .* with 100 test cutoffs need/);
+  expect(manifest.nothingToLearn).toMatch(/fewer test cutoffs\.$/);
+  expect(readdirSync(out)).toEqual(expect.arrayContaining(['report.html', 'run.json', 'statistics']));
+  expect(readdirSync(out)).not.toContain('model.json');
+});
