@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadDefinition, parseDefinition } from '../../src/definition/load.ts';
 import { sparkify } from '../../src/definition/sparkify.ts';
-import { InputError, UsageError } from '../../src/errors.ts';
+import { InputError } from '../../src/errors.ts';
 import { featureCatalogue } from '../../src/features/catalogue.ts';
 
 const least = `
@@ -28,9 +28,9 @@ describe('a definition', () => {
 
   test('is built in by name, or read from a file', async () => {
     expect(await loadDefinition('sparkify')).toBe(sparkify);
-    await expect(loadDefinition('no-such.yaml')).rejects.toThrow(UsageError);
+    await expect(loadDefinition('no-such.yaml')).rejects.toThrow(InputError);
     await expect(loadDefinition('no-such.yaml')).rejects.toThrow('built in (sparkify)');
-    await expect(loadDefinition('constructor')).rejects.toThrow(UsageError);
+    await expect(loadDefinition('constructor')).rejects.toThrow(InputError);
   });
 
   test.each([

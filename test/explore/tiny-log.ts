@@ -2,7 +2,7 @@ import { row } from '../ingest/row.ts';
 
 export const day = 86_400_000;
 export const hour = 3_600_000;
-export const minute = 60_000;
+const minute = 60_000;
 
 /** Midnight of Monday, 1 October 2018. */
 export const monday = Date.UTC(2018, 9, 1);

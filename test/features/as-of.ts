@@ -14,7 +14,7 @@ import { simulate } from '../../src/simulate/simulate.ts';
 import { inFolder, withDuckdb } from '../ingest/ingested.ts';
 import type { NaiveEvent } from './naive-features.ts';
 
-export const realLog = new URL('../fixtures/real-log/', import.meta.url).pathname;
+const realLog = new URL('../fixtures/real-log/', import.meta.url).pathname;
 
 /** Runs `use` on an engine that has read the lines, given a file each text, and made their ledger. */
 export function withLedger<T>(

@@ -27,7 +27,7 @@ export interface Outcome {
   readonly quarantine: readonly Quarantined[];
 }
 
-export interface Quarantined {
+interface Quarantined {
   readonly file: string;
   readonly line: number;
   readonly offset?: number;

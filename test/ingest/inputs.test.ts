@@ -165,6 +165,14 @@ describe('which files a log is', () => {
   });
 });
 
+test('a log that is bad throughout is given up, and not read into memory', async () => {
+  const lines = Array.from({ length: 200_000 }, (_, i) => `{"other":"log","n":${i},"x":"${'x'.repeat(80)}"}`);
+  const failure = ingestFiles({ 'log.json': lines.join('\n') }, { maxBadRows: { share: 0.01 } });
+  await expect(failure).rejects.toThrow(InputError);
+  await expect(failure).rejects.toThrow(/^At least \d{5} of 200000 lines are bad; --max-bad-rows allows 1 %/);
+  await expect(failure).rejects.toThrow(/missing:userId, first in .*log\.json line 1: \{"other":"log","n":0/);
+});
+
 describe('compressed logs', () => {
   const text = `${a + b}{"ts":1}\n${c}`;
 
