@@ -15,15 +15,23 @@ export interface Accounting {
 /** Bad lines that a run bears: a count, or a share (0…1) of all lines. */
 export type BadRowLimit = { readonly count: number } | { readonly share: number };
 
-/** @throws InputError above the limit, with the commonest reasons and where to look. */
+/** Bad lines that a log of so many lines may have. */
+export function allowedBadRows(limit: BadRowLimit, lines: number): number {
+  return 'count' in limit ? limit.count : limit.share * lines;
+}
+
+/**
+ * @param isWhole whether all bad lines are known; else there are at least so many.
+ * @throws InputError above the limit, with the commonest reasons and where to look.
+ */
 export function checkBadRows(
   limit: BadRowLimit,
   lines: number,
   bad: number,
   reasons: readonly QuarantineReason[],
+  isWhole = true,
 ): void {
-  const allowed = 'count' in limit ? limit.count : limit.share * lines;
-  if (bad <= allowed) return;
+  if (bad <= allowedBadRows(limit, lines)) return;
   const worst = reasons.map(({ reason, lines: count, example }) => ({
     reason,
     count,
@@ -32,7 +40,7 @@ export function checkBadRows(
   const bound = 'count' in limit ? String(limit.count) : `${Number((limit.share * 100).toPrecision(12))} %`;
   throw new InputError(
     [
-      `${bad} of ${lines} lines are bad; --max-bad-rows allows ${bound}. Nothing was written.`,
+      `${isWhole ? '' : 'At least '}${bad} of ${lines} lines are bad; --max-bad-rows allows ${bound}. Nothing was written.`,
       ...worst
         .slice(0, 5)
         .map(

@@ -3,7 +3,13 @@ import type { Definition } from '../definition/schema.ts';
 import type { Effects } from '../effects.ts';
 import type { Engine } from '../engine/engine.ts';
 import { numbersOf } from '../table/table.ts';
-import { type Accounting, type BadRowLimit, checkBadRows, checkBalance } from './accounting.ts';
+import {
+  type Accounting,
+  allowedBadRows,
+  type BadRowLimit,
+  checkBadRows,
+  checkBalance,
+} from './accounting.ts';
 import { type ByteCount, countBytes } from './byte-pass.ts';
 import { deduplicate } from './deduplicate.ts';
 import { logFields } from './fields.ts';
@@ -13,7 +19,7 @@ import { type PreparedFile, prepareFiles } from './prepare.ts';
 import { Quarantine, type QuarantineReason } from './quarantine.ts';
 import { sanitise } from './sanitise.ts';
 import { appendLines, type Scan, scanLines } from './scan.ts';
-import { type Settled, settleSuspects } from './settle.ts';
+import { type Patience, type Settled, settleSuspects } from './settle.ts';
 
 export interface IngestSettings {
   readonly maxBadRows: BadRowLimit;
@@ -52,8 +58,19 @@ export async function ingest(
       quarantine,
       effects,
     );
-    const settled = await settle(scan, prepared, definition, engine, settings, judge, quarantine, effects);
     const lines = countLines(prepared, counts);
+    const patience = patienceFor(settings.maxBadRows, lines, quarantine);
+    const settled = await settle(
+      scan,
+      prepared,
+      definition,
+      engine,
+      settings,
+      judge,
+      quarantine,
+      patience,
+      effects,
+    );
     checkBadRows(settings.maxBadRows, lines, quarantine.lines, quarantine.reasons());
     if (!sanitised) checkBytes(prepared, counts, scan, settled);
     const duplicate = await deduplicate(engine, definition);
@@ -139,6 +156,7 @@ async function settle(
   settings: IngestSettings,
   judge: Judge,
   quarantine: Quarantine,
+  patience: Patience,
   effects: Effects,
 ): Promise<Settled> {
   const clean = scan.suspects === 0 && scan.rejected.size === 0;
@@ -151,11 +169,25 @@ async function settle(
     judge,
     quarantine,
     recoveredPath,
+    patience,
     effects,
   );
   await engine.execute('delete from raw where blank or suspect is not null');
   if (settled.recovered > 0) await appendLines(engine, recoveredPath, definition);
   return settled;
+}
+
+/** A message that tells of so many bad lines needs no more of them. */
+const telling = 10_000;
+
+function patienceFor(limit: BadRowLimit, lines: number, quarantine: Quarantine): Patience {
+  return {
+    badLines: Math.max(allowedBadRows(limit, lines), telling),
+    check: () => {
+      if (quarantine.lines > telling)
+        checkBadRows(limit, lines, quarantine.lines, quarantine.reasons(), false);
+    },
+  };
 }
 
 function countLines(prepared: readonly PreparedFile[], counts: readonly ByteCount[]): number {

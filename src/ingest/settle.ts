@@ -19,7 +19,18 @@ export interface Settled {
   readonly rejectedBytes: number;
 }
 
-/** Decides every line that the engine was not sure of, and finds the places of the bad ones in their files. */
+/** When to give up on a log that is bad throughout: it need not be held in memory and copied to say so. */
+export interface Patience {
+  /** Bad lines beyond which no more are looked for. */
+  readonly badLines: number;
+  /** @throws InputError when more are found already. */
+  readonly check: () => void;
+}
+
+/**
+ * Decides every line that the engine was not sure of, and finds the places of the bad ones in their files.
+ * @throws InputError when patience ends.
+ */
 export async function settleSuspects(
   engine: Engine,
   files: readonly PreparedFile[],
@@ -27,6 +38,7 @@ export async function settleSuspects(
   judge: Judge,
   quarantine: Quarantine,
   recoveredPath: string,
+  patience: Patience,
   effects: Effects,
 ): Promise<Settled> {
   const recovered = new LineFile(recoveredPath);
@@ -42,10 +54,12 @@ export async function settleSuspects(
   };
   const ready = async () => {
     throwIfAborted(effects.signal);
+    patience.check();
     await Promise.all([recovered.ready(), quarantine.ready()]);
   };
   const byPath = new Map(files.map((file) => [file.path, file]));
   const badLines = new Map<string, Set<string>>();
+  let toLocate = 0;
   try {
     for await (const { file: path, text } of suspects(engine, ready)) {
       const verdict = judge(text);
@@ -53,7 +67,10 @@ export async function settleSuspects(
       if (file === undefined) throw new RangeError(`The engine read ${path}, which it was not given.`);
       if (verdict.kind !== 'bad' || file.source.format !== 'json') {
         decide(verdict, (reason) => placed(text, file, reason));
-      } else badLines.set(file.path, (badLines.get(file.path) ?? new Set()).add(text));
+      } else {
+        badLines.set(file.path, (badLines.get(file.path) ?? new Set()).add(text));
+        if (++toLocate > patience.badLines) break;
+      }
     }
     for (const file of files) {
       const bad = badLines.get(file.path) ?? new Set<string>();
