@@ -1,7 +1,6 @@
 // The only catch of the bench: what the user can mend is said in a line, anything else with its stack.
 import { BenchError } from './errors.mjs';
 import { parseCommandLine } from './options.mjs';
-import { runBench } from './run.mjs';
 
 const interruption = new AbortController();
 process.once('SIGINT', () => interruption.abort());
@@ -9,8 +8,12 @@ process.once('SIGTERM', () => interruption.abort());
 
 try {
   const commandLine = parseCommandLine(process.argv.slice(2));
-  if (commandLine.help) process.stdout.write(commandLine.text);
-  else await runBench(commandLine.options, interruption.signal);
+  if (commandLine.help) {
+    process.stdout.write(commandLine.text);
+  } else {
+    const { runBench } = await import('./run.mjs');
+    await runBench(commandLine.options, interruption.signal);
+  }
 } catch (error) {
   if (interruption.signal.aborted) {
     process.stderr.write('Interrupted: nothing was written.\n');

@@ -41,12 +41,13 @@ export async function verifySame(question) {
 
 async function sameKeys(duckdb, { ours, theirs, key, ...question }) {
   const [a, b] = [parquet(ours), parquet(theirs)];
+  const columns = key.map(quoted).join(', ');
   const [count] = await duckdb.rows(
     `select (select count(*) from ${a}) as ours, (select count(*) from ${b}) as theirs,
-      (select count(*) from ${a} join ${b} using (${key.map(quoted).join(', ')})) as both`,
+      (select count(*) from (select ${columns} from ${a} intersect select ${columns} from ${b})) as both`,
   );
   if (count.ours === 0 || count.ours !== count.theirs || count.ours !== count.both) {
-    const counts = `${count.theirs} rows where Refrain’s has ${count.ours}; ${count.both} pairs share ${key.join(' and ')}`;
+    const counts = `${count.theirs} rows where Refrain’s has ${count.ours}; ${count.both} have a ${key.join(' and ')} of their own in both`;
     throw different(question, `has ${counts}.`);
   }
   return count.ours;
@@ -90,7 +91,7 @@ async function compare(duckdb, { ours, theirs, key }, columns) {
 
 function different({ what, who }, how) {
   return new BenchError(
-    `${who} did other work than Refrain, so its time says nothing: its ${what} ${how}\nRefrain leaves out doubled and bad lines, which a peer may not: does the log have some? See refrain explore.`,
+    `${who} did other work than Refrain, so its time says nothing: its ${what}.parquet ${how}\nRefrain leaves out doubled and bad lines, which PySpark does not: does refrain run count some in this log?`,
   );
 }
 

@@ -1,0 +1,87 @@
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { refrain } from '../cli/refrain.ts';
+import { bench } from './bench.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'refrain-test-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('without a command, or asked for help, it says how it is used', async () => {
+  for (const args of [[], ['--help'], ['run', '--help']]) {
+    const { code, stdout } = await bench(args);
+    expect(code).toBe(0);
+    expect(stdout).toContain('npm run bench -- run --log mini.json --rounds 1 --print-only');
+  }
+});
+
+describe('what is asked for wrongly ends with 2 and says what was expected', () => {
+  test.each([
+    [['walk'], 'Expected the command "run", found "walk".'],
+    [['run', 'log.json'], 'Expected the command "run", found "run log.json".'],
+    [['run', '--rounds', '0'], '--rounds is "0"; expected a whole number from 1 to 100.'],
+    [['run', '--rounds', 'many'], '--rounds is "many"'],
+    [['run', '--threads', '1.5'], '--threads is "1.5"'],
+    [['run', '--without', 'refrain'], '--without has "refrain"; expected some of wc, duckdb, pyspark.'],
+    [['run', '--fast'], "Unknown option '--fast'"],
+    [['run', '--log', '/no/such/log.json'], 'There is no log /no/such/log.json.'],
+    [['run', '--log', '/tmp'], '/tmp is not one file of JSON lines'],
+  ])('%j', async (args, message) => {
+    const { code, stdout, stderr } = await bench(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+  });
+});
+
+describe('what PySpark needs is looked for before anything is measured', () => {
+  beforeEach(() => writeFile(at('log.json'), '{}\n'));
+  const run = () => bench(['run', '--log', at('log.json'), '--print-only'], { JAVA_HOME: folder });
+
+  test('no Java', async () => {
+    const { code, stderr } = await run();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /PySpark needs Java 17 or newer, and .*bin\/java does not run.*\n.*--without pyspark\.\n$/,
+    );
+  });
+
+  test('a Java that is too old', async () => {
+    await mkdir(at('bin'));
+    await writeFile(at('bin/java'), '#!/bin/sh\necho \'openjdk version "11.0.2" 2019-01-15\' >&2\n');
+    await chmod(at('bin/java'), 0o755);
+    const { code, stderr } = await run();
+    expect(code).toBe(1);
+    expect(stderr).toContain('bin/java is openjdk version "11.0.2" 2019-01-15.');
+  });
+});
+
+test('a small log is measured, found to be the same work, and leaves nothing behind', async () => {
+  await refrain('simulate', '--users', '60', '--days', '45', '--out', at('small.json'));
+  await mkdir(at('temporary'));
+  const { code, stdout, stderr } = await bench(
+    ['run', '--log', at('small.json'), '--rounds', '1', '--without', 'pyspark', '--print-only'],
+    { TMPDIR: at('temporary') },
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('round 1 of 1') });
+  expect(stdout).toMatch(/^- small\.json: [1-9][\d,]* bytes, [1-9][\d,]* lines$/m);
+  expect(stdout).toMatch(/^\| DuckDB, bare scan \| \d/m);
+  expect(stdout).toMatch(/^\| Refrain, the main job \| \d/m);
+  expect(stdout).toMatch(/ledger [1-9][\d,]* rows × \d+ columns.*; examples [1-9][\d,]* rows × \d+ columns/);
+  expect(await readdir(at('temporary'))).toEqual([]);
+});
+
+test('a subject that fails is named, with what it said', async () => {
+  await writeFile(at('bad.json'), 'no JSON\n');
+  const { code, stdout, stderr } = await bench([
+    ...['run', '--log', at('bad.json'), '--rounds', '1', '--without', 'pyspark,duckdb', '--print-only'],
+  ]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/Refrain, ledger and features ended with exit code 1:\n.*1 of 1 lines are bad/s);
+  expect(stdout).toBe('');
+});
