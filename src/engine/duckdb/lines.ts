@@ -55,7 +55,7 @@ export function lineRelation(lines: string, fields: readonly LogField[], shapes:
     select file, line,
       coalesce(parsed and case when hash(keys) in (${['null', ...known].join(', ')}) then ${conjunction([...others, endsPlainly])}
         else ${isStrictJson} end and ${conjunction(numbersAreFinite)}
-        and case when ${texts.map(({ field, j }) => isAmbiguous(field, j)).join(' or ')} then ${conjunction(texts.map(({ field }) => isText(field)))} else true end, false) as plain,
+        and case when ${texts.map(({ field, j }) => isAmbiguous(field, j)).join(' or ')} then ${conjunction(texts.map(({ field, j }) => `(v${j} is null or not (${isAmbiguous(field, j)}) or ${isText(field)})`))} else true end, false) as plain,
       ${placed.map(({ field, j }) => `${field.type === 'number' ? 'd' : 'v'}${j} as ${identifier(field.name)}`).join(',\n      ')}
     from (select *, ${['case when parsed then json_keys(line) end as keys', ...new Set([...numbers, ...firsts])].join(', ')}
       from (select file, line, r is not null as parsed, ${values.join(', ')}
