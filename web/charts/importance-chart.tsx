@@ -45,12 +45,21 @@ export function ImportanceChart({ title, features }: ImportanceChartProps) {
         format={formatMetric}
         tickFormat={formatQuantity}
         rows={features.slice(0, drawn).map(({ name, meaning, unit, theme, importance }) => ({
-          label: meaning,
+          label: shortMeaning(meaning),
           interval: importance,
           tone: importance.low > 0 ? 'stayed' : 'baseline',
-          lines: [name, unit === '' ? theme : `${theme}, in ${unit}`],
+          lines: [meaning, name, unit === '' ? theme : `${theme}, in ${unit}`],
         }))}
       />
     </Figure>
   );
+}
+
+/** The end of a meaning tells features apart, and must not be what a narrow axis cuts off. */
+function shortMeaning(meaning: string): string {
+  return meaning
+    .replace(' for each hour in sessions', ' an hour')
+    .replace(/ in the last (\d+) days/, ', $1 days')
+    .replace(' in the last day', ', 1 day')
+    .replace(' since the first event', ', ever');
 }
