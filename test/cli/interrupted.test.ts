@@ -71,8 +71,8 @@ describe('a run that is killed', () => {
 
 describe('Ctrl-C ends a run with 130 and leaves nothing of it', () => {
   test.each([
-    ['while it reads', ['run', 'LOG'], /reading|parsing/],
-    ['while it learns', ['run', 'LOG', ...quick], /fit/],
+    ['while it reads', ['run', 'LOG'], /ingest|parsing/],
+    ['while it learns', ['run', 'LOG', ...quick], /models|fitting/],
     ['while it parses CSV', ['run', 'CSV', ...quick], /./],
     ['while it explores', ['explore', 'LOG'], /./],
   ])('%s', async (_, args, stage) => {
