@@ -19,6 +19,9 @@ export interface LineRelation {
   rejected(): Promise<ReadonlyMap<string, number>>;
 }
 
+/** Longest line, in bytes, that `Engine.lines` is given to read; longer ones are settled beside it. */
+export const longestForEngine = 16_000_000;
+
 /** Where SQL runs. Tables live as long as the engine; nothing is seen outside before `writeParquet`. */
 export interface Engine {
   readonly name: 'duckdb' | 'spark';

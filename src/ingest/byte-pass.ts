@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Effects } from '../effects.ts';
 import { throwIfAborted } from '../effects.ts';
-import { hasByteOrderMark, longestForEngine } from './each-line.ts';
+import { longestForEngine } from '../engine/engine.ts';
+import { hasByteOrderMark } from './each-line.ts';
 import { type LogFile, readContent, readRaw } from './log-file.ts';
 
 /** A file's bytes, counted without looking at what they mean. */

@@ -1,8 +1,8 @@
 import { type Effects, throwIfAborted } from '../effects.ts';
 import type { LogField } from '../engine/engine.ts';
+import { longestForEngine } from '../engine/engine.ts';
 import { InputError } from '../errors.ts';
 import { type CsvRecord, eachCsvRecord } from './csv-records.ts';
-import { longestForEngine } from './each-line.ts';
 import { isJsonNumber } from './judge.ts';
 import { LineFile } from './line-file.ts';
 import type { LogFile } from './log-file.ts';

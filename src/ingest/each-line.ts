@@ -14,9 +14,6 @@ export interface FileLine {
   readonly offset: number;
 }
 
-/** Bytes of the longest line that an engine is given. */
-export const longestForEngine = 16_000_000;
-
 /** Bytes of the longest line that is held whole; what is longer is no line of a log. */
 export const longestLine = 128 << 20;
 const keptOfLongest = 64 << 10;

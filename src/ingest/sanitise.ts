@@ -1,5 +1,6 @@
 import { type Effects, throwIfAborted } from '../effects.ts';
-import { eachLine, type FileLine, longestForEngine } from './each-line.ts';
+import { longestForEngine } from '../engine/engine.ts';
+import { eachLine, type FileLine } from './each-line.ts';
 import type { Judge } from './judge.ts';
 import { judgeBytes, quarantined } from './judge-bytes.ts';
 import { LineFile } from './line-file.ts';

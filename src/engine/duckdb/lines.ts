@@ -1,14 +1,11 @@
-import type { LogField } from '../engine.ts';
+import { type LogField, longestForEngine } from '../engine.ts';
 import { identifier, literal } from '../sql.ts';
-
-/** Longer lines are left to the slow path; DuckDB holds two of them in memory for each thread. */
-const maxLineBytes = 16_000_000;
 
 /** Lines as text: one column, split at newlines alone. chr(1) may not stand in JSON, so it never splits a good line. */
 export function linesTable(paths: readonly string[], rejects: string): string {
   const list = paths.map(literal).join(', ');
   return `read_csv([${list}], columns = {'line': 'VARCHAR'}, delim = chr(1), quote = '', escape = '', comment = '',
-    header = false, auto_detect = false, filename = 'file', max_line_size = ${maxLineBytes}, buffer_size = ${2 * maxLineBytes},
+    header = false, auto_detect = false, filename = 'file', max_line_size = ${longestForEngine}, buffer_size = ${2 * longestForEngine},
     store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan', rejects_limit = 0)`;
 }
 
