@@ -11,12 +11,27 @@ export interface LogField {
   readonly quoted?: boolean;
 }
 
-/** SQL for a relation with one row a line: `file`, `line` (null where blank), `plain` and a column a field (null where absent, null or of another type). */
+/** What a log is read from; `table` is one of the engine's catalogue, by its name. */
+export interface LineInput {
+  readonly path: string;
+  readonly format: 'json' | 'csv' | 'parquet' | 'table';
+}
+
+/**
+ * SQL for a relation with one row a line: `file`, `line` (null where blank), `bytes` (of the line), `plain`, `broken`
+ * and a column a field (null where absent, null or of another type). A row of Parquet, CSV or a table is a line of JSON
+ * with the fields' keys, and `__line`, the row's number, before them.
+ */
 export interface LineRelation {
-  /** `plain` is true only for a line that is one JSON object whose fields have their types; a false one must be judged. */
+  /**
+   * `plain` is true only for a line that is one JSON object whose fields have their types; a false one must be judged.
+   * `broken` is true for a line that is no UTF-8; `line` then has U+FFFD for what is none.
+   */
   readonly sql: string;
-  /** Lines that the engine could not read as text at all, a count a file; known once the relation was read to its end. */
+  /** Lines that the engine could not read as text at all, a count a path; known once the relation was read to its end. */
   rejected(): Promise<ReadonlyMap<string, number>>;
+  /** The path of the input that a value of `file` stands for. */
+  pathOf(file: string): string;
 }
 
 /** Longest line, in bytes, that `Engine.lines` is given to read; longer ones are settled beside it. */
@@ -30,16 +45,22 @@ export interface Engine {
   query(sql: string): Promise<Table>;
   /** The result in pieces, for what may not fit in memory. */
   batches(sql: string): AsyncIterable<Table>;
-  /** @param stage names the work in progress events; `bytes` is the size of what it reads, where that is known. */
-  execute(sql: string, stage?: string, bytes?: number): Promise<void>;
-  /** Newline-delimited JSON, plain or compressed. */
-  lines(paths: readonly string[], fields: readonly LogField[]): Promise<LineRelation>;
-  /** Rows of a Parquet file as a relation with columns `line` (the row as one JSON object with the fields' keys, and `__line`, its number). */
-  parquetAsJson(path: string, fields: readonly LogField[]): Promise<string>;
+  /** The log's lines; JSON is newline-delimited, plain or compressed. @throws InputError for an input that cannot be read as its format. */
+  lines(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<LineRelation>;
+  /** Rows of an input that is no JSON. @throws InputError */
+  countRows(input: LineInput): Promise<number>;
   /** Copies what an `s3://` URL or glob names into a local folder; gives the copies' paths. @throws EngineError where it cannot. */
   download(url: string, folder: string): Promise<string[]>;
   /** A table of the engine's from one in memory. */
   createTable(name: string, table: Table): Promise<void>;
+  /**
+   * A table from what a query gives, in the place of one of that name.
+   * @param stage names the work in progress events; `bytes` is the size of what it reads, where that is known.
+   */
+  createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void>;
+  createView(name: string, select: string): Promise<void>;
+  /** Forgets a table or view, and frees its space. */
+  drop(name: string): Promise<void>;
   writeParquet(select: string, path: string): Promise<void>;
   close(): Promise<void>;
 }

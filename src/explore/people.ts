@@ -27,9 +27,9 @@ export async function buildPeople(definition: Definition, engine: Engine): Promi
   const latest = attributes.map(
     (name) => `max_by(${name}, case when ${name} is not null then day end) as ${name}`,
   );
-  await engine.execute(
-    `create table people as
-    select totals.*, case when losses.time is null then 0 else 1 end as lost,
+  await engine.createTableAs(
+    'people',
+    `select totals.*, case when losses.time is null then 0 else 1 end as lost,
       substr(${engine.dialect.dateText('registered')}, 1, 7) as registration_month,
       cast((coalesce(losses.time, last_time) - first_time) as bigint) as seen_ms,
       cast((coalesce(losses.time, last_time) - registered) as bigint) as tenure_ms

@@ -12,18 +12,19 @@ export async function deduplicate(engine: Engine, definition: Definition): Promi
   const names = canonicalColumns(definition, engine.dialect).map(([name]) => identifier(name));
   const columns = names.join(', ');
   const key = engine.dialect.hash(names);
-  await engine.execute(
-    `create table repeated as select key from (select ${key} as key from raw) group by key having count(*) > 1`,
+  await engine.createTableAs(
+    'repeated',
+    `select key from (select ${key} as key from raw) group by key having count(*) > 1`,
     'looking for duplicates',
   );
   const [repeated] = numbersOf(await engine.query('select count(*) as n from repeated'), 'n');
   if (repeated === 0) {
-    await engine.execute(`create view log as select ${columns} from raw`);
+    await engine.createView('log', `select ${columns} from raw`);
     return 0;
   }
-  await engine.execute(
-    `create table log as
-    select ${columns} from raw where ${key} not in (select key from repeated)
+  await engine.createTableAs(
+    'log',
+    `select ${columns} from raw where ${key} not in (select key from repeated)
     union all
     select distinct ${columns} from raw where ${key} in (select key from repeated)`,
     'removing duplicates',
@@ -31,6 +32,6 @@ export async function deduplicate(engine: Engine, definition: Definition): Promi
   const counts = await engine.query(
     'select (select count(*) from raw) - (select count(*) from log) as duplicates',
   );
-  await engine.execute('drop table raw');
+  await engine.drop('raw');
   return numbersOf(counts, 'duplicates')[0];
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Definition } from '../definition/schema.ts';
 import type { Effects } from '../effects.ts';
 import type { Engine } from '../engine/engine.ts';
+import { identifier } from '../engine/sql.ts';
 import { numbersOf } from '../table/table.ts';
 import {
   type Accounting,
@@ -11,6 +12,7 @@ import {
   checkBalance,
 } from './accounting.ts';
 import { type ByteCount, countBytes } from './byte-pass.ts';
+import { canonicalColumns } from './canonical.ts';
 import { deduplicate } from './deduplicate.ts';
 import { logFields } from './fields.ts';
 import { type Judge, lineJudge } from './judge.ts';
@@ -18,7 +20,7 @@ import type { LogFile } from './log-file.ts';
 import { type PreparedFile, prepareFiles } from './prepare.ts';
 import { Quarantine, type QuarantineReason } from './quarantine.ts';
 import { sanitise } from './sanitise.ts';
-import { appendLines, type Scan, scanLines } from './scan.ts';
+import { readRecovered, type Scan, scanLines } from './scan.ts';
 import { type Patience, type Settled, settleSuspects } from './settle.ts';
 
 export interface IngestSettings {
@@ -73,8 +75,9 @@ export async function ingest(
     );
     checkBadRows(settings.maxBadRows, lines, quarantine.lines, quarantine.reasons());
     if (!sanitised) checkBytes(prepared, counts, scan, settled);
+    await gatherGood(engine, definition, scan, settled);
     const duplicate = await deduplicate(engine, definition);
-    await engine.execute('create view events as select * from log where not anonymous');
+    await engine.createView('events', 'select * from log where not anonymous');
     const accounting = {
       bytes: counts.reduce((sum, count) => sum + count.contentBytes, 0),
       lines,
@@ -142,7 +145,7 @@ function scanPrepared(
 ): Promise<Scan> {
   return scanLines(
     engine,
-    prepared.map((file) => file.path),
+    prepared,
     definition,
     prepared.reduce((sum, file) => sum + file.source.bytes, 0),
   );
@@ -159,22 +162,37 @@ async function settle(
   patience: Patience,
   effects: Effects,
 ): Promise<Settled> {
-  const clean = scan.suspects === 0 && scan.rejected.size === 0;
-  if (clean && scan.blank === 0) return { blank: 0, quarantined: 0, recovered: 0, rejectedBytes: 0 };
+  if (scan.suspects === 0 && scan.rejected.size === 0 && scan.blank === 0) {
+    return { blank: 0, quarantined: 0, recovered: 0, rejectedBytes: 0 };
+  }
   const recoveredPath = join(settings.workFolder, 'recovered.ndjson');
   const settled = await settleSuspects(
     engine,
     prepared,
-    scan.rejected,
+    scan,
     judge,
     quarantine,
     recoveredPath,
     patience,
     effects,
   );
-  await engine.execute('delete from raw where blank or suspect is not null');
-  if (settled.recovered > 0) await appendLines(engine, recoveredPath, definition);
+  if (settled.recovered > 0) await readRecovered(engine, recoveredPath, definition);
   return settled;
+}
+
+/** The view `raw`: canonical columns of the lines that are good. */
+async function gatherGood(
+  engine: Engine,
+  definition: Definition,
+  scan: Scan,
+  { recovered }: Settled,
+): Promise<void> {
+  const columns = canonicalColumns(definition, engine.dialect).map(([name]) => identifier(name));
+  const isWhole = scan.suspects === 0 && scan.rejected.size === 0 && scan.blank === 0;
+  const vouched = `select ${columns.join(', ')} from scanned`;
+  const sure = isWhole ? vouched : `${vouched} where not blank and suspect is null`;
+  const others = recovered === 0 ? '' : ` union all select ${columns.join(', ')} from recovered`;
+  await engine.createView('raw', sure + others);
 }
 
 /** A message that tells of so many bad lines needs no more of them. */
@@ -211,7 +229,7 @@ function checkBytes(
 
 async function countRows(engine: Engine): Promise<{ accepted: number; anonymous: number }> {
   const counts = await engine.query(
-    'select count(*) filter (where not anonymous) as accepted, count(*) filter (where anonymous) as anonymous from log',
+    'select count(case when not anonymous then 1 end) as accepted, count(case when anonymous then 1 end) as anonymous from log',
   );
   return { accepted: numbersOf(counts, 'accepted')[0], anonymous: numbersOf(counts, 'anonymous')[0] };
 }

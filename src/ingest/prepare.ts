@@ -1,17 +1,13 @@
 import { symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Effects } from '../effects.ts';
-import type { Engine, LogField } from '../engine/engine.ts';
-import { literal } from '../engine/sql.ts';
-import { InputError } from '../errors.ts';
-import { numbersOf } from '../table/table.ts';
+import type { Engine, LineInput, LogField } from '../engine/engine.ts';
 import { csvToLines } from './csv-to-lines.ts';
 import type { Compression, LogFile } from './log-file.ts';
 import type { Quarantine } from './quarantine.ts';
 
-/** A file of JSON lines that the engine reads, and the file of the log that it stands for. */
-export interface PreparedFile {
-  readonly path: string;
+/** What the engine reads, and the file of the log that it stands for. */
+export interface PreparedFile extends LineInput {
   readonly source: LogFile;
   /** Rows of a Parquet file, records of a CSV file; lines of JSON are counted with the bytes. */
   readonly records?: number;
@@ -19,7 +15,7 @@ export interface PreparedFile {
   readonly sanitised?: true;
 }
 
-/** Every file as JSON lines: JSON as it is, CSV and Parquet turned into lines that carry their place as `__line`. */
+/** Every file as the engine takes it: JSON and Parquet as they are, CSV turned into JSON lines that carry their place as `__line`. */
 export async function prepareFiles(
   files: readonly LogFile[],
   engine: Engine,
@@ -32,13 +28,13 @@ export async function prepareFiles(
   for (const [index, source] of files.entries()) {
     const path = join(workFolder, `input-${index}.ndjson`);
     if (source.format === 'json') {
-      prepared.push({ path: await nameForEngine(source, path), source });
+      prepared.push({ path: await nameForEngine(source, path), format: 'json', source });
     } else if (source.format === 'csv') {
       const records = await csvToLines(source, fields, path, quarantine, effects);
-      prepared.push({ path, source, records });
+      prepared.push({ path, format: 'json', source, records });
     } else {
-      const records = await writeLines(await selectParquet(source, engine, fields), path, engine);
-      prepared.push({ path, source, records });
+      const input = { path: source.path, format: source.format };
+      prepared.push({ ...input, source, records: await engine.countRows(input) });
     }
   }
   return prepared;
@@ -51,25 +47,4 @@ async function nameForEngine({ path, compression }: LogFile, link: string): Prom
   if (path.endsWith(endings[compression])) return path;
   await symlink(resolve(path), link + endings[compression]);
   return link + endings[compression];
-}
-
-async function selectParquet(
-  { path }: LogFile,
-  engine: Engine,
-  fields: readonly LogField[],
-): Promise<string> {
-  try {
-    return await engine.parquetAsJson(path, fields);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(`Cannot read ${path} as Parquet: ${why}`, { file: path }, { cause });
-  }
-}
-
-async function writeLines(select: string, path: string, engine: Engine): Promise<number> {
-  await engine.execute(
-    `copy (${select}) to ${literal(path)} (format csv, header false, quote '', escape '', delimiter chr(1))`,
-    'reading Parquet',
-  );
-  return numbersOf(await engine.query(`select count(*) as n from (${select})`), 'n')[0];
 }

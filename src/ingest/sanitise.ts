@@ -44,7 +44,7 @@ export async function sanitise(
   } finally {
     await clean.close();
   }
-  return { path: target, source, sanitised: true };
+  return { path: target, format: 'json', source, sanitised: true };
 }
 
 /** Whether `sanitise` decides on the line. */

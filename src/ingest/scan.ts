@@ -1,12 +1,13 @@
 import type { Definition } from '../definition/schema.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, LineInput, LineRelation } from '../engine/engine.ts';
 import { identifier } from '../engine/sql.ts';
-import { numbersOf } from '../table/table.ts';
+import { numbersOf, stringsOf } from '../table/table.ts';
 import { canonicalColumns, valuesAreGood } from './canonical.ts';
 import { logFields } from './fields.ts';
 
-/** What the engine made of the lines it could read; the others are counted a file in `rejected`. */
+/** What the engine made of the lines it could read; the others are counted a path in `rejected`. */
 export interface Scan {
+  readonly relation: LineRelation;
   readonly rows: number;
   readonly blank: number;
   readonly suspects: number;
@@ -16,22 +17,19 @@ export interface Scan {
 }
 
 /**
- * One pass over the lines into the table `raw`: the canonical columns, `line_bytes`, `blank`, and for a line that the
- * engine cannot vouch for its text and file in `suspect` and `suspect_file`. `bytes` is the size of the files.
+ * One pass over the lines into the table `scanned`: the canonical columns, `line_bytes`, `blank`, `broken`, and for a line that
+ * the engine cannot vouch for its text and file in `suspect` and `suspect_file`. `bytes` is the size of the files.
  */
 export async function scanLines(
   engine: Engine,
-  paths: readonly string[],
+  inputs: readonly LineInput[],
   definition: Definition,
   bytes: number,
 ): Promise<Scan> {
-  const relation = await engine.lines(paths, logFields(definition));
-  await engine.execute('drop table if exists raw');
-  await engine.execute(
-    `create table raw as
-    select ${canonicalSelect(engine, definition)},
-      cast(coalesce(${engine.dialect.byteLength('line')}, 0) as bigint) as line_bytes,
-      line is null as blank,
+  const relation = await engine.lines(inputs, logFields(definition));
+  await engine.createTableAs(
+    'scanned',
+    `select ${canonicalSelect(engine, definition)}, "bytes" as line_bytes, line is null as blank, broken,
       case when line is not null and not sure then line end as suspect,
       case when line is not null and not sure then file end as suspect_file
     from (select *, coalesce(plain and ${valuesAreGood(definition, engine.dialect)}, false) as sure
@@ -40,24 +38,33 @@ export async function scanLines(
     bytes,
   );
   const counts = await engine.query(
-    `select count(*) as n_rows, count(*) filter (where blank) as n_blank, count(suspect) as suspects,
-      coalesce(sum(line_bytes), 0) as bytes from raw`,
+    `select count(*) as n_rows, count(case when blank then 1 end) as n_blank, count(case when not broken then suspect end) as suspects,
+      cast(coalesce(sum(case when not broken then line_bytes end), 0) as bigint) as line_bytes from scanned`,
   );
   return {
+    relation,
     rows: numbersOf(counts, 'n_rows')[0],
     blank: numbersOf(counts, 'n_blank')[0],
     suspects: numbersOf(counts, 'suspects')[0],
-    lineBytes: numbersOf(counts, 'bytes')[0],
-    rejected: await relation.rejected(),
+    lineBytes: numbersOf(counts, 'line_bytes')[0],
+    rejected: new Map([...(await relation.rejected()), ...(await brokenLines(engine, relation))]),
   };
 }
 
-/** Adds lines that are known to be good. */
-export async function appendLines(engine: Engine, path: string, definition: Definition): Promise<void> {
-  const relation = await engine.lines([path], logFields(definition));
-  await engine.execute(
-    `insert into raw select ${canonicalSelect(engine, definition)}, cast(0 as bigint), false, null, null
-    from (${relation.sql})`,
+async function brokenLines(engine: Engine, relation: LineRelation): Promise<[path: string, lines: number][]> {
+  const table = await engine.query(
+    'select suspect_file, count(*) as n_rows from scanned where broken group by suspect_file',
+  );
+  const lines = numbersOf(table, 'n_rows');
+  return stringsOf(table, 'suspect_file').map((file, i) => [relation.pathOf(file), lines[i]]);
+}
+
+/** Makes the table `recovered` of lines that are known to be good, with the canonical columns. */
+export async function readRecovered(engine: Engine, path: string, definition: Definition): Promise<void> {
+  const relation = await engine.lines([{ path, format: 'json' }], logFields(definition));
+  await engine.createTableAs(
+    'recovered',
+    `select ${canonicalSelect(engine, definition)} from (${relation.sql})`,
   );
 }
 

@@ -9,6 +9,7 @@ import { LineFile } from './line-file.ts';
 import type { PreparedFile } from './prepare.ts';
 import type { Quarantine, QuarantinedLine } from './quarantine.ts';
 import { isDisputed } from './sanitise.ts';
+import type { Scan } from './scan.ts';
 
 export interface Settled {
   readonly blank: number;
@@ -34,7 +35,7 @@ export interface Patience {
 export async function settleSuspects(
   engine: Engine,
   files: readonly PreparedFile[],
-  rejected: ReadonlyMap<string, number>,
+  { relation, rejected }: Pick<Scan, 'relation' | 'rejected'>,
   judge: Judge,
   quarantine: Quarantine,
   recoveredPath: string,
@@ -61,8 +62,9 @@ export async function settleSuspects(
   const badLines = new Map<string, Set<string>>();
   let toLocate = 0;
   try {
-    for await (const { file: path, text } of suspects(engine, ready)) {
+    for await (const { file: value, text } of suspects(engine, ready)) {
       const verdict = judge(text);
+      const path = relation.pathOf(value);
       const file = byPath.get(path);
       if (file === undefined) throw new RangeError(`The engine read ${path}, which it was not given.`);
       if (verdict.kind !== 'bad' || file.source.format !== 'json') {
@@ -87,7 +89,7 @@ export async function settleSuspects(
 /** Lines that the engine could read and was not sure of. */
 async function* suspects(engine: Engine, ready: () => Promise<void>) {
   for await (const batch of engine.batches(
-    'select suspect, suspect_file from raw where suspect is not null',
+    'select suspect, suspect_file from scanned where suspect is not null and not broken',
   )) {
     await ready();
     const texts = stringsOf(batch, 'suspect');

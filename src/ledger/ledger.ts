@@ -11,19 +11,20 @@ const profile = new Set(['location', 'agent']);
  * the plan at the day's last event that knows one) and the table `losses` (user, time of the first loss).
  */
 export async function buildLedger(definition: Definition, engine: Engine): Promise<void> {
-  await engine.execute(
-    `create table losses as select "user", min(time) as time from events
+  await engine.createTableAs(
+    'losses',
+    `select "user", min(time) as time from events
     where action in ${literals(definition.loss.actions)} group by "user"`,
     'ledger',
   );
-  await engine.execute(`create table parts as ${parts(definition)}`, 'ledger');
-  await engine.execute(`create table slices as ${slices(definition)}`, 'ledger');
-  await engine.execute(`create table last_plans as ${lastPlans}`, 'ledger');
-  await engine.execute(`create table first_heard as ${firstHeard('creator')}`, 'ledger');
-  await engine.execute(`create table first_played as ${firstHeard('item')}`, 'ledger');
-  await engine.execute(`create table ledger as ${ledger(definition)}`, 'ledger');
+  await engine.createTableAs('parts', parts(definition), 'ledger');
+  await engine.createTableAs('slices', slices(definition), 'ledger');
+  await engine.createTableAs('last_plans', lastPlans, 'ledger');
+  await engine.createTableAs('first_heard', firstHeard('creator'), 'ledger');
+  await engine.createTableAs('first_played', firstHeard('item'), 'ledger');
+  await engine.createTableAs('ledger', ledger(definition), 'ledger');
   for (const table of ['parts', 'slices', 'last_plans', 'first_heard', 'first_played'])
-    await engine.execute(`drop table ${table}`);
+    await engine.drop(table);
 }
 
 /** A row a user, session, day and plan. */

@@ -58,7 +58,7 @@ async function makeExamples(
   { engine, folder }: Context,
 ): Promise<ExampleRows> {
   const { cutoffs, label } = cutoffsAndLabel(settings, log);
-  await engine.execute(`create table examples as ${examplesSql(features, cutoffs, label)}`, 'features');
+  await engine.createTableAs('examples', examplesSql(features, cutoffs, label), 'features');
   const ordered = 'select * from examples order by cutoff, "user"';
   await engine.writeParquet(ordered, join(folder, 'examples.parquet'));
   return readExamples(engine, 'examples', features);

@@ -21,9 +21,8 @@ export async function scoreUsers(
   features: readonly Feature[],
   cutoff: number,
 ): Promise<Score[]> {
-  await engine.execute('drop table if exists at_risk');
   const label = { kind: 'window', leadDays: 0, horizonDays: 0 } as const;
-  await engine.execute(`create table at_risk as ${examplesSql(features, [cutoff], label)}`, 'scoring');
+  await engine.createTableAs('at_risk', examplesSql(features, [cutoff], label), 'scoring');
   return rankUsers(await readExamples(engine, 'at_risk', features), model, features);
 }
 

@@ -42,8 +42,9 @@ describe('DuckDB itself', () => {
     const events: ProgressEvent[] = [];
     await withDuckdb(
       (engine) =>
-        engine.execute(
-          'create table t as select count(*) as n from range(30000) a, range(30000) b where hash(a.range, b.range) = 1',
+        engine.createTableAs(
+          't',
+          'select count(*) as n from range(30000) a, range(30000) b where hash(a.range, b.range) = 1',
           'counting',
         ),
       { ...silentEffects, progress: (event) => events.push(event) },

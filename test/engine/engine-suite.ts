@@ -93,12 +93,15 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
       });
 
       test('that are wrong are errors of the engine, with the SQL', async () => {
-        for (const failing of [() => engine.query('select nothing'), () => engine.execute('creat table x')]) {
+        for (const failing of [
+          () => engine.query('select nothing'),
+          () => engine.createTableAs('x', 'selekt 1 as n'),
+        ]) {
           const error: unknown = await failing().catch((cause) => cause);
           expect(error).toBeInstanceOf(EngineError);
           expect(error).toMatchObject({
             exitCode: 5,
-            details: { sql: expect.stringMatching(/select nothing|creat table x/) },
+            details: { sql: expect.stringMatching(/select nothing|selekt 1/) },
           });
         }
         expect((await engine.query('select 1 as n')).rows).toBe(1);
@@ -137,11 +140,13 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
       });
 
       test('live until they are dropped', async () => {
-        await engine.execute('create table t1 as select 1 as n');
-        await engine.execute('create view v1 as select n + 1 as n from t1');
+        await engine.createTableAs('t1', 'select 1 as n');
+        await engine.createView('v1', 'select n + 1 as n from t1');
         expect(await records('select * from v1')).toEqual([{ n: 2 }]);
-        await engine.execute('drop view v1');
-        await engine.execute('drop table t1');
+        await engine.createTableAs('t1', 'select 2 as n');
+        expect(await records('select * from v1')).toEqual([{ n: 3 }]);
+        await engine.drop('v1');
+        await engine.drop('t1');
         await expect(engine.query('select * from t1')).rejects.toThrow(EngineError);
       });
 
@@ -152,8 +157,11 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
             `select 'é"\\n' as a, cast(7 as bigint) as b, cast(null as double) as c`,
             path,
           );
-          const relation = await engine.parquetAsJson(path, fieldsOf(['a', 'b', 'absent']));
-          const [{ line }] = await records(relation);
+          const input = { path, format: 'parquet' } as const;
+          expect(await engine.countRows(input)).toBe(1);
+          const relation = await engine.lines([input], fieldsOf(['a', 'b', 'absent']));
+          const [{ line, file }] = await records(relation.sql);
+          expect(relation.pathOf(String(file))).toBe(path);
           expect(JSON.parse(String(line))).toEqual({ __line: 1, a: expect.stringContaining('é"'), b: 7 });
         }));
     });
@@ -255,12 +263,23 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
         inFolder(async (folder) => {
           const paths = Object.keys(files).map((file) => join(folder, file));
           for (const [i, content] of Object.values(files).entries()) await writeFile(paths[i], content);
-          const relation = await engine.lines(paths, more);
+          const relation = await engine.lines(
+            paths.map((path) => ({ path, format: 'json' })),
+            more,
+          );
           const rows = await records(relation.sql);
-          const rejected = await relation.rejected();
-          const local = (path: unknown) => String(path).slice(folder.length + 1);
+          const rejected = new Map(await relation.rejected());
+          for (const { file, broken } of rows) {
+            const path = relation.pathOf(String(file));
+            if (broken) rejected.set(path, (rejected.get(path) ?? 0) + 1);
+          }
+          const local = (path: string) => path.slice(folder.length + 1);
           return {
-            rows: rows.map((row): Record<string, Cell> => ({ ...row, file: local(row.file) })),
+            rows: rows
+              .filter(({ broken }) => !broken)
+              .map(
+                (row): Record<string, Cell> => ({ ...row, file: local(relation.pathOf(String(row.file))) }),
+              ),
             rejected: [...rejected].map(([path, lines]) => [local(path), lines]),
           };
         });
@@ -275,7 +294,9 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
         expect(rows).toContainEqual({
           file: 'a.json',
           line,
+          bytes: line.length,
           plain: true,
+          broken: false,
           user: 'a',
           text: 'x\ny',
           number: 1.5,
@@ -284,13 +305,17 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
         expect(rows).toContainEqual({
           file: 'b.json.gz',
           line: '{"u":7,"q":2.5}',
+          bytes: 15,
           plain: true,
+          broken: false,
           user: '7',
           text: null,
           number: null,
           quoted: 2.5,
         });
-        expect(rows).toContainEqual(expect.objectContaining({ file: 'a.json', line: null, plain: false }));
+        expect(rows).toContainEqual(
+          expect.objectContaining({ file: 'a.json', line: null, bytes: 0, plain: false }),
+        );
         expect(rejected).toEqual([]);
       });
 
@@ -361,7 +386,7 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
             setTimeout(() => controller.abort(), 50);
             await expect(endless).rejects.toThrow(InterruptedError);
             await expect(one.query('select 1 as n')).rejects.toThrow(InterruptedError);
-            await expect(one.execute('select 1 as n')).rejects.toThrow(InterruptedError);
+            await expect(one.createTableAs('t', 'select 1 as n')).rejects.toThrow(InterruptedError);
           },
           { ...silentEffects, signal: controller.signal },
         );

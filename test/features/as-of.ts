@@ -45,7 +45,7 @@ export function examplesOf(
     texts,
     async (engine) => {
       const features = featureCatalogue(definition);
-      await engine.execute(`create table examples as ${examplesSql(features, cutoffs, label)}`);
+      await engine.createTableAs('examples', examplesSql(features, cutoffs, label));
       return readExamples(engine, 'examples', features);
     },
     definition,

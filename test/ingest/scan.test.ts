@@ -11,7 +11,7 @@ function scan(text: string): Promise<Scan> {
   return withDuckdb(async (engine, folder) => {
     const path = join(folder, 'log.json');
     await writeFile(path, text);
-    return scanLines(engine, [path], sparkify, text.length);
+    return scanLines(engine, [{ path, format: 'json' }], sparkify, text.length);
   });
 }
 

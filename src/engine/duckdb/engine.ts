@@ -1,13 +1,13 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Effects } from '../../effects.ts';
-import { RefrainError } from '../../errors.ts';
+import { EngineError, InputError, RefrainError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
-import type { Engine, LineRelation, LogField } from '../engine.ts';
+import type { Engine, LineInput, LineRelation, LogField } from '../engine.ts';
 import { identifier, literal } from '../sql.ts';
 import { appendTable } from './append.ts';
 import { duckdbDialect } from './dialect.ts';
 import { duckdbError } from './errors.ts';
-import { lineRelation, linesTable, sampleShapes } from './lines.ts';
+import { type LineSources, lineRelation, linesOf, sampleShapes } from './lines.ts';
 import { downloadS3 } from './remote.ts';
 import { toTable } from './result.ts';
 
@@ -46,6 +46,7 @@ class DuckdbEngine implements Engine {
   readonly #connection: DuckDBConnection;
   readonly #effects: Effects;
   readonly #interrupt: () => void;
+  readonly #views = new Set<string>();
   #scans = 0;
 
   constructor(instance: DuckDBInstance, connection: DuckDBConnection, effects: Effects) {
@@ -72,25 +73,19 @@ class DuckdbEngine implements Engine {
     }
   }
 
-  async execute(sql: string, stage?: string, bytes?: number): Promise<void> {
-    const stop = stage === undefined ? () => {} : this.#reportProgress(stage, bytes);
-    try {
-      await this.#guard(sql, () => this.#connection.run(sql));
-    } finally {
-      stop();
-    }
-  }
-
-  async lines(paths: readonly string[], fields: readonly LogField[]): Promise<LineRelation> {
+  async lines(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<LineRelation> {
     const name = `rejects_${++this.#scans}`;
+    const sources = await this.#sources(inputs, fields);
     const shapes = await this.#query<{ keys: string; hash: string }>(
       `select to_json(keys)::varchar as keys, shape::varchar as hash
-      from (${sampleShapes(linesTable(paths, `${name}_sample`))})`,
+      from (${sampleShapes(linesOf(sources, `${name}_sample`))})`,
     );
     const known = shapes.map(({ keys, hash }) => ({ keys: JSON.parse(keys), hash }));
     return {
-      sql: lineRelation(linesTable(paths, name), fields, known),
+      sql: lineRelation(linesOf(sources, name), fields, known),
+      pathOf: (file) => file,
       rejected: async () => {
+        if (sources.texts.length === 0) return new Map();
         const rows = await this.#query<{ file: string; lines: number }>(
           `select file_path as file, count(distinct line) as lines
            from ${name} join ${name}_scan using (scan_id, file_id) group by file_path`,
@@ -100,17 +95,9 @@ class DuckdbEngine implements Engine {
     };
   }
 
-  async parquetAsJson(path: string, fields: readonly LogField[]): Promise<string> {
-    const source = `read_parquet(${literal(path)}, file_row_number = true)`;
-    const columns = await this.#query<{ column_name: string }>(
-      `select column_name from (describe select * from ${source})`,
-    );
-    const present = new Set(columns.map((column) => column.column_name));
-    const entries = [...new Set(fields.map((field) => field.key))]
-      .filter((key) => present.has(key))
-      .flatMap((key) => [literal(key), identifier(key)]);
-    const line = ["'__line'", 'file_row_number + 1', ...entries].join(', ');
-    return `select json_object(${line})::varchar as line from ${source}`;
+  async countRows({ path }: LineInput): Promise<number> {
+    const [{ n }] = await this.#parquet<{ n: number }>(path, (table) => `select count(*) as n from ${table}`);
+    return n;
   }
 
   async download(url: string, folder: string): Promise<string[]> {
@@ -121,14 +108,71 @@ class DuckdbEngine implements Engine {
     await this.#guard(`create table ${name}`, () => appendTable(this.#connection, name, table));
   }
 
+  async createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void> {
+    const stop = stage === undefined ? () => {} : this.#reportProgress(stage, bytes);
+    try {
+      await this.#run(`create or replace table ${identifier(name)} as ${select}`);
+    } finally {
+      stop();
+    }
+  }
+
+  async createView(name: string, select: string): Promise<void> {
+    await this.#run(`create view ${identifier(name)} as ${select}`);
+    this.#views.add(name);
+  }
+
+  async drop(name: string): Promise<void> {
+    await this.#run(`drop ${this.#views.delete(name) ? 'view' : 'table'} ${identifier(name)}`);
+  }
+
   async writeParquet(select: string, path: string): Promise<void> {
-    await this.execute(`copy (${select}) to ${literal(path)} (format parquet, compression zstd)`);
+    await this.#run(`copy (${select}) to ${literal(path)} (format parquet, compression zstd)`);
   }
 
   async close(): Promise<void> {
     this.#effects.signal.removeEventListener('abort', this.#interrupt);
     this.#connection.closeSync();
     this.#instance.closeSync();
+  }
+
+  async #run(sql: string): Promise<void> {
+    await this.#guard(sql, () => this.#connection.run(sql));
+  }
+
+  async #sources(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<LineSources> {
+    const other = inputs.find(({ format }) => format !== 'json' && format !== 'parquet');
+    if (other !== undefined)
+      throw new EngineError(`DuckDB reads no ${other.format}: ${other.path}.`, { ...other });
+    const rows: string[] = [];
+    for (const { path, format } of inputs)
+      if (format === 'parquet') rows.push(await this.#parquetAsJson(path, fields));
+    return { texts: inputs.flatMap(({ path, format }) => (format === 'json' ? [path] : [])), rows };
+  }
+
+  async #parquetAsJson(path: string, fields: readonly LogField[]): Promise<string> {
+    const columns = await this.#parquet<{ column_name: string }>(
+      path,
+      (table) => `select column_name from (describe select * from ${table})`,
+    );
+    const present = new Set(columns.map((column) => column.column_name));
+    const entries = [...new Set(fields.map((field) => field.key))]
+      .filter((key) => present.has(key))
+      .flatMap((key) => [literal(key), identifier(key)]);
+    const line = ["'__line'", 'file_row_number + 1', ...entries].join(', ');
+    return `select ${literal(path)} as file, json_object(${line})::varchar as line from ${parquetTable(path)}`;
+  }
+
+  async #parquet<Row extends Record<string, Cell>>(
+    path: string,
+    sql: (table: string) => string,
+  ): Promise<Row[]> {
+    try {
+      return await this.#query<Row>(sql(parquetTable(path)));
+    } catch (cause) {
+      if (!(cause instanceof EngineError)) throw cause;
+      throw new InputError(`Cannot read ${path} as Parquet: ${cause.message}`, { file: path }, { cause });
+    }
   }
 
   async #query<Row extends Record<string, Cell>>(sql: string): Promise<Row[]> {
@@ -155,4 +199,8 @@ class DuckdbEngine implements Engine {
     timer.unref();
     return () => clearInterval(timer);
   }
+}
+
+function parquetTable(path: string): string {
+  return `read_parquet(${literal(path)}, file_row_number = true)`;
 }

@@ -1,8 +1,20 @@
 import { type LogField, longestForEngine } from '../engine.ts';
 import { identifier, literal } from '../sql.ts';
 
+/** Where lines come from: files of text, and queries that give `file` and `line`. */
+export interface LineSources {
+  readonly texts: readonly string[];
+  readonly rows: readonly string[];
+}
+
+/** All lines of the sources, with their `file`; what cannot be read as text goes to the table `rejects`. */
+export function linesOf({ texts, rows }: LineSources, rejects: string): string {
+  const parts = texts.length === 0 ? rows : [`select file, line from ${linesTable(texts, rejects)}`, ...rows];
+  return `(${parts.join(' union all ')})`;
+}
+
 /** Lines as text: one column, split at newlines alone. chr(1) may not stand in JSON, so it never splits a good line. */
-export function linesTable(paths: readonly string[], rejects: string): string {
+function linesTable(paths: readonly string[], rejects: string): string {
   const list = paths.map(literal).join(', ');
   return `read_csv([${list}], columns = {'line': 'VARCHAR'}, delim = chr(1), quote = '', escape = '', comment = '',
     header = false, auto_detect = false, filename = 'file', max_line_size = ${longestForEngine}, buffer_size = ${2 * longestForEngine},
@@ -49,7 +61,7 @@ export function lineRelation(lines: string, fields: readonly LogField[], shapes:
     .filter((shape) => shape.keys.every((key) => keys.includes(key)))
     .map(({ hash }) => `${hash}::ubigint`);
   return `
-    select file, line,
+    select file, line, cast(coalesce(strlen(line), 0) as bigint) as bytes, false as broken,
       coalesce(parsed and case when hash(keys) in (${['null', ...known].join(', ')}) then ${conjunction([...others, endsPlainly])}
         else ${isStrictJson} end and ${conjunction(numbersAreFinite)}
         and case when ${texts.map(({ field, j }) => isAmbiguous(field, j)).join(' or ')} then ${conjunction(texts.map(({ field, j }) => `(v${j} is null or not (${isAmbiguous(field, j)}) or ${isText(field)})`))} else true end, false) as plain,
