@@ -1,0 +1,23 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { inject } from 'vitest';
+import type { SparkServer } from '../../src/engine/spark/server/start.ts';
+import { sparkVersions } from '../../src/engine/spark/server/versions.ts';
+import './global-setup.ts';
+
+/**
+ * The server that all tests of a run share: `local[2]`, UTC, 4 shuffle partitions, 2 GB. Never stop it, and give each
+ * test a session and folders of its own.
+ * @returns its `remote` holds the token: `connect(remote)` is all it takes.
+ */
+export async function sparkServer(
+  options: { readonly version?: keyof typeof sparkVersions } = {},
+): Promise<SparkServer> {
+  const socket = connect(inject('sparkBroker'));
+  await once(socket, 'connect');
+  socket.write(`${sparkVersions[options.version ?? 'newest']}\n`);
+  const reply = JSON.parse(await text(socket));
+  if (reply.error !== undefined) throw new Error(reply.error);
+  return reply.server;
+}
