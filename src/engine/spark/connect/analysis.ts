@@ -1,0 +1,58 @@
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import type { CallOptions, Calls } from './calls.ts';
+import { SparkError } from './error.ts';
+import {
+  type AnalyzePlanRequest,
+  AnalyzePlanRequestSchema,
+  type AnalyzePlanResponse,
+  AnalyzePlanRequest_Explain_ExplainMode as ExplainMode,
+  SparkConnectService,
+} from './gen/spark/connect/base_pb.ts';
+import type { RelationInit } from './relation.ts';
+
+/** What the server is asked may list millions of files. */
+const deadline = 600_000;
+
+export async function serverVersion(calls: Calls, options: CallOptions): Promise<string> {
+  const result = await analyze(calls, { case: 'sparkVersion', value: {} }, options);
+  return result.case === 'sparkVersion' ? result.value.version : unexpected(result);
+}
+
+export async function inputFiles(
+  calls: Calls,
+  relation: RelationInit,
+  options: CallOptions,
+): Promise<string[]> {
+  const result = await analyze(calls, { case: 'inputFiles', value: { plan: planOf(relation) } }, options);
+  return result.case === 'inputFiles' ? result.value.files : unexpected(result);
+}
+
+export async function explain(calls: Calls, relation: RelationInit, options: CallOptions): Promise<string> {
+  const value = { plan: planOf(relation), explainMode: ExplainMode.FORMATTED };
+  const result = await analyze(calls, { case: 'explain', value }, options);
+  return result.case === 'explain' ? result.value.explainString : unexpected(result);
+}
+
+type Question = NonNullable<MessageInitShape<typeof AnalyzePlanRequestSchema>['analyze']>;
+type Answer = AnalyzePlanResponse['result'];
+
+async function analyze(calls: Calls, question: Question, options: CallOptions): Promise<Answer> {
+  const request = (identity: ReturnType<Calls['identity']>): AnalyzePlanRequest =>
+    create(AnalyzePlanRequestSchema, { ...identity, analyze: question });
+  const { result } = await calls.unary(SparkConnectService.method.analyzePlan, request, {
+    deadline,
+    ...options,
+  });
+  return result;
+}
+
+function planOf(value: RelationInit) {
+  return { opType: { case: 'root', value } as const };
+}
+
+function unexpected({ case: kind = 'nothing' }: Answer): never {
+  throw new SparkError(`Spark answered with ${kind} to another question.`, {
+    errorClass: 'RESULT_BROKEN',
+    messageParameters: {},
+  });
+}
