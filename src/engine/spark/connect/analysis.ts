@@ -50,8 +50,8 @@ function planOf(value: RelationInit) {
   return { opType: { case: 'root', value } as const };
 }
 
-function unexpected({ case: kind = 'nothing' }: Answer): never {
-  throw new SparkError(`Spark answered with ${kind} to another question.`, {
+function unexpected({ case: kind }: Answer): never {
+  throw new SparkError(`Spark answered with ${kind ?? 'nothing'} to another question.`, {
     errorClass: 'RESULT_BROKEN',
     messageParameters: {},
   });

@@ -83,7 +83,7 @@ function validity(rows: number, parts: readonly Data[]): Uint8Array {
   const valid = new Uint8Array(rows).fill(1);
   let row = 0;
   for (const { length, nullCount, nullBitmap, offset } of parts) {
-    if (nullCount > 0 && nullBitmap.length > 0) unpackBits(nullBitmap, offset, length, valid, row);
+    if (nullCount > 0 && nullBitmap?.length > 0) unpackBits(nullBitmap, offset, length, valid, row);
     row += length;
   }
   return valid;

@@ -17,10 +17,13 @@ import {
 } from './gen/spark/connect/base_pb.ts';
 import { type CommandSchema, WriteOperation_SaveMode as SaveMode } from './gen/spark/connect/commands_pb.ts';
 import { localRelation } from './local.ts';
+import { MlClient } from './ml.ts';
 import { type Progress, progressTracker } from './progress.ts';
 import {
   type Arguments,
+  projection,
   type Relation,
+  type Selected,
   type Source,
   sourceRelation,
   sqlRelation,
@@ -81,11 +84,14 @@ export async function connect(remote: string, options: ConnectOptions = {}): Pro
 export class SparkSession {
   readonly sessionId: string;
   readonly serverVersion: string;
+  /** Spark ML on the server. */
+  readonly ml: MlClient;
   readonly #calls: Calls;
 
   /** `connect` makes sessions. */
   constructor(calls: Calls, serverVersion: string) {
     this.#calls = calls;
+    this.ml = new MlClient(calls);
     this.sessionId = calls.sessionId;
     this.serverVersion = serverVersion;
   }
@@ -101,6 +107,11 @@ export class SparkSession {
 
   table(name: string): Relation {
     return tableRelation(name);
+  }
+
+  /** Columns of a relation; see ColumnExpression for what SQL cannot say. */
+  select(relation: Relation, columns: readonly Selected[]): Relation {
+    return projection(relation, columns);
   }
 
   /** A table of this process, uploaded when it is first used. */
