@@ -5,6 +5,7 @@ import { featuresCommand } from './features.ts';
 import { runCommand } from './run.ts';
 import { scoreCommand } from './score.ts';
 import { simulateCommand } from './simulate.ts';
+import { sparkCommand } from './spark.ts';
 
 /** The command line. Aborting `signal` stops the command that runs. */
 export function program(signal: AbortSignal): Command {
@@ -13,18 +14,31 @@ export function program(signal: AbortSignal): Command {
       'Who is about to leave a subscription service, why, and how sure we are: from its event log.',
     )
     .version(version)
+    // Else `refrain spark start --version 4.0.5` would print our version.
+    .enablePositionalOptions()
     .showHelpAfterError(false)
     .configureOutput({ outputError: () => {} })
     .addHelpText('after', help);
-  for (const command of [runCommand, exploreCommand, featuresCommand, scoreCommand, simulateCommand]) {
-    root.addCommand(
-      command(signal)
-        .configureOutput({ outputError: () => {} })
-        .configureHelp({ minWidthToWrap: 16 })
-        .exitOverride(),
-    );
+  for (const command of [
+    runCommand,
+    exploreCommand,
+    featuresCommand,
+    scoreCommand,
+    simulateCommand,
+    sparkCommand,
+  ]) {
+    root.addCommand(configured(command(signal)));
   }
   return root.exitOverride();
+}
+
+/** A command and those under it, with errors left to main.ts. */
+function configured(command: Command): Command {
+  for (const under of command.commands) configured(under);
+  return command
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({ minWidthToWrap: 16 })
+    .exitOverride();
 }
 
 const help = `

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { ownSparkServer, type TestServer } from './own-server.ts';
+import { type OwnServer, ownSparkServer } from './own-server.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -18,7 +18,7 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'refrain-spark-broker-'));
-  const servers = new Map<string, Promise<TestServer>>();
+  const servers = new Map<string, Promise<OwnServer>>();
   const broker = createServer((socket) => answer(socket, servers));
   const path = join(folder, 'socket');
   await new Promise<void>((resolve) => broker.listen(path, resolve));
@@ -32,7 +32,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 /** One line with a version comes in; one line with the server, or with why there is none, goes out. */
-function answer(socket: Socket, servers: Map<string, Promise<TestServer>>): void {
+function answer(socket: Socket, servers: Map<string, Promise<OwnServer>>): void {
   // A test file that ends while its question is open is no fault of the broker's.
   socket.on('error', () => {});
   socket.setEncoding('utf8').once('data', async (line) => {
@@ -40,7 +40,7 @@ function answer(socket: Socket, servers: Map<string, Promise<TestServer>>): void
     const server = servers.get(version) ?? ownSparkServer({ version });
     servers.set(version, server);
     const reply = await server.then(
-      ({ stop: _, ...plain }) => ({ server: plain }),
+      (running) => ({ server: running }),
       (error: Error) => ({ error: error.message }),
     );
     socket.end(`${JSON.stringify(reply)}\n`);

@@ -3,41 +3,53 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Effects, silentEffects } from '../../src/effects.ts';
 import type { ServerSettings } from '../../src/engine/spark/server/command.ts';
-import { endWithThisProcess } from '../../src/engine/spark/server/end-with-process.ts';
 import { installSpark } from '../../src/engine/spark/server/install.ts';
 import { type SparkServer, startServer } from '../../src/engine/spark/server/start.ts';
-import { stopServer } from '../../src/engine/spark/server/stop.ts';
+import { stopProcess } from '../../src/engine/spark/server/stop.ts';
 import { sparkVersions } from '../../src/engine/spark/server/versions.ts';
 
 export interface OwnServerOptions extends ServerSettings {
   readonly version?: string;
 }
 
-export interface TestServer extends SparkServer {
-  /** With the token: what `connect` and `--remote` take. */
+export interface OwnServer extends SparkServer {
+  /** With the token: `connect(remote)` is all it takes. */
   readonly remote: string;
+  /** Ends it and removes its folder; may be called again. */
   stop(): Promise<void>;
+  /** Kills it at once, as a crash would. */
+  kill(): void;
+  /** Ends it if it still runs, and starts another with the same settings, port and token. This object is of no use then. */
+  restart(): Promise<OwnServer>;
 }
 
-/** A server for one test alone, to be stopped by it; it ends with this process in any case. */
-export async function ownSparkServer(options: OwnServerOptions = {}): Promise<TestServer> {
+/**
+ * A server for one test alone, which stops it: `local[2]`, UTC, 4 shuffle partitions and 2 GB unless told otherwise. It
+ * ends with this process in any case.
+ */
+export async function ownSparkServer(options: OwnServerOptions = {}): Promise<OwnServer> {
   const { version = sparkVersions.newest, ...settings } = options;
   const installation = await installSpark({ version }, effects);
   const folder = await mkdtemp(join(tmpdir(), 'refrain-spark-'));
-  const server = await startServer(installation, folder, withDefaults(settings), effects).catch(
-    async (error) => {
-      await rm(folder, { recursive: true, force: true });
-      throw error;
-    },
-  );
-  const callOff = endWithThisProcess(server);
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
+  const started = startServer(installation, folder, withDefaults(settings), effects);
+  const { server, letGo } = await started.catch(async (error: unknown) => {
+    await removeFolder();
+    throw error;
+  });
+  const stop = async () => {
+    await stopProcess(server.process);
+    letGo();
+    await removeFolder();
+  };
   return {
     ...server,
     remote: `${server.remote}/;token=${server.token}`,
-    stop: async () => {
-      await stopServer(server.process);
-      callOff();
-      await rm(folder, { recursive: true, force: true });
+    stop,
+    kill: () => process.kill(-server.process.pid, 'SIGKILL'),
+    restart: async () => {
+      await stop();
+      return ownSparkServer({ ...options, port: server.port, token: server.token });
     },
   };
 }
@@ -52,7 +64,7 @@ function withDefaults(settings: ServerSettings): ServerSettings {
 }
 
 /** Says on stderr what takes its time, so that nobody takes it for a test that hangs. */
-const effects: Effects = {
+export const effects: Effects = {
   ...silentEffects,
   progress: ({ stage }) => process.stderr.write(`${stage} …\n`),
 };

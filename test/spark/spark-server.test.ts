@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest';
-import { askVersion } from '../../src/engine/spark/server/ready.ts';
+import { connect } from '../../src/engine/spark/connect/session.ts';
 import { sparkVersions } from '../../src/engine/spark/server/versions.ts';
+import { stringsOf } from '../../src/table/table.ts';
 import { sparkServer } from './spark-server.ts';
 
 test.each(['newest', 'oldest'] as const)('the %s Spark answers', async (version) => {
   const server = await sparkServer({ version });
-  expect(server.version).toBe(sparkVersions[version]);
-  expect(await askVersion(server.port, server.token)).toBe(sparkVersions[version]);
+  const session = await connect(server.remote);
+  const answer = await session.collect('select string(6 * 7) as answer, current_timezone() as zone');
+  await session.close();
+  expect(session.serverVersion).toBe(sparkVersions[version]);
+  expect(stringsOf(answer, 'answer')).toEqual(['42']);
+  expect(stringsOf(answer, 'zone')).toEqual(['UTC']);
+});
+  expect(String(answer.columns[0].values[0])).toBe('42');
+  expect(answer.columns[1].values[0]).toBe('UTC');
 });
 
 test('all who ask get the same server', async () => {
@@ -14,7 +22,8 @@ test('all who ask get the same server', async () => {
   expect(second).toEqual(first);
 });
 
-test('a wrong token is refused', async () => {
+test('a server answers nobody without its token', async () => {
   const { port } = await sparkServer();
-  await expect(askVersion(port, 'wrong')).rejects.toThrow(/UNAUTHENTICATED/);
+  const ask = connect(`sc://127.0.0.1:${port}`, { token: 'wrong' });
+  await expect(ask).rejects.toMatchObject({ details: { errorClass: 'UNAUTHENTICATED' } });
 });

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { UsageError } from '../../../errors.ts';
-import type { SparkInstallation } from './install.ts';
 
 export interface ServerSettings {
   /** `local[*]`, `local[2]`, `local-cluster[2,1,1024]`, `spark://127.0.0.1:7077`. */
@@ -19,20 +18,16 @@ export interface ServerSettings {
   readonly token?: string;
 }
 
-/** The program, its arguments and its environment that start a Connect server; `exec` makes its pid the JVM's. */
-export function serverCommand(
-  { home }: SparkInstallation,
+/** The arguments of spark-submit for a Connect server. */
+export function serverArguments(
   { master = 'local[*]', jars = [] }: ServerSettings,
   propertiesFile: string,
-): { readonly file: string; readonly args: readonly string[] } {
-  return {
-    file: join(home, 'bin', 'spark-submit'),
-    args: [
-      ...['--master', master, '--properties-file', propertiesFile],
-      ...(jars.length === 0 ? [] : ['--jars', jars.join(',')]),
-      ...['--class', 'org.apache.spark.sql.connect.service.SparkConnectServer'],
-    ],
-  };
+): readonly string[] {
+  return [
+    ...['--master', master, '--properties-file', propertiesFile],
+    ...(jars.length === 0 ? [] : ['--jars', jars.join(',')]),
+    ...['--class', 'org.apache.spark.sql.connect.service.SparkConnectServer'],
+  ];
 }
 
 /**
@@ -85,21 +80,11 @@ logger.connect.name = org.apache.spark.sql.connect.service.SparkConnectServer
 logger.connect.level = info
 `;
 
-/** @returns `env` without what would change the server behind our back, and with the token, which stays out of `ps`. */
-export function serverEnvironment(
-  { home }: SparkInstallation,
-  token: string,
-  env: NodeJS.ProcessEnv,
-): NodeJS.ProcessEnv {
-  const rest = Object.entries(env).filter(
-    ([name]) => !/^(SPARK_|PYSPARK_|HADOOP_CONF_DIR|YARN_CONF_DIR)/.test(name),
-  );
-  return {
-    ...Object.fromEntries(rest),
-    SPARK_HOME: home,
-    SPARK_LOCAL_IP: '127.0.0.1',
-    SPARK_CONNECT_AUTHENTICATE_TOKEN: token,
-  };
+/** @returns `env` with SPARK_HOME, and without what would change Spark behind our back. */
+export function serverEnvironment(home: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const foreign = /^(SPARK_|PYSPARK_|HADOOP_CONF_DIR$|YARN_CONF_DIR$)/;
+  const rest = Object.entries(env).filter(([name]) => !foreign.test(name));
+  return { ...Object.fromEntries(rest), SPARK_HOME: home, SPARK_LOCAL_IP: '127.0.0.1' };
 }
 
 const RESERVED = new Set([

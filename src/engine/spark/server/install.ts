@@ -24,8 +24,7 @@ export async function installSpark(
   { version, env = process.env }: { readonly version: string; readonly env?: NodeJS.ProcessEnv },
   effects: Effects,
 ): Promise<SparkInstallation> {
-  requireConnect(version);
-  const folder = join(cacheFolder(env), `spark-${version}`);
+  const folder = installationFolder(version, env);
   if (!existsSync(folder)) {
     effects.progress({ stage: `install Spark ${version}`, done: 0, unit: 'steps' });
     await withLock(`${folder}.lock`, effects.signal, async () => {
@@ -42,6 +41,15 @@ export async function installSpark(
     );
   }
   return { version, home };
+}
+
+/**
+ * Where a version is installed, or will be.
+ * @throws UsageError for a version without a Connect server.
+ */
+export function installationFolder(version: string, env: NodeJS.ProcessEnv): string {
+  requireConnect(version);
+  return join(cacheFolder(env), `spark-${version}`);
 }
 
 /** Spark's Connect server is part of the pyspark package since 4.0. */

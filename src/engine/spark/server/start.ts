@@ -1,25 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Effects, throwIfAborted } from '../../../effects.ts';
-import { EngineError } from '../../../errors.ts';
+import type { Effects } from '../../../effects.ts';
+import { EngineError, InterruptedError } from '../../../errors.ts';
+import { connect } from '../connect/session.ts';
 import {
   logProperties,
   type ServerSettings,
-  serverCommand,
+  serverArguments,
   serverEnvironment,
   serverProperties,
 } from './command.ts';
+import { type Daemon, startDaemon } from './daemon.ts';
 import type { SparkInstallation } from './install.ts';
 import { requireJava } from './java.ts';
-import { identify, type ProcessIdentity } from './process-identity.ts';
-import { askVersion } from './ready.ts';
-import { stopServer } from './stop.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+import { stopProcess } from './stop.ts';
 
-/** A Spark Connect server on this machine. It lives on when this process ends. */
+/** A Spark Connect server on this machine. */
 export interface SparkServer {
   readonly version: string;
   readonly master: string;
@@ -29,17 +27,16 @@ export interface SparkServer {
   /** What a client must send. */
   readonly token: string;
   readonly process: ProcessIdentity;
-  /** All that the server writes; goes when it is stopped. */
+  /** All that the server writes, its log too. */
   readonly folder: string;
   readonly log: string;
 }
 
-const secondsToStart = 180;
-
 /**
- * Starts a Connect server in a process group of its own and waits until it has answered a question over its socket.
- * @param folder an own folder for it, made when missing.
- * @throws EngineError with the end of the server's log when it does not come up.
+ * Starts a Connect server in a process group of its own and waits until it has answered over its socket.
+ * @param folder its own, made when missing.
+ * @returns the server, and `letGo`: until that is called, server and folder go when this process dies.
+ * @throws UsageError for settings that cannot be; EngineError, with the end of the server's log when it does not come up.
  */
 export async function startServer(
   installation: SparkInstallation,
@@ -47,108 +44,78 @@ export async function startServer(
   settings: ServerSettings,
   effects: Effects,
   env: NodeJS.ProcessEnv = process.env,
-): Promise<SparkServer> {
+): Promise<{ readonly server: SparkServer; readonly letGo: () => void }> {
+  const { master = 'local[*]', token = randomBytes(32).toString('base64url') } = settings;
+  const propertiesFile = join(folder, 'spark.properties');
   const properties = serverProperties(settings, folder);
   await requireJava(env, effects.signal);
   effects.progress({ stage: `start Spark ${installation.version}`, done: 0, unit: 'steps' });
   for (const name of ['local', 'tmp']) await mkdir(join(folder, name), { recursive: true });
-  const propertiesFile = join(folder, 'spark.properties');
   await writeFile(propertiesFile, properties, { mode: 0o600 });
   await writeFile(join(folder, 'log4j2.properties'), logProperties);
+  const home = master.startsWith('local-cluster') ? await ownHome(installation, folder) : installation.home;
   const log = join(folder, 'server.log');
-  const { token = randomBytes(32).toString('base64url') } = settings;
-  const child = await spawnServer(installation, settings, { folder, propertiesFile, log, token, env });
-  const started = { process: await identityOf(child), folder };
+  const daemon = await startDaemon(
+    {
+      name: 'Spark server',
+      file: join(home, 'bin', 'spark-submit'),
+      args: serverArguments({ ...settings, master }, propertiesFile),
+      env: { ...serverEnvironment(home, env), SPARK_CONNECT_AUTHENTICATE_TOKEN: token },
+      folder,
+      log,
+    },
+    /Spark Connect server started at: \S*:(\d+)/,
+    effects.signal,
+  );
+  const port = Number(daemon.announced);
+  const remote = `sc://127.0.0.1:${port}`;
   try {
-    const port = await waitForPort(child, log, effects.signal);
     requirePort(settings.port ?? 0, port);
-    const version = await firstAnswer(child, log, askVersion(port, token));
-    const remote = `sc://127.0.0.1:${port}`;
-    return { version, master: settings.master ?? 'local[*]', port, remote, token, log, ...started };
+    const version = await firstAnswer(daemon, remote, token, effects.signal);
+    const server = { version, master, port, remote, token, process: daemon.process, folder, log };
+    return { server, letGo: daemon.letGo };
   } catch (error) {
-    await stopServer(started.process);
+    await stopProcess(daemon.process);
+    daemon.letGo();
     throw error;
   }
 }
 
-async function spawnServer(
-  installation: SparkInstallation,
-  settings: ServerSettings,
-  at: {
-    readonly folder: string;
-    readonly propertiesFile: string;
-    readonly log: string;
-    readonly token: string;
-    readonly env: NodeJS.ProcessEnv;
-  },
-): Promise<ChildProcess> {
-  const { file, args } = serverCommand(installation, settings, at.propertiesFile);
-  const output = await open(at.log, 'w', 0o600);
-  try {
-    const child = spawn(file, args, {
-      cwd: at.folder,
-      detached: true,
-      stdio: ['ignore', output.fd, output.fd],
-      env: serverEnvironment(installation, at.token, at.env),
-    });
-    child.unref();
-    return child;
-  } finally {
-    await output.close();
+/** A SPARK_HOME of links: `local-cluster` writes to `work` inside it, and an installation is everybody's. */
+async function ownHome({ home }: SparkInstallation, folder: string): Promise<string> {
+  const own = join(folder, 'home');
+  await mkdir(own, { recursive: true });
+  for (const name of await readdir(home)) {
+    if (name !== 'work') await symlink(join(home, name), join(own, name));
   }
-}
-
-async function identityOf(child: ChildProcess): Promise<ProcessIdentity> {
-  if (child.pid === undefined) {
-    const [error] = await once(child, 'error');
-    throw new EngineError(`Cannot start ${child.spawnfile}: ${error.message}.`, {}, { cause: error });
-  }
-  return identify(child.pid) ?? { pid: child.pid, start: 'ended' };
-}
-
-/** The port stands in the log, since the system has chosen it. */
-async function waitForPort(child: ChildProcess, log: string, signal: AbortSignal): Promise<number> {
-  const tooLate = AbortSignal.timeout(secondsToStart * 1000);
-  for (;;) {
-    throwIfAborted(signal);
-    const match = /Spark Connect server started at: \S*:(\d+)/.exec(await readFile(log, 'utf8'));
-    if (match !== null) return Number(match[1]);
-    if (hasEnded(child)) throw await startError('ended while starting', log);
-    if (tooLate.aborted) throw await startError(`did not come up in ${secondsToStart} s`, log);
-    await sleep(100);
-  }
+  return own;
 }
 
 /** Spark moves to the next port when one is taken. */
 function requirePort(asked: number, port: number): void {
   if (asked === 0 || asked === port) return;
-  throw new EngineError(`Port ${asked} is in use. Choose another with --port, or leave it out.`, {
-    port: asked,
-  });
+  throw new EngineError(
+    `Port ${asked} of this machine is in use. Choose another, or none: then a free one is taken.`,
+    {
+      port: asked,
+    },
+  );
 }
 
-async function firstAnswer(child: ChildProcess, log: string, asked: Promise<string>): Promise<string> {
-  const tooLate = new AbortController();
-  const failed = async (): Promise<never> => {
-    for (let waited = 0; !hasEnded(child) && waited < secondsToStart; waited += 0.1) {
-      await sleep(100, undefined, { signal: tooLate.signal });
-    }
-    throw await startError('did not answer', log);
-  };
+async function firstAnswer(
+  daemon: Daemon,
+  remote: string,
+  token: string,
+  signal: AbortSignal,
+): Promise<string> {
   try {
-    return await Promise.race([asked, failed()]);
-  } finally {
-    tooLate.abort();
+    const session = await connect(remote, { token, signal });
+    await session.close();
+    return session.serverVersion;
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    const failure = await daemon.failure('does not answer');
+    failure.cause = error;
+    throw failure;
   }
-}
-
-function hasEnded(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null;
-}
-
-async function startError(what: string, log: string): Promise<EngineError> {
-  const lines = (await readFile(log, 'utf8')).trim().split('\n');
-  return new EngineError(`The Spark server ${what}. The end of its log:\n${lines.slice(-20).join('\n')}`, {
-    log: lines.slice(-200).join('\n'),
-  });
 }
