@@ -13,9 +13,6 @@ test.each(['newest', 'oldest'] as const)('the %s Spark answers', async (version)
   expect(stringsOf(answer, 'answer')).toEqual(['42']);
   expect(stringsOf(answer, 'zone')).toEqual(['UTC']);
 });
-  expect(String(answer.columns[0].values[0])).toBe('42');
-  expect(answer.columns[1].values[0]).toBe('UTC');
-});
 
 test('all who ask get the same server', async () => {
   const [first, second] = await Promise.all([sparkServer(), sparkServer()]);
