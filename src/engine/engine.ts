@@ -15,6 +15,15 @@ export interface LogField {
 export interface LineInput {
   readonly path: string;
   readonly format: 'json' | 'csv' | 'parquet' | 'table';
+  /** Only the engine can read it: `bytes` of a line then counts all up to the next line. */
+  readonly remote?: true;
+}
+
+/** What a URL stands for: a local copy, or, where `remote`, a file that only the engine can read. */
+export interface Located {
+  readonly path: string;
+  readonly bytes: number;
+  readonly remote: boolean;
 }
 
 /**
@@ -32,6 +41,16 @@ export interface LineRelation {
   rejected(): Promise<ReadonlyMap<string, number>>;
   /** The path of the input that a value of `file` stands for. */
   pathOf(file: string): string;
+  /** Where the given texts stand as lines of a remote file of JSON. */
+  places(path: string, texts: ReadonlySet<string>): AsyncIterable<PlacedLine>;
+}
+
+export interface PlacedLine {
+  readonly text: string;
+  /** From 1. */
+  readonly line: number;
+  /** Of its first byte in the decompressed file, a byte order mark left out. */
+  readonly offset: number;
 }
 
 /** Longest line, in bytes, that `Engine.lines` is given to read; longer ones are settled beside it. */
@@ -47,11 +66,11 @@ export interface Engine {
   batches(sql: string): AsyncIterable<Table>;
   /** The log's lines; JSON is newline-delimited, plain or compressed. @throws InputError for an input that cannot be read as its format. */
   lines(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<LineRelation>;
-  /** Rows of an input that is no JSON. @throws InputError */
-  countRows(input: LineInput): Promise<number>;
-  /** Copies what an `s3://` URL or glob names into a local folder; gives the copies' paths. @throws EngineError where it cannot. */
-  download(url: string, folder: string): Promise<string[]>;
-  /** A table of the engine's from one in memory. */
+  /** Rows of inputs that are no JSON. @throws InputError */
+  countRows(inputs: readonly LineInput[]): Promise<number>;
+  /** The files that a URL, or a glob of URLs, names; an engine that cannot read there copies them into the folder. @throws InputError where there is none; EngineError where it cannot. */
+  locate(url: string, folder: string): Promise<Located[]>;
+  /** A table of the engine's from one in memory; a table's name is of letters, digits and underscores. */
   createTable(name: string, table: Table): Promise<void>;
   /**
    * A table from what a query gives, in the place of one of that name.
@@ -61,6 +80,7 @@ export interface Engine {
   createView(name: string, select: string): Promise<void>;
   /** Forgets a table or view, and frees its space. */
   drop(name: string): Promise<void>;
+  /** Writes a local file: equal rows give equal bytes, whatever the engine. */
   writeParquet(select: string, path: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -8,8 +8,8 @@ import { type LogFile, readContent, readRaw } from './log-file.ts';
 /** A file's bytes, counted without looking at what they mean. */
 export interface ByteCount {
   readonly file: LogFile;
-  /** SHA-256 of the file as it stands on disk, in hexadecimal. */
-  readonly sha256: string;
+  /** SHA-256 of the file as it stands on disk, in hexadecimal; absent where only the engine can read it. */
+  readonly sha256?: string;
   /** Decompressed bytes. */
   readonly contentBytes: number;
   /** Lines as LF ends them; a last line without LF counts. */
@@ -20,13 +20,16 @@ export interface ByteCount {
   readonly disputed: boolean;
 }
 
-/** Reads each file once, beside the engine's own reading. */
+/** Reads each file once, beside the engine's own reading; of remote ones only the size is known. */
 export async function countBytes(
   files: readonly LogFile[],
   { signal }: Pick<Effects, 'signal'>,
 ): Promise<ByteCount[]> {
   const counts: ByteCount[] = [];
-  for (const file of files) counts.push(await countFile(file, signal));
+  for (const file of files) {
+    const unread = { file, contentBytes: file.bytes, lines: 0, lineBytes: 0, disputed: false };
+    counts.push(file.remote ? unread : await countFile(file, signal));
+  }
   return counts;
 }
 

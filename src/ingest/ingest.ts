@@ -30,7 +30,7 @@ export interface IngestSettings {
 }
 
 export interface Ingested {
-  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256?: string }[];
   readonly accounting: Accounting;
   readonly reasons: readonly QuarantineReason[];
   /** File of the quarantined lines, in the work folder. */
@@ -60,7 +60,8 @@ export async function ingest(
       quarantine,
       effects,
     );
-    const lines = countLines(prepared, counts);
+    const isRemote = files.some((file) => file.remote);
+    const lines = isRemote ? scan.rows : countLines(prepared, counts);
     const patience = patienceFor(settings.maxBadRows, lines, quarantine);
     const settled = await settle(
       scan,
@@ -74,12 +75,13 @@ export async function ingest(
       effects,
     );
     checkBadRows(settings.maxBadRows, lines, quarantine.lines, quarantine.reasons());
-    if (!sanitised) checkBytes(prepared, counts, scan, settled);
+    if (isRemote) checkRemoteBytes(files, scan);
+    else if (!sanitised) checkBytes(prepared, counts, scan, settled);
     await gatherGood(engine, definition, scan, settled);
     const duplicate = await deduplicate(engine, definition);
     await engine.createView('events', 'select * from log where not anonymous');
     const accounting = {
-      bytes: counts.reduce((sum, count) => sum + count.contentBytes, 0),
+      bytes: isRemote ? remoteBytes(files, scan) : counts.reduce((sum, count) => sum + count.contentBytes, 0),
       lines,
       ...(await countRows(engine)),
       duplicate,
@@ -88,7 +90,11 @@ export async function ingest(
     };
     checkBalance(accounting);
     return {
-      files: counts.map(({ file, sha256 }) => ({ path: file.path, bytes: file.bytes, sha256 })),
+      files: counts.map(({ file, sha256 }) => ({
+        path: file.path,
+        bytes: file.bytes,
+        ...(sha256 === undefined ? {} : { sha256 }),
+      })),
       accounting,
       reasons: quarantine.reasons(),
       quarantinePath: quarantine.path,
@@ -225,6 +231,27 @@ function checkBytes(
   if (seen !== expected) {
     throw new RangeError(`The engine read ${seen} bytes of lines; the files hold ${expected}.`);
   }
+}
+
+/** Bytes of plain JSON are those of the files; decompressed ones, and those of tables, are counted by the line. */
+function remoteBytes(files: readonly LogFile[], scan: Scan): number {
+  return isPlainJson(files)
+    ? files.reduce((sum, file) => sum + file.bytes, 0)
+    : scan.lineBytes + scan.brokenBytes;
+}
+
+/** @throws RangeError when the cluster read other bytes than the files have: only the end of a last line, and byte order marks, may differ. */
+function checkRemoteBytes(files: readonly LogFile[], scan: Scan): void {
+  if (!isPlainJson(files)) return;
+  const expected = remoteBytes(files, scan);
+  const seen = scan.lineBytes + scan.brokenBytes;
+  if (seen > expected + files.length || seen < expected - 3 * files.length) {
+    throw new RangeError(`The cluster read ${seen} bytes of lines; the files hold ${expected}.`);
+  }
+}
+
+function isPlainJson(files: readonly LogFile[]): boolean {
+  return files.every((file) => file.format === 'json' && file.compression === 'none');
 }
 
 async function countRows(engine: Engine): Promise<{ accepted: number; anonymous: number }> {

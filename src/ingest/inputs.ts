@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
+import type { Located } from '../engine/engine.ts';
 import { InputError } from '../errors.ts';
 import { formatOf, knownEndings, type LogFile } from './log-file.ts';
 
@@ -29,6 +30,37 @@ export async function resolveInputs(paths: readonly string[]): Promise<Inputs> {
     throw new InputError(`The log is empty: ${paths.join(', ')} holds no bytes.`, { paths });
   }
   return { files, notes };
+}
+
+/** Whether a path names something that is no file of this machine: a URL, or a table of a catalogue as `table:NAME`. */
+export function isUrl(path: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]+:\/|table:)/i.test(path);
+}
+
+/** What the engine found where only it can read. @throws InputError when none of it is a log. */
+export function remoteInputs(located: readonly Located[]): Inputs {
+  const files = new Map<string, LogFile>();
+  const notes: string[] = [];
+  let others = 0;
+  for (const { path, bytes } of located) {
+    const format = path.startsWith('table:')
+      ? ({ format: 'table', compression: 'none' } as const)
+      : formatOf(path);
+    if (format === undefined) others++;
+    else if (files.has(path)) notes.push(`${path} was given twice and is read once.`);
+    else files.set(path, { path, bytes, ...format, remote: true });
+  }
+  if (others > 0) notes.push(`${others} file${others === 1 ? '' : 's'} of other kinds passed over.`);
+  const sorted = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  if (sorted.length === 0) {
+    throw new InputError(`${located[0].path} is not a log file: expected an ending of ${knownEndings}.`, {
+      path: located[0].path,
+    });
+  }
+  if (sorted.every(({ format, bytes }) => bytes === 0 && format !== 'table')) {
+    throw new InputError(`The log is empty: ${sorted[0].path} holds no bytes.`, { path: sorted[0].path });
+  }
+  return { files: sorted, notes };
 }
 
 async function expand(path: string, notes: string[]): Promise<string[]> {

@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { InputError } from '../errors.ts';
 
-export type LogFormat = 'json' | 'csv' | 'parquet';
+export type LogFormat = 'json' | 'csv' | 'parquet' | 'table';
 export type Compression = 'none' | 'gzip' | 'zstd';
 
 /** One file of the log; `bytes` is its size on disk. */
@@ -14,6 +14,8 @@ export interface LogFile {
   readonly bytes: number;
   readonly format: LogFormat;
   readonly compression: Compression;
+  /** Only the engine can read it. */
+  readonly remote?: true;
 }
 
 const formats: Readonly<Record<string, LogFormat>> = {

@@ -27,14 +27,16 @@ export async function prepareFiles(
   const prepared: PreparedFile[] = [];
   for (const [index, source] of files.entries()) {
     const path = join(workFolder, `input-${index}.ndjson`);
-    if (source.format === 'json') {
+    if (source.remote) {
+      prepared.push({ path: source.path, format: source.format, remote: true, source });
+    } else if (source.format === 'json') {
       prepared.push({ path: await nameForEngine(source, path), format: 'json', source });
     } else if (source.format === 'csv') {
       const records = await csvToLines(source, fields, path, quarantine, effects);
       prepared.push({ path, format: 'json', source, records });
     } else {
       const input = { path: source.path, format: source.format };
-      prepared.push({ ...input, source, records: await engine.countRows(input) });
+      prepared.push({ ...input, source, records: await engine.countRows([input]) });
     }
   }
   return prepared;

@@ -11,8 +11,9 @@ export interface Scan {
   readonly rows: number;
   readonly blank: number;
   readonly suspects: number;
-  /** Bytes of the lines, line ends left out. */
+  /** Bytes of the lines, of local files without line ends; those of broken lines are counted apart. */
   readonly lineBytes: number;
+  readonly brokenBytes: number;
   readonly rejected: ReadonlyMap<string, number>;
 }
 
@@ -39,7 +40,8 @@ export async function scanLines(
   );
   const counts = await engine.query(
     `select count(*) as n_rows, count(case when blank then 1 end) as n_blank, count(case when not broken then suspect end) as suspects,
-      cast(coalesce(sum(case when not broken then line_bytes end), 0) as bigint) as line_bytes from scanned`,
+      cast(coalesce(sum(case when not broken then line_bytes end), 0) as bigint) as line_bytes,
+      cast(coalesce(sum(case when broken then line_bytes end), 0) as bigint) as broken_bytes from scanned`,
   );
   return {
     relation,
@@ -47,6 +49,7 @@ export async function scanLines(
     blank: numbersOf(counts, 'n_blank')[0],
     suspects: numbersOf(counts, 'suspects')[0],
     lineBytes: numbersOf(counts, 'line_bytes')[0],
+    brokenBytes: numbersOf(counts, 'broken_bytes')[0],
     rejected: new Map([...(await relation.rejected()), ...(await brokenLines(engine, relation))]),
   };
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type Effects, throwIfAborted } from '../effects.ts';
-import type { Engine } from '../engine/engine.ts';
-import { stringsOf } from '../table/table.ts';
+import type { Engine, LineRelation } from '../engine/engine.ts';
+import { numbersOf, stringsOf } from '../table/table.ts';
 import { eachLine, type FileLine } from './each-line.ts';
 import type { Judge, Verdict } from './judge.ts';
 import { judgeBytes, quarantined } from './judge-bytes.ts';
@@ -59,25 +59,31 @@ export async function settleSuspects(
     await Promise.all([recovered.ready(), quarantine.ready()]);
   };
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const badLines = new Map<string, Set<string>>();
+  const badLines = new Map<string, Map<string, string>>();
   let toLocate = 0;
   try {
-    for await (const { file: value, text } of suspects(engine, ready)) {
-      const verdict = judge(text);
+    for await (const { file: value, text, broken } of suspects(engine, ready)) {
       const path = relation.pathOf(value);
       const file = byPath.get(path);
       if (file === undefined) throw new RangeError(`The engine read ${path}, which it was not given.`);
+      // Broken lines of local files are found there, with all their bytes.
+      if (broken && !file.remote) continue;
+      const verdict: Verdict = broken ? { kind: 'bad', reason: 'not_utf8' } : judge(text);
       if (verdict.kind !== 'bad' || file.source.format !== 'json') {
         decide(verdict, (reason) => placed(text, file, reason));
       } else {
-        badLines.set(file.path, (badLines.get(file.path) ?? new Set()).add(text));
+        badLines.set(file.path, (badLines.get(file.path) ?? new Map()).set(text, verdict.reason));
         if (++toLocate > patience.badLines) break;
       }
     }
     for (const file of files) {
-      const bad = badLines.get(file.path) ?? new Set<string>();
+      const bad = badLines.get(file.path) ?? new Map<string, string>();
       const lost = rejected.get(file.path) ?? 0;
       if (bad.size === 0 && lost === 0) continue;
+      if (file.remote) {
+        await locateRemote(file, bad, relation, quarantine, ready);
+        continue;
+      }
       tally.rejectedBytes += await locate(file, bad, lost, judge, decide, ready);
     }
   } finally {
@@ -89,12 +95,13 @@ export async function settleSuspects(
 /** Lines that the engine could read and was not sure of. */
 async function* suspects(engine: Engine, ready: () => Promise<void>) {
   for await (const batch of engine.batches(
-    'select suspect, suspect_file from scanned where suspect is not null and not broken',
+    'select suspect, suspect_file, broken from scanned where suspect is not null',
   )) {
     await ready();
     const texts = stringsOf(batch, 'suspect');
     const files = stringsOf(batch, 'suspect_file');
-    for (const [i, text] of texts.entries()) yield { file: files[i], text };
+    const broken = numbersOf(batch, 'broken');
+    for (const [i, text] of texts.entries()) yield { file: files[i], text, broken: broken[i] === 1 };
   }
 }
 
@@ -104,7 +111,7 @@ type Decide = (verdict: Verdict, describe: (reason: string) => QuarantinedLine) 
 /** Walks the file for its bad lines and those that the engine had rejected; gives the bytes of the latter. */
 async function locate(
   file: PreparedFile,
-  bad: ReadonlySet<string>,
+  bad: ReadonlyMap<string, string>,
   rejected: number,
   judge: Judge,
   decide: Decide,
@@ -112,7 +119,7 @@ async function locate(
 ): Promise<number> {
   const { source, path } = file;
   const isJson = source.format === 'json';
-  const lengths = new Set([...bad].map((text) => Buffer.byteLength(text)));
+  const lengths = new Set([...bad.keys()].map((text) => Buffer.byteLength(text)));
   let rejectedLines = 0;
   let rejectedBytes = 0;
   const visit = (line: FileLine) => {
@@ -134,6 +141,21 @@ async function locate(
     );
   }
   return rejectedBytes;
+}
+
+async function locateRemote(
+  file: PreparedFile,
+  bad: ReadonlyMap<string, string>,
+  relation: LineRelation,
+  quarantine: Quarantine,
+  ready: () => Promise<void>,
+): Promise<void> {
+  for await (const { text, line, offset } of relation.places(file.path, new Set(bad.keys()))) {
+    const reason = bad.get(text);
+    if (reason === undefined) throw new RangeError(`The engine placed a line that nobody asked for: ${text}`);
+    quarantine.add({ file: file.source.path, line, offset, reason, text });
+    await ready();
+  }
 }
 
 /** A record of CSV or Parquet carries its place, before everything else; what follows may be no JSON, such as a NaN of Parquet. */

@@ -16,7 +16,8 @@ export interface Manifest {
   readonly command: 'run' | 'explore';
   readonly createdAt: string;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly inputs: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+  /** Without a hash where only the engine could read the file. */
+  readonly inputs: readonly { readonly path: string; readonly bytes: number; readonly sha256?: string }[];
   readonly accounting: Accounting;
   readonly notes: readonly string[];
   readonly users: number;

@@ -1,11 +1,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, Located } from '../engine/engine.ts';
 import { InputError, UsageError } from '../errors.ts';
 import type { LogSpan } from '../features/cutoffs.ts';
 import { definitionNotes } from '../ingest/definition-notes.ts';
 import { type Ingested, ingest } from '../ingest/ingest.ts';
-import { resolveInputs } from '../ingest/inputs.ts';
+import { type Inputs, isUrl, remoteInputs, resolveInputs } from '../ingest/inputs.ts';
 import { buildLedger } from '../ledger/ledger.ts';
 import { numbersOf } from '../table/table.ts';
 import type { Context } from './context.ts';
@@ -24,8 +24,7 @@ export interface ReadLog {
 export async function readLog(settings: ReadSettings, context: Context): Promise<ReadLog> {
   const { definition, maxBadRows } = settings;
   const { engine, workFolder, stopwatch, effects } = context;
-  const paths = await localPaths(settings.log, engine, workFolder);
-  const { files, notes } = await resolveInputs(paths);
+  const { files, notes } = await findInputs(settings.log, engine, workFolder);
   const ingested = await stopwatch.time('ingest', () =>
     ingest(files, definition, engine, { maxBadRows, workFolder }, effects),
   );
@@ -48,19 +47,24 @@ export async function readLog(settings: ReadSettings, context: Context): Promise
   return { ingested, span: { first, last }, users, lost, notes: [...notes, ...fit] };
 }
 
-/** The paths as they are, `s3://` ones copied into the work folder. */
-async function localPaths(paths: readonly string[], engine: Engine, workFolder: string): Promise<string[]> {
-  const local: string[] = [];
+/** Files, folders and globs of this machine, and what the engine finds at URLs and in its catalogue. */
+async function findInputs(paths: readonly string[], engine: Engine, workFolder: string): Promise<Inputs> {
+  const here: string[] = [];
+  const remote: Located[] = [];
   for (const path of paths) {
-    const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(path)?.[1];
-    if (scheme === undefined) {
-      local.push(path);
-    } else if (scheme === 's3') {
+    if (!isUrl(path)) here.push(path);
+    else {
       const folder = await mkdtemp(join(workFolder, 'download-'));
-      local.push(...(await engine.download(path, folder)));
-    } else {
-      throw new UsageError(`Cannot read ${path}: expected files, folders, globs or s3:// URLs.`, { path });
+      for (const file of await engine.locate(path, folder)) {
+        if (file.remote) remote.push(file);
+        else here.push(file.path);
+      }
     }
   }
-  return local;
+  if (remote.length === 0) return resolveInputs(here);
+  if (here.length === 0) return remoteInputs(remote);
+  throw new UsageError(
+    `The log lies partly on this machine (${here[0]}) and partly where the cluster reads it (${remote[0].path}): give one or the other.`,
+    { log: paths },
+  );
 }

@@ -1,10 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Effects } from '../../effects.ts';
-import { EngineError, InputError, RefrainError } from '../../errors.ts';
+import { EngineError, InputError, RefrainError, UsageError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
-import type { Engine, LineInput, LineRelation, LogField } from '../engine.ts';
+import type { Engine, LineInput, LineRelation, Located, LogField } from '../engine.ts';
 import { identifier, literal } from '../sql.ts';
-import { appendTable } from './append.ts';
+import { appendRows, createLike } from './append.ts';
 import { duckdbDialect } from './dialect.ts';
 import { duckdbError } from './errors.ts';
 import { type LineSources, lineRelation, linesOf, sampleShapes } from './lines.ts';
@@ -84,6 +85,9 @@ class DuckdbEngine implements Engine {
     return {
       sql: lineRelation(linesOf(sources, name), fields, known),
       pathOf: (file) => file,
+      places: (path) => {
+        throw new EngineError(`DuckDB reads no remote file in place: ${path}.`, { path });
+      },
       rejected: async () => {
         if (sources.texts.length === 0) return new Map();
         const rows = await this.#query<{ file: string; lines: number }>(
@@ -95,17 +99,34 @@ class DuckdbEngine implements Engine {
     };
   }
 
-  async countRows({ path }: LineInput): Promise<number> {
-    const [{ n }] = await this.#parquet<{ n: number }>(path, (table) => `select count(*) as n from ${table}`);
-    return n;
+  async countRows(inputs: readonly LineInput[]): Promise<number> {
+    let rows = 0;
+    for (const { path } of inputs) {
+      const [{ n }] = await this.#parquet<{ n: number }>(
+        path,
+        (table) => `select count(*) as n from ${table}`,
+      );
+      rows += n;
+    }
+    return rows;
   }
 
-  async download(url: string, folder: string): Promise<string[]> {
-    return this.#guard(url, () => downloadS3(this.#connection, url, folder));
+  async locate(url: string, folder: string): Promise<Located[]> {
+    if (!/^s3[an]?:\/\//.test(url)) {
+      throw new UsageError(
+        `Cannot read ${url}: expected files, folders, globs or s3:// URLs; --engine spark reads what its cluster can.`,
+        { path: url },
+      );
+    }
+    const paths = await this.#guard(url, () => downloadS3(this.#connection, url, folder));
+    return Promise.all(paths.map(async (path) => ({ path, bytes: (await stat(path)).size, remote: false })));
   }
 
   async createTable(name: string, table: Table): Promise<void> {
-    await this.#guard(`create table ${name}`, () => appendTable(this.#connection, name, table));
+    await this.#guard(`create table ${name}`, async () => {
+      await createLike(this.#connection, name, table);
+      await appendRows(this.#connection, name, table);
+    });
   }
 
   async createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void> {

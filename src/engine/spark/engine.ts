@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { type Effects, throwIfAborted } from '../../effects.ts';
+import { type Cell, recordsOf, type Table } from '../../table/table.ts';
+import { writeTables } from '../duckdb/write-parquet.ts';
+import type { Engine, LineInput, LineRelation, Located, LogField } from '../engine.ts';
+import { literal } from '../sql.ts';
+import { connect, type RunOptions, type SparkSession } from './connect/session.ts';
+import { sparkDialect } from './dialect.ts';
+import { LineSources } from './line-sources.ts';
+import { lineRelation, sampleShapes } from './lines.ts';
+import { listFiles } from './list-files.ts';
+import { sparkSql } from './spark-sql.ts';
+
+export interface SparkSettings {
+  /** `sc://HOST:PORT`, with parameters as Spark's clients write them. */
+  readonly remote: string;
+  readonly token?: string;
+  /** Local folder for intermediate files; must exist. */
+  readonly workFolder: string;
+  /** URL of a folder that the whole cluster can write; by default the server's warehouse. */
+  readonly work?: string;
+}
+
+/**
+ * A Spark cluster over Spark Connect. Tables live in a database of their own, which goes with the engine. Aborting
+ * `effects.signal` interrupts what runs there.
+ */
+export async function openSpark(settings: SparkSettings, effects: Effects): Promise<Engine> {
+  const { remote, token, work } = settings;
+  throwIfAborted(effects.signal);
+  // Without the signal, so that the session can still be cleared away after an abort.
+  const session = await connect(remote, token === undefined ? {} : { token });
+  try {
+    await session.setConfig(sessionSettings);
+    const database = `refrain_${randomUUID().replaceAll('-', '')}`;
+    const place = work === undefined ? '' : ` location ${literal(`${work.replace(/\/$/, '')}/${database}`)}`;
+    await session.execute(`create database ${database}${place}`);
+    await session.execute(`use ${database}`);
+    return new SparkEngine(session, database, settings.workFolder, effects);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+const sessionSettings = {
+  'spark.sql.session.timeZone': 'UTC',
+  'spark.sql.ansi.enabled': 'true',
+  'spark.sql.caseSensitive': 'true',
+  // Else ${…} in a text of SQL would be replaced.
+  'spark.sql.variable.substitute': 'false',
+  'spark.sql.execution.arrow.maxRecordsPerBatch': '100000',
+  'spark.sql.parquet.compression.codec': 'zstd',
+};
+
+class SparkEngine implements Engine {
+  readonly name = 'spark';
+  readonly dialect = sparkDialect;
+  readonly #session: SparkSession;
+  readonly #database: string;
+  readonly #effects: Effects;
+  readonly #sources: LineSources;
+  readonly #views = new Set<string>();
+
+  constructor(session: SparkSession, database: string, workFolder: string, effects: Effects) {
+    this.#session = session;
+    this.#database = database;
+    this.#effects = effects;
+    this.#sources = new LineSources(session, workFolder);
+  }
+
+  async query(sql: string): Promise<Table> {
+    return this.#session.collect(sparkSql(sql), this.#run);
+  }
+
+  batches(sql: string): AsyncIterable<Table> {
+    return this.#session.batches(sparkSql(sql), this.#run);
+  }
+
+  async lines(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<LineRelation> {
+    const lines = await this.#sources.relation(inputs, fields);
+    const shapes = await this.#records<{ shape: string }>(sampleShapes(lines));
+    const known = shapes.map(({ shape }): string[] => JSON.parse(shape));
+    return {
+      sql: lineRelation(lines, fields, known, randomUUID()),
+      rejected: async () => new Map(),
+      pathOf: (file) => this.#sources.pathOf(file),
+      places: (path, texts) => this.#sources.places(path, texts),
+    };
+  }
+
+  async countRows(inputs: readonly LineInput[]): Promise<number> {
+    const [{ n }] = await this.#records<{ n: number }>(
+      `select count(*) as n from ${await this.#sources.relation(inputs, [])}`,
+    );
+    return n;
+  }
+
+  locate(url: string): Promise<Located[]> {
+    return listFiles(this.#session, url);
+  }
+
+  async createTable(name: string, table: Table): Promise<void> {
+    throwIfAborted(this.#effects.signal);
+    await this.#session.createTempView(name, this.#session.local(table));
+    this.#views.add(name);
+  }
+
+  async createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void> {
+    await this.#execute(`drop table if exists ${name}`);
+    await this.#execute(
+      `create table ${name} using parquet as ${select}`,
+      stage === undefined ? undefined : this.#progress(stage, bytes),
+    );
+  }
+
+  async createView(name: string, select: string): Promise<void> {
+    await this.#execute(`create or replace temporary view ${name} as ${select}`);
+    this.#views.add(name);
+  }
+
+  async drop(name: string): Promise<void> {
+    await this.#execute(`drop ${this.#views.delete(name) ? 'view' : 'table'} ${name}`);
+  }
+
+  writeParquet(select: string, path: string): Promise<void> {
+    return writeTables(this.batches(select), path, this.#effects);
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.#session.execute(`drop database if exists ${this.#database} cascade`);
+    } finally {
+      await this.#session.close();
+    }
+  }
+
+  get #run(): RunOptions {
+    return { signal: this.#effects.signal };
+  }
+
+  #execute(sql: string, progress?: RunOptions['progress']): Promise<void> {
+    return this.#session.execute(
+      sparkSql(sql),
+      {},
+      progress === undefined ? this.#run : { ...this.#run, progress },
+    );
+  }
+
+  #progress(stage: string, bytes: number | undefined): NonNullable<RunOptions['progress']> {
+    const { progress } = this.#effects;
+    return ({ done, total }) => {
+      if (total === 0) return;
+      if (bytes === undefined) progress({ stage, done, total, unit: 'steps' });
+      else progress({ stage, done: (done / total) * bytes, total: bytes, unit: 'bytes' });
+    };
+  }
+
+  async #records<Row extends Record<string, Cell>>(sql: string): Promise<Row[]> {
+    return recordsOf(await this.query(sql)) as Row[];
+  }
+}

@@ -1,0 +1,199 @@
+import { symlink } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { InputError } from '../../errors.ts';
+import { numbersOf, stringsOf, type Table } from '../../table/table.ts';
+import type { LineInput, LogField, PlacedLine } from '../engine.ts';
+import { literal } from '../sql.ts';
+import { SparkError } from './connect/error.ts';
+import type { Relation } from './connect/relation.ts';
+import type { SparkSession } from './connect/session.ts';
+import { withKnownScheme } from './list-files.ts';
+import { backticked } from './spark-sql.ts';
+
+type RowFormat = 'parquet' | 'csv' | 'table';
+
+/** Makes relations of lines from files and tables, and knows by what path each was asked for. */
+export class LineSources {
+  readonly #session: SparkSession;
+  readonly #workFolder: string;
+  readonly #paths = new Map<string, string>();
+  #count = 0;
+
+  constructor(session: SparkSession, workFolder: string) {
+    this.#session = session;
+    this.#workFolder = workFolder;
+  }
+
+  /** SQL, in parentheses, for a relation with the columns `file`, `line`, `bytes` and `broken`. */
+  async relation(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<string> {
+    const parts: string[] = [];
+    for (const remote of [false, true]) {
+      const texts = inputs.filter((input) => input.format === 'json' && (input.remote ?? false) === remote);
+      if (texts.length > 0) parts.push(await this.#textLines(texts, remote));
+    }
+    for (const format of ['parquet', 'csv'] as const) {
+      const rows = inputs.filter((input) => input.format === format);
+      if (rows.length > 0) parts.push(await this.#rowLines(rows, format, fields));
+    }
+    for (const table of inputs.filter(({ format }) => format === 'table')) {
+      parts.push(await this.#rowLines([table], 'table', fields));
+    }
+    return `(${parts.join(' union all ')})`;
+  }
+
+  pathOf(file: string): string {
+    return this.#paths.get(plainPath(file)) ?? file;
+  }
+
+  /** Where the given texts stand in a file: one task reads it whole, so that its rows are numbered in their order. */
+  async *places(path: string, texts: ReadonlySet<string>): AsyncGenerator<PlacedLine> {
+    const uri = await this.#uri({ path, format: 'json', remote: true });
+    const wanted = `texts_${++this.#count}`;
+    await this.#session.createTempView(wanted, this.#session.local(textTable([...texts])));
+    const lines = await this.#view(
+      this.#session.read({ format: 'text', paths: [uri], options: { lineSep: '\n' } }),
+      [uri],
+    );
+    await this.#session.setConfig(oneTaskAFile);
+    try {
+      yield* this.#places(lines, wanted);
+    } finally {
+      for (const key of Object.keys(oneTaskAFile)) await this.#session.execute(`reset ${key}`);
+    }
+  }
+
+  async *#places(lines: string, wanted: string): AsyncGenerator<PlacedLine> {
+    const batches = this.#session.batches(`
+      select text, line, coalesce(before, 0) as before
+      from (select ${lineText} as text, row_number() over (order by id) as line,
+          sum(octet_length(value) + 1) over (order by id rows between unbounded preceding and 1 preceding) as before
+        from (select value, monotonically_increasing_id() as id from ${lines}))
+      where text in (select text from ${wanted}) order by line`);
+    for await (const batch of batches) {
+      const texts = stringsOf(batch, 'text');
+      const numbers = numbersOf(batch, 'line');
+      const offsets = numbersOf(batch, 'before');
+      for (const [i, text] of texts.entries()) yield { text, line: numbers[i], offset: offsets[i] };
+    }
+  }
+
+  async #textLines(inputs: readonly LineInput[], remote: boolean): Promise<string> {
+    const paths = await Promise.all(inputs.map((input) => this.#uri(input)));
+    const view = await this.#view(
+      this.#session.read({ format: 'text', paths, options: { lineSep: '\n' } }),
+      paths,
+    );
+    const bytes = remote ? 'octet_length(value) + 1' : 'octet_length(text)';
+    return `select file, nullif(case when broken then make_valid_utf8(text) else text end, '') as line,
+        cast(${bytes} as bigint) as bytes, broken
+      from (select file, value, text, not is_valid_utf8(text) as broken
+        from (select input_file_name() as file, value, ${withoutReturn} as text from ${view}))`;
+  }
+
+  async #rowLines(
+    inputs: readonly LineInput[],
+    format: RowFormat,
+    fields: readonly LogField[],
+  ): Promise<string> {
+    const paths = await Promise.all(inputs.map((input) => this.#uri(input)));
+    const view = await this.#view(placed(this.#rows(paths, format), format), paths);
+    const { names } = await this.#session.collect(`select * from ${view} limit 0`);
+    const keys = [...new Set(fields.map(({ key }) => key))].filter((key) => names.includes(key));
+    const entries = [`'__line', __row`, ...keys.map((key) => `${literal(key)}, ${backticked(key)}`)];
+    const file = format === 'table' ? literal(paths[0]) : '__file';
+    return `select file, line, cast(octet_length(line) as bigint) as bytes, false as broken
+      from (select ${file} as file, to_json(named_struct(${entries.join(', ')})) as line from ${view})`;
+  }
+
+  #rows(paths: readonly string[], format: RowFormat): Relation {
+    switch (format) {
+      case 'parquet':
+        return this.#session.read({ format, paths, options: { mergeSchema: 'true' } });
+      case 'csv':
+        return this.#session.read({
+          format,
+          paths,
+          options: { header: 'true', quote: '"', escape: '"', multiLine: 'true' },
+        });
+      case 'table':
+        return this.#session.table(paths[0].slice('table:'.length));
+    }
+  }
+
+  async #view(relation: Relation, paths: readonly string[]): Promise<string> {
+    const name = `lines_${++this.#count}`;
+    try {
+      await this.#session.createTempView(name, relation);
+    } catch (cause) {
+      if (!(cause instanceof SparkError)) throw cause;
+      throw new InputError(
+        `Spark cannot read ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}: ${cause.message}\nEvery machine of the cluster must see the log under this name: give a URL such as s3://, hdfs:// or dbfs:/, or a folder that all share.`,
+        { paths: paths.slice(0, 10) },
+        { cause },
+      );
+    }
+    return name;
+  }
+
+  /** What Spark calls the input; a glob of one. */
+  async #uri({ path, format, remote }: LineInput): Promise<string> {
+    if (format === 'table') {
+      this.#paths.set(path, path);
+      return path;
+    }
+    const target = remote ? withKnownScheme(path) : await this.#visible(resolve(path));
+    this.#paths.set(plainPath(target), path);
+    return `${remote ? '' : 'file://'}${target.replaceAll(/[\\{}[\]*?]/g, '\\$&')}`;
+  }
+
+  /** Spark passes over files whose names begin like this, even when asked for them. */
+  async #visible(path: string): Promise<string> {
+    if (!/^[._]/.test(basename(path))) return path;
+    const link = join(resolve(this.#workFolder), `visible-${++this.#count}-${basename(path)}`);
+    await symlink(path, link);
+    return link;
+  }
+}
+
+const withoutReturn =
+  'case when endswith(value, chr(13)) then left(value, char_length(value) - 1) else value end';
+const lineText = `make_valid_utf8(${withoutReturn})`;
+const oneTaskAFile = {
+  'spark.sql.files.maxPartitionBytes': '1099511627776',
+  'spark.sql.files.minPartitionNum': '1',
+};
+
+function textTable(values: readonly string[]): Table {
+  const valid = new Uint8Array(values.length).fill(1);
+  return { rows: values.length, names: ['text'], columns: [{ type: 'string', values, valid }] };
+}
+
+/** Columns `__file` and `__row` (from 1) beside those of the rows. Rows of a table or of CSV files have no place of their own. */
+function placed(rows: Relation, format: RowFormat): Relation {
+  const row = format === 'parquet' ? '_metadata.row_index' : 'monotonically_increasing_id()';
+  const expressions = [
+    ...(format === 'table' ? [] : ['_metadata.file_path as __file']),
+    `${row} + 1 as __row`,
+  ];
+  return {
+    plan: async (signal) => ({
+      relType: {
+        case: 'project',
+        value: {
+          input: await rows.plan(signal),
+          expressions: [
+            { exprType: { case: 'unresolvedStar', value: {} } },
+            ...expressions.map((expression) => ({
+              exprType: { case: 'expressionString', value: { expression } } as const,
+            })),
+          ],
+        },
+      },
+    }),
+  };
+}
+
+/** A file's name as it was asked for, from the URI that Spark gives. */
+function plainPath(uri: string): string {
+  return decodeURIComponent(uri.replace(/%(?![0-9a-f]{2})/gi, '%25')).replace(/^file:\/*(?=\/)/, '');
+}
