@@ -1,5 +1,6 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import type { CallOptions, Calls } from './calls.ts';
+import { type Field, fieldsOf } from './data-type.ts';
 import { SparkError } from './error.ts';
 import {
   type AnalyzePlanRequest,
@@ -8,14 +9,18 @@ import {
   AnalyzePlanRequest_Explain_ExplainMode as ExplainMode,
   SparkConnectService,
 } from './gen/spark/connect/base_pb.ts';
+import type { Identity } from './identity.ts';
 import type { RelationInit } from './relation.ts';
-
-/** What the server is asked may list millions of files. */
-const deadline = 600_000;
 
 export async function serverVersion(calls: Calls, options: CallOptions): Promise<string> {
   const result = await analyze(calls, { case: 'sparkVersion', value: {} }, options);
   return result.case === 'sparkVersion' ? result.value.version : unexpected(result);
+}
+
+export async function schema(calls: Calls, relation: RelationInit, options: CallOptions): Promise<Field[]> {
+  const result = await analyze(calls, { case: 'schema', value: { plan: planOf(relation) } }, options);
+  const kind = result.case === 'schema' ? result.value.schema?.kind : undefined;
+  return kind?.case === 'struct' ? fieldsOf(kind.value) : unexpected(result);
 }
 
 export async function inputFiles(
@@ -37,7 +42,9 @@ type Question = NonNullable<MessageInitShape<typeof AnalyzePlanRequestSchema>['a
 type Answer = AnalyzePlanResponse['result'];
 
 async function analyze(calls: Calls, question: Question, options: CallOptions): Promise<Answer> {
-  const request = (identity: ReturnType<Calls['identity']>): AnalyzePlanRequest =>
+  // To answer, the server may have to list millions of files.
+  const deadline = 10 * calls.timeout;
+  const request = (identity: Identity): AnalyzePlanRequest =>
     create(AnalyzePlanRequestSchema, { ...identity, analyze: question });
   const { result } = await calls.unary(SparkConnectService.method.analyzePlan, request, {
     deadline,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import type { Calls, Identity } from './calls.ts';
+import type { Calls } from './calls.ts';
 import { SparkError } from './error.ts';
 import {
   type AddArtifactsRequest,
@@ -9,9 +9,9 @@ import {
   ArtifactStatusesRequestSchema,
   SparkConnectService,
 } from './gen/spark/connect/base_pb.ts';
+import type { Identity } from './identity.ts';
 
 const chunkBytes = 1024 * 1024;
-const uploadDeadline = 600_000;
 
 type Payload = MessageInitShape<typeof AddArtifactsRequestSchema>['payload'];
 
@@ -44,7 +44,7 @@ export async function uploadArtifact(
     calls.channel.clientStream(
       SparkConnectService.method.addArtifacts,
       requests(calls.identity(), name, bytes),
-      { deadline: uploadDeadline, ...(stop && { signal: stop }) },
+      { deadline: 10 * calls.timeout, ...(stop && { signal: stop }) },
     ),
   );
   if (artifacts.some((artifact) => artifact.name === name && artifact.isCrcSuccessful)) return;

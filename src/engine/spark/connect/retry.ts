@@ -14,6 +14,8 @@ export interface RetryPolicy {
   readonly jitter: number;
 }
 
+const longestAsked = 60_000;
+
 /** About 40 seconds in all. */
 export const defaultRetry: RetryPolicy = {
   attempts: 10,
@@ -46,7 +48,7 @@ export class Backoff {
   /**
    * Notes a failure and waits.
    *
-   * @param atLeast milliseconds that the server asked for.
+   * @param atLeast milliseconds that the server asked for; a minute at most is granted.
    * @returns false, at once, when no attempt is left.
    */
   async again(atLeast = 0, signal?: AbortSignal): Promise<boolean> {
@@ -54,7 +56,11 @@ export class Backoff {
     this.#failures += 1;
     if (this.#failures >= attempts) return false;
     const delay = Math.min(firstDelay * factor ** (this.#failures - 1), longestDelay);
-    await sleep(Math.max(delay, atLeast) * (1 + jitter * this.#random()), undefined, signal && { signal });
+    await sleep(
+      Math.max(delay, Math.min(atLeast, longestAsked)) * (1 + jitter * this.#random()),
+      undefined,
+      signal && { signal },
+    );
     return true;
   }
 }

@@ -1,29 +1,35 @@
-import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import { UsageError } from '../../../errors.ts';
+import { create } from '@bufbuild/protobuf';
 import type { Table } from '../../../table/table.ts';
-import { explain, inputFiles, serverVersion } from './analysis.ts';
+import { explain, inputFiles, schema, serverVersion } from './analysis.ts';
 import { toTable } from './arrow-to-table.ts';
+import { uploadArtifact } from './artifacts.ts';
 import { Calls } from './calls.ts';
 import { Channel } from './channel.ts';
 import { BatchAssembler, type WholeBatch } from './chunks.ts';
-import { checkTag, type Operation, run } from './execution.ts';
 import {
-  type ConfigRequest_OperationSchema,
-  ConfigRequestSchema,
-  InterruptRequestSchema,
-  InterruptRequest_InterruptType as InterruptType,
+  createView,
+  type PlanInit,
+  query,
+  refuseQuery,
+  statement,
+  type Target,
+  writeFiles,
+} from './commands.ts';
+import type { Field } from './data-type.ts';
+import { run } from './execution.ts';
+import {
+  type ExecutePlanResponse,
   ReleaseSessionRequestSchema,
   SparkConnectService,
 } from './gen/spark/connect/base_pb.ts';
-import { type CommandSchema, WriteOperation_SaveMode as SaveMode } from './gen/spark/connect/commands_pb.ts';
+import { type InterruptTarget, interrupt } from './interrupt.ts';
 import { localRelation } from './local.ts';
 import { MlClient } from './ml.ts';
 import { type Progress, progressTracker } from './progress.ts';
+import { projection, type Selected } from './projection.ts';
 import {
   type Arguments,
-  projection,
   type Relation,
-  type Selected,
   type Source,
   sourceRelation,
   sqlRelation,
@@ -31,11 +37,14 @@ import {
 } from './relation.ts';
 import { parseRemote, type RemoteOverrides } from './remote.ts';
 import { defaultRetry, type RetryPolicy } from './retry.ts';
+import { getConfig, setConfig } from './settings.ts';
 
 export interface ConnectOptions extends RemoteOverrides {
-  /** Aborting interrupts all of the session's work on the server. */
+  /** Aborting stops all of the session's work on the server. */
   readonly signal?: AbortSignal;
   readonly retry?: Partial<RetryPolicy>;
+  /** Milliseconds that a silent server is waited for; a minute unless said. Queries may take as long as they need. */
+  readonly timeout?: number;
   /** Certificate authorities in PEM to trust in place of Node's own. */
   readonly certificateAuthority?: string;
 }
@@ -45,19 +54,13 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** By which `interrupt` finds the work. */
   readonly tags?: readonly string[];
+  /** Called about every two seconds while the work runs. */
   readonly progress?: (progress: Progress) => void;
+  /** A UUID by which `interrupt` finds the work and Spark's own logs name it; a random one unless given. */
+  readonly operationId?: string;
 }
 
-/** Where `write` puts a relation's rows. */
-export interface Target {
-  readonly format: string;
-  readonly path: string;
-  /** What to do when there is something already; `error` unless said. */
-  readonly mode?: 'error' | 'overwrite' | 'append';
-  readonly partitionBy?: readonly string[];
-  readonly options?: Readonly<Record<string, string>>;
-}
-
+const defaultTimeout = 60_000;
 const firstCallAttempts = 4;
 const closeDeadline = 10_000;
 
@@ -70,17 +73,22 @@ const closeDeadline = 10_000;
 export async function connect(remote: string, options: ConnectOptions = {}): Promise<SparkSession> {
   const target = parseRemote(remote, options);
   const channel = new Channel(target, options.certificateAuthority);
-  const calls = new Calls(channel, target, { ...defaultRetry, ...options.retry }, options.signal);
+  const { signal, timeout = defaultTimeout } = options;
+  const retry = { ...defaultRetry, ...options.retry };
+  const calls = new Calls(channel, target, { retry, timeout, ...(signal && { signal }) });
   try {
     const attempts = options.retry?.attempts ?? firstCallAttempts;
-    return new SparkSession(calls, await serverVersion(calls, { attempts }));
+    return new SparkSession(calls, await serverVersion(calls, { attempts, deadline: timeout }));
   } catch (cause) {
-    channel.close();
+    calls.close();
     throw cause;
   }
 }
 
-/** A session on a Spark Connect server: its temporary views and settings last until it is closed. */
+/**
+ * A session on a Spark Connect server: its temporary views and settings last until it is closed. Its methods throw
+ * SparkError for what Spark refuses or fails at, and InterruptedError when a signal given fires.
+ */
 export class SparkSession {
   readonly sessionId: string;
   readonly serverVersion: string;
@@ -90,21 +98,23 @@ export class SparkSession {
 
   /** `connect` makes sessions. */
   constructor(calls: Calls, serverVersion: string) {
-    this.#calls = calls;
-    this.ml = new MlClient(calls);
     this.sessionId = calls.sessionId;
     this.serverVersion = serverVersion;
+    this.ml = new MlClient(calls);
+    this.#calls = calls;
   }
 
   /** A query; `:name` in it stands for an argument, a key of `views` for a relation. It is run when its rows are asked for. */
-  sql(query: string, args?: Arguments, views?: Readonly<Record<string, Relation>>): Relation {
-    return sqlRelation(query, args, views);
+  sql(text: string, args?: Arguments, views?: Readonly<Record<string, Relation>>): Relation {
+    return sqlRelation(text, args, views);
   }
 
+  /** Files, or what else a data source reads. */
   read(source: Source): Relation {
     return sourceRelation(source);
   }
 
+  /** @param name as in SQL: one with other than word characters in backticks. */
   table(name: string): Relation {
     return tableRelation(name);
   }
@@ -116,13 +126,13 @@ export class SparkSession {
 
   /** A table of this process, uploaded when it is first used. */
   local(table: Table): Relation {
-    return localRelation(this.#calls, table, takesChunks(this.serverVersion));
+    return localRelation(this.#calls, table, takesPieces(this.serverVersion));
   }
 
   /**
    * All rows of a relation or a query.
    *
-   * @throws SparkError | InterruptedError; SparkError also where a column has a type that no table holds.
+   * @throws SparkError also where a column has a type that no table holds.
    */
   async collect(relation: Relation | string, options: RunOptions = {}): Promise<Table> {
     const batches: WholeBatch[] = [];
@@ -130,7 +140,7 @@ export class SparkSession {
     return toTable(batches);
   }
 
-  /** The rows of a relation or a query, piece by piece; leaving the loop early stops the work. */
+  /** The rows of a relation or a query, piece by piece, at least one; leaving the loop early stops the work. */
   async *batches(relation: Relation | string, options: RunOptions = {}): AsyncGenerator<Table> {
     for await (const batch of this.#results(relation, options)) yield toTable([batch]);
   }
@@ -141,64 +151,59 @@ export class SparkSession {
    * @throws UsageError for a query, which Spark would not run.
    */
   async execute(sql: string, args?: Arguments, options: RunOptions = {}): Promise<void> {
-    const input = await sqlRelation(sql, args).plan();
-    const plan = command({ case: 'sqlCommand', value: { input } });
-    for await (const { responseType } of this.#run({ plan, sql }, options)) {
-      if (responseType.case !== 'sqlCommandResult') continue;
-      if (responseType.value.relation?.relType.case === 'localRelation') continue;
-      throw new UsageError(
-        `This is a query, not a statement: ask for its rows with collect.\n${sql.slice(0, 2000)}`,
-      );
-    }
+    const plan = statement(await sqlRelation(sql, args).plan());
+    for await (const response of this.#run(plan, { sql }, options)) refuseQuery(response, sql);
   }
 
   /** Gives a relation a name in this session; one of the same name is replaced. */
-  async createTempView(name: string, relation: Relation): Promise<void> {
-    const input = await relation.plan();
-    const plan = command({
-      case: 'createDataframeView',
-      value: { input, name, isGlobal: false, replace: true },
-    });
-    await this.#finish({ plan, ...sqlOf(relation) });
+  async createTempView(name: string, relation: Relation, options: RunOptions = {}): Promise<void> {
+    await this.#finish(createView(name, await relation.plan(options.signal)), relation, options);
   }
 
   /** Writes a relation's rows to files, from where Spark's executors are. */
   async write(relation: Relation, target: Target, options: RunOptions = {}): Promise<void> {
-    const input = await relation.plan(options.signal);
-    const value = {
-      input,
-      source: target.format,
-      saveType: { case: 'path', value: target.path } as const,
-      mode: saveModes[target.mode ?? 'error'],
-      partitioningColumns: [...(target.partitionBy ?? [])],
-      options: { ...target.options },
-    };
-    await this.#finish({ plan: command({ case: 'writeOperation', value }), ...sqlOf(relation) }, options);
+    await this.#finish(writeFiles(await relation.plan(options.signal), target), relation, options);
+  }
+
+  /** The columns of a relation. */
+  async schema(relation: Relation | string): Promise<Field[]> {
+    const { plan, sql } = toRelation(relation);
+    return schema(this.#calls, await plan(), about(sql));
   }
 
   /** The files that a relation reads. */
   async inputFiles(relation: Relation | string): Promise<string[]> {
-    const query = toRelation(relation);
-    return inputFiles(this.#calls, await query.plan(), sqlOf(query));
+    const { plan, sql } = toRelation(relation);
+    return inputFiles(this.#calls, await plan(), about(sql));
   }
 
   /** How Spark would run a relation. */
   async explain(relation: Relation | string): Promise<string> {
-    const query = toRelation(relation);
-    return explain(this.#calls, await query.plan(), sqlOf(query));
+    const { plan, sql } = toRelation(relation);
+    return explain(this.#calls, await plan(), about(sql));
   }
 
-  async setConfig(pairs: Readonly<Record<string, string>>): Promise<void> {
-    await this.#config({
-      case: 'set',
-      value: { pairs: Object.entries(pairs).map(([key, value]) => ({ key, value })) },
-    });
+  /** Sets Spark's settings of this session. */
+  async setConfig(settings: Readonly<Record<string, string>>): Promise<void> {
+    await setConfig(this.#calls, settings);
   }
 
   /** @throws SparkError for a setting that is neither set nor has a default. */
   async getConfig(keys: readonly string[]): Promise<Record<string, string>> {
-    const pairs = await this.#config({ case: 'get', value: { keys: [...keys] } });
-    return Object.fromEntries(pairs.map(({ key, value = '' }) => [key, value]));
+    return getConfig(this.#calls, keys);
+  }
+
+  /**
+   * Makes a file part of the session.
+   *
+   * @param name what Spark shall do with it: `jars/…` puts it on the class path, `files/…` gives it to every executor.
+   */
+  async addArtifact(
+    name: string,
+    bytes: Uint8Array,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<void> {
+    await uploadArtifact(this.#calls, name, bytes, options.signal);
   }
 
   /**
@@ -206,32 +211,29 @@ export class SparkSession {
    *
    * @returns the ids of the operations that were running.
    */
-  async interrupt(target: 'all' | { tag: string } | { operation: string }): Promise<string[]> {
-    const { interruptedIds } = await this.#calls.unary(SparkConnectService.method.interrupt, (identity) =>
-      create(InterruptRequestSchema, { ...identity, ...interruptOf(target) }),
-    );
-    return interruptedIds;
+  async interrupt(target: InterruptTarget): Promise<string[]> {
+    return interrupt(this.#calls, target);
   }
 
-  /** Ends the session on the server, with its views and whatever still runs, and the connection. */
+  /** Ends the session on the server, with its views and whatever still runs, and the connection. A second time it does nothing. */
   async close(): Promise<void> {
+    if (this.#calls.closed) return;
+    const { sessionId, userContext, clientType } = this.#calls.identity();
+    const request = create(ReleaseSessionRequestSchema, { sessionId, userContext, clientType });
+    const limits = { deadline: Math.min(closeDeadline, this.#calls.timeout) };
     try {
-      const { sessionId, userContext, clientType } = this.#calls.identity();
-      const request = create(ReleaseSessionRequestSchema, { sessionId, userContext, clientType });
-      await this.#calls.channel.unary(SparkConnectService.method.releaseSession, request, {
-        deadline: closeDeadline,
-      });
+      await this.#calls.channel.unary(SparkConnectService.method.releaseSession, request, limits);
+    } catch (cause) {
+      throw await this.#calls.errorFrom(cause, {}, undefined);
     } finally {
-      this.#calls.channel.close();
+      this.#calls.close();
     }
   }
 
   async *#results(relation: Relation | string, options: RunOptions): AsyncGenerator<WholeBatch> {
     const assembler = new BatchAssembler();
-    const query = toRelation(relation);
-    const value = await query.plan(options.signal);
-    const plan = { opType: { case: 'root', value } } as const;
-    for await (const { responseType } of this.#run({ plan, ...sqlOf(query) }, options)) {
+    const { plan, sql } = toRelation(relation);
+    for await (const { responseType } of this.#run(query(await plan(options.signal)), about(sql), options)) {
       if (responseType.case !== 'arrowBatch') continue;
       const batch = assembler.add(responseType.value);
       if (batch !== undefined) yield batch;
@@ -239,64 +241,33 @@ export class SparkSession {
     assembler.end();
   }
 
-  async #finish(operation: Operation, options: RunOptions = {}): Promise<void> {
-    for await (const _ of this.#run(operation, options));
+  async #finish(plan: PlanInit, { sql }: Relation, options: RunOptions): Promise<void> {
+    for await (const _ of this.#run(plan, about(sql), options));
   }
 
-  async *#run(operation: Operation, { signal, tags, progress }: RunOptions) {
+  async *#run(
+    plan: PlanInit,
+    origin: { readonly sql?: string },
+    { progress, ...options }: RunOptions,
+  ): AsyncGenerator<ExecutePlanResponse> {
     const track = progress && progressTracker(progress);
-    const full = { ...operation, ...(signal && { signal }), ...(tags && { tags }) };
-    for await (const response of run(this.#calls, full)) {
-      const { responseType } = response;
-      if (responseType.case === 'executionProgress') track?.(responseType.value);
+    for await (const response of run(this.#calls, { plan, ...origin, ...options })) {
+      if (response.responseType.case === 'executionProgress') track?.(response.responseType.value);
       else yield response;
     }
   }
-
-  async #config(opType: ConfigOperation) {
-    const { pairs } = await this.#calls.unary(SparkConnectService.method.config, (identity) =>
-      create(ConfigRequestSchema, { ...identity, operation: { opType } }),
-    );
-    return pairs;
-  }
-}
-
-type CommandInit = NonNullable<MessageInitShape<typeof CommandSchema>['commandType']>;
-type ConfigOperation = NonNullable<MessageInitShape<typeof ConfigRequest_OperationSchema>['opType']>;
-
-const saveModes = {
-  error: SaveMode.ERROR_IF_EXISTS,
-  overwrite: SaveMode.OVERWRITE,
-  append: SaveMode.APPEND,
-} as const;
-
-function command(commandType: CommandInit) {
-  return { opType: { case: 'command', value: { commandType } } } as const;
 }
 
 function toRelation(relation: Relation | string): Relation {
   return typeof relation === 'string' ? sqlRelation(relation) : relation;
 }
 
-function sqlOf({ sql }: Relation): { sql?: string } {
+function about(sql: string | undefined): { sql?: string } {
   return sql === undefined ? {} : { sql };
 }
 
-function interruptOf(target: 'all' | { tag: string } | { operation: string }) {
-  if (target === 'all') return { interruptType: InterruptType.ALL };
-  if ('operation' in target) {
-    const interrupt = { case: 'operationId', value: target.operation } as const;
-    return { interruptType: InterruptType.OPERATION_ID, interrupt };
-  }
-  checkTag(target.tag);
-  return {
-    interruptType: InterruptType.TAG,
-    interrupt: { case: 'operationTag', value: target.tag } as const,
-  };
-}
-
 /** Tables in several pieces came with Spark 4.1. */
-function takesChunks(version: string): boolean {
+function takesPieces(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 4 || (major === 4 && minor >= 1);
 }

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file spark/connect/types.proto.
  */
 export const file_spark_connect_types: GenFile = /*@__PURE__*/
-  fileDesc("ChlzcGFyay9jb25uZWN0L3R5cGVzLnByb3RvEg1zcGFyay5jb25uZWN0IpwRCghEYXRhVHlwZRItCgRudWxsGAEgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEi8KBmJpbmFyeRgCIAEoCzIdLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuRW1wdHlIABIwCgdib29sZWFuGAMgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEi0KBGJ5dGUYBCABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLkVtcHR5SAASLgoFc2hvcnQYBSABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLkVtcHR5SAASMAoHaW50ZWdlchgGIAEoCzIdLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuRW1wdHlIABItCgRsb25nGAcgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEi4KBWZsb2F0GAggASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEi8KBmRvdWJsZRgJIAEoCzIdLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuRW1wdHlIABIyCgdkZWNpbWFsGAogASgLMh8uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5EZWNpbWFsSAASLwoGc3RyaW5nGAsgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEi0KBGNoYXIYDCABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLlNpemVkSAASMQoIdmFyX2NoYXIYDSABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLlNpemVkSAASLQoEZGF0ZRgOIAEoCzIdLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuRW1wdHlIABIyCgl0aW1lc3RhbXAYDyABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLkVtcHR5SAASNgoNdGltZXN0YW1wX250ehgQIAEoCzIdLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuRW1wdHlIABI6ChFjYWxlbmRhcl9pbnRlcnZhbBgRIAEoCzIdLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuRW1wdHlIABI8ChN5ZWFyX21vbnRoX2ludGVydmFsGBIgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEjoKEWRheV90aW1lX2ludGVydmFsGBMgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEi4KBWFycmF5GBQgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5BcnJheUgAEjAKBnN0cnVjdBgVIAEoCzIeLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuU3RydWN0SAASKgoDbWFwGBYgASgLMhsuc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5NYXBIABIqCgN1ZHQYFyABKAsyGy5zcGFyay5jb25uZWN0LkRhdGFUeXBlLlVEVEgAEjQKCHVucGFyc2VkGBggASgLMiAuc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5VbnBhcnNlZEgAEjAKB3ZhcmlhbnQYGSABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLkVtcHR5SAASMQoIZ2VvbWV0cnkYGiABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLkVtcHR5SAASMgoJZ2VvZ3JhcGh5GBsgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEi0KBHRpbWUYHCABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLkVtcHR5SAAaBwoFRW1wdHkaFwoFU2l6ZWQSDgoGbGVuZ3RoGAEgASgFGk0KB0RlY2ltYWwSEgoFc2NhbGUYASABKAVIAIgBARIWCglwcmVjaXNpb24YAiABKAVIAYgBAUIICgZfc2NhbGVCDAoKX3ByZWNpc2lvbhpNCgVBcnJheRItCgxlbGVtZW50X3R5cGUYASABKAsyFy5zcGFyay5jb25uZWN0LkRhdGFUeXBlEhUKDWNvbnRhaW5zX251bGwYAiABKAgaPQoGU3RydWN0EjMKBmZpZWxkcxgBIAMoCzIjLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuU3RydWN0RmllbGQafQoLU3RydWN0RmllbGQSDAoEbmFtZRgBIAEoCRIqCglkYXRhX3R5cGUYAiABKAsyFy5zcGFyay5jb25uZWN0LkRhdGFUeXBlEhAKCG51bGxhYmxlGAMgASgIEhUKCG1ldGFkYXRhGAQgASgJSACIAQFCCwoJX21ldGFkYXRhGnoKA01hcBIpCghrZXlfdHlwZRgBIAEoCzIXLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUSKwoKdmFsdWVfdHlwZRgCIAEoCzIXLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUSGwoTdmFsdWVfY29udGFpbnNfbnVsbBgDIAEoCBrkAQoDVURUEgwKBHR5cGUYASABKAkSFgoJanZtX2NsYXNzGAIgASgJSACIAQESGQoMcHl0aG9uX2NsYXNzGAMgASgJSAGIAQESJAoXc2VyaWFsaXplZF9weXRob25fY2xhc3MYBCABKAlIAogBARIuCghzcWxfdHlwZRgFIAEoCzIXLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGVIA4gBAUIMCgpfanZtX2NsYXNzQg8KDV9weXRob25fY2xhc3NCGgoYX3NlcmlhbGl6ZWRfcHl0aG9uX2NsYXNzQgsKCV9zcWxfdHlwZRokCghVbnBhcnNlZBIYChBkYXRhX3R5cGVfc3RyaW5nGAEgASgJQgYKBGtpbmRiBnByb3RvMw");
+  fileDesc("ChlzcGFyay9jb25uZWN0L3R5cGVzLnByb3RvEg1zcGFyay5jb25uZWN0IpwSCghEYXRhVHlwZRItCgRudWxsGAEgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEi8KBmJpbmFyeRgCIAEoCzIdLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuRW1wdHlIABIwCgdib29sZWFuGAMgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEi0KBGJ5dGUYBCABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLkVtcHR5SAASLgoFc2hvcnQYBSABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLkVtcHR5SAASMAoHaW50ZWdlchgGIAEoCzIdLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuRW1wdHlIABItCgRsb25nGAcgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEi4KBWZsb2F0GAggASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEi8KBmRvdWJsZRgJIAEoCzIdLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuRW1wdHlIABIyCgdkZWNpbWFsGAogASgLMh8uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5EZWNpbWFsSAASMAoGc3RyaW5nGAsgASgLMh4uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5TdHJpbmdIABItCgRjaGFyGAwgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5TaXplZEgAEjEKCHZhcl9jaGFyGA0gASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5TaXplZEgAEi0KBGRhdGUYDiABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLkVtcHR5SAASMgoJdGltZXN0YW1wGA8gASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEjYKDXRpbWVzdGFtcF9udHoYECABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLkVtcHR5SAASOgoRY2FsZW5kYXJfaW50ZXJ2YWwYESABKAsyHS5zcGFyay5jb25uZWN0LkRhdGFUeXBlLkVtcHR5SAASPwoTeWVhcl9tb250aF9pbnRlcnZhbBgSIAEoCzIgLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuSW50ZXJ2YWxIABI9ChFkYXlfdGltZV9pbnRlcnZhbBgTIAEoCzIgLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuSW50ZXJ2YWxIABIuCgVhcnJheRgUIAEoCzIdLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuQXJyYXlIABIwCgZzdHJ1Y3QYFSABKAsyHi5zcGFyay5jb25uZWN0LkRhdGFUeXBlLlN0cnVjdEgAEioKA21hcBgWIAEoCzIbLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuTWFwSAASKgoDdWR0GBcgASgLMhsuc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5VRFRIABI0Cgh1bnBhcnNlZBgYIAEoCzIgLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuVW5wYXJzZWRIABIwCgd2YXJpYW50GBkgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEjEKCGdlb21ldHJ5GBogASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAEjIKCWdlb2dyYXBoeRgbIAEoCzIdLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUuRW1wdHlIABItCgR0aW1lGBwgASgLMh0uc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5FbXB0eUgAGgcKBUVtcHR5GhsKBlN0cmluZxIRCgljb2xsYXRpb24YAiABKAkaWgoISW50ZXJ2YWwSGAoLc3RhcnRfZmllbGQYASABKAVIAIgBARIWCgllbmRfZmllbGQYAiABKAVIAYgBAUIOCgxfc3RhcnRfZmllbGRCDAoKX2VuZF9maWVsZBoXCgVTaXplZBIOCgZsZW5ndGgYASABKAUaTQoHRGVjaW1hbBISCgVzY2FsZRgBIAEoBUgAiAEBEhYKCXByZWNpc2lvbhgCIAEoBUgBiAEBQggKBl9zY2FsZUIMCgpfcHJlY2lzaW9uGk0KBUFycmF5Ei0KDGVsZW1lbnRfdHlwZRgBIAEoCzIXLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUSFQoNY29udGFpbnNfbnVsbBgCIAEoCBo9CgZTdHJ1Y3QSMwoGZmllbGRzGAEgAygLMiMuc3BhcmsuY29ubmVjdC5EYXRhVHlwZS5TdHJ1Y3RGaWVsZBp9CgtTdHJ1Y3RGaWVsZBIMCgRuYW1lGAEgASgJEioKCWRhdGFfdHlwZRgCIAEoCzIXLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUSEAoIbnVsbGFibGUYAyABKAgSFQoIbWV0YWRhdGEYBCABKAlIAIgBAUILCglfbWV0YWRhdGEaegoDTWFwEikKCGtleV90eXBlGAEgASgLMhcuc3BhcmsuY29ubmVjdC5EYXRhVHlwZRIrCgp2YWx1ZV90eXBlGAIgASgLMhcuc3BhcmsuY29ubmVjdC5EYXRhVHlwZRIbChN2YWx1ZV9jb250YWluc19udWxsGAMgASgIGuQBCgNVRFQSDAoEdHlwZRgBIAEoCRIWCglqdm1fY2xhc3MYAiABKAlIAIgBARIZCgxweXRob25fY2xhc3MYAyABKAlIAYgBARIkChdzZXJpYWxpemVkX3B5dGhvbl9jbGFzcxgEIAEoCUgCiAEBEi4KCHNxbF90eXBlGAUgASgLMhcuc3BhcmsuY29ubmVjdC5EYXRhVHlwZUgDiAEBQgwKCl9qdm1fY2xhc3NCDwoNX3B5dGhvbl9jbGFzc0IaChhfc2VyaWFsaXplZF9weXRob25fY2xhc3NCCwoJX3NxbF90eXBlGiQKCFVucGFyc2VkEhgKEGRhdGFfdHlwZV9zdHJpbmcYASABKAlCBgoEa2luZGIGcHJvdG8z");
 
 /**
  * @generated from message spark.connect.DataType
@@ -83,9 +83,9 @@ export type DataType = Message<"spark.connect.DataType"> & {
     case: "decimal";
   } | {
     /**
-     * @generated from field: spark.connect.DataType.Empty string = 11;
+     * @generated from field: spark.connect.DataType.String string = 11;
      */
-    value: DataType_Empty;
+    value: DataType_String;
     case: "string";
   } | {
     /**
@@ -125,15 +125,15 @@ export type DataType = Message<"spark.connect.DataType"> & {
     case: "calendarInterval";
   } | {
     /**
-     * @generated from field: spark.connect.DataType.Empty year_month_interval = 18;
+     * @generated from field: spark.connect.DataType.Interval year_month_interval = 18;
      */
-    value: DataType_Empty;
+    value: DataType_Interval;
     case: "yearMonthInterval";
   } | {
     /**
-     * @generated from field: spark.connect.DataType.Empty day_time_interval = 19;
+     * @generated from field: spark.connect.DataType.Interval day_time_interval = 19;
      */
-    value: DataType_Empty;
+    value: DataType_Interval;
     case: "dayTimeInterval";
   } | {
     /**
@@ -213,6 +213,47 @@ export const DataType_EmptySchema: GenMessage<DataType_Empty> = /*@__PURE__*/
   messageDesc(file_spark_connect_types, 0, 0);
 
 /**
+ * @generated from message spark.connect.DataType.String
+ */
+export type DataType_String = Message<"spark.connect.DataType.String"> & {
+  /**
+   * @generated from field: string collation = 2;
+   */
+  collation: string;
+};
+
+/**
+ * Describes the message spark.connect.DataType.String.
+ * Use `create(DataType_StringSchema)` to create a new message.
+ */
+export const DataType_StringSchema: GenMessage<DataType_String> = /*@__PURE__*/
+  messageDesc(file_spark_connect_types, 0, 1);
+
+/**
+ * YEAR 0, MONTH 1; DAY 0, HOUR 1, MINUTE 2, SECOND 3
+ *
+ * @generated from message spark.connect.DataType.Interval
+ */
+export type DataType_Interval = Message<"spark.connect.DataType.Interval"> & {
+  /**
+   * @generated from field: optional int32 start_field = 1;
+   */
+  startField?: number | undefined;
+
+  /**
+   * @generated from field: optional int32 end_field = 2;
+   */
+  endField?: number | undefined;
+};
+
+/**
+ * Describes the message spark.connect.DataType.Interval.
+ * Use `create(DataType_IntervalSchema)` to create a new message.
+ */
+export const DataType_IntervalSchema: GenMessage<DataType_Interval> = /*@__PURE__*/
+  messageDesc(file_spark_connect_types, 0, 2);
+
+/**
  * @generated from message spark.connect.DataType.Sized
  */
 export type DataType_Sized = Message<"spark.connect.DataType.Sized"> & {
@@ -227,7 +268,7 @@ export type DataType_Sized = Message<"spark.connect.DataType.Sized"> & {
  * Use `create(DataType_SizedSchema)` to create a new message.
  */
 export const DataType_SizedSchema: GenMessage<DataType_Sized> = /*@__PURE__*/
-  messageDesc(file_spark_connect_types, 0, 1);
+  messageDesc(file_spark_connect_types, 0, 3);
 
 /**
  * @generated from message spark.connect.DataType.Decimal
@@ -249,7 +290,7 @@ export type DataType_Decimal = Message<"spark.connect.DataType.Decimal"> & {
  * Use `create(DataType_DecimalSchema)` to create a new message.
  */
 export const DataType_DecimalSchema: GenMessage<DataType_Decimal> = /*@__PURE__*/
-  messageDesc(file_spark_connect_types, 0, 2);
+  messageDesc(file_spark_connect_types, 0, 4);
 
 /**
  * @generated from message spark.connect.DataType.Array
@@ -271,7 +312,7 @@ export type DataType_Array = Message<"spark.connect.DataType.Array"> & {
  * Use `create(DataType_ArraySchema)` to create a new message.
  */
 export const DataType_ArraySchema: GenMessage<DataType_Array> = /*@__PURE__*/
-  messageDesc(file_spark_connect_types, 0, 3);
+  messageDesc(file_spark_connect_types, 0, 5);
 
 /**
  * @generated from message spark.connect.DataType.Struct
@@ -288,7 +329,7 @@ export type DataType_Struct = Message<"spark.connect.DataType.Struct"> & {
  * Use `create(DataType_StructSchema)` to create a new message.
  */
 export const DataType_StructSchema: GenMessage<DataType_Struct> = /*@__PURE__*/
-  messageDesc(file_spark_connect_types, 0, 4);
+  messageDesc(file_spark_connect_types, 0, 6);
 
 /**
  * @generated from message spark.connect.DataType.StructField
@@ -320,7 +361,7 @@ export type DataType_StructField = Message<"spark.connect.DataType.StructField">
  * Use `create(DataType_StructFieldSchema)` to create a new message.
  */
 export const DataType_StructFieldSchema: GenMessage<DataType_StructField> = /*@__PURE__*/
-  messageDesc(file_spark_connect_types, 0, 5);
+  messageDesc(file_spark_connect_types, 0, 7);
 
 /**
  * @generated from message spark.connect.DataType.Map
@@ -347,7 +388,7 @@ export type DataType_Map = Message<"spark.connect.DataType.Map"> & {
  * Use `create(DataType_MapSchema)` to create a new message.
  */
 export const DataType_MapSchema: GenMessage<DataType_Map> = /*@__PURE__*/
-  messageDesc(file_spark_connect_types, 0, 6);
+  messageDesc(file_spark_connect_types, 0, 8);
 
 /**
  * @generated from message spark.connect.DataType.UDT
@@ -384,7 +425,7 @@ export type DataType_UDT = Message<"spark.connect.DataType.UDT"> & {
  * Use `create(DataType_UDTSchema)` to create a new message.
  */
 export const DataType_UDTSchema: GenMessage<DataType_UDT> = /*@__PURE__*/
-  messageDesc(file_spark_connect_types, 0, 7);
+  messageDesc(file_spark_connect_types, 0, 9);
 
 /**
  * @generated from message spark.connect.DataType.Unparsed
@@ -401,5 +442,5 @@ export type DataType_Unparsed = Message<"spark.connect.DataType.Unparsed"> & {
  * Use `create(DataType_UnparsedSchema)` to create a new message.
  */
 export const DataType_UnparsedSchema: GenMessage<DataType_Unparsed> = /*@__PURE__*/
-  messageDesc(file_spark_connect_types, 0, 8);
+  messageDesc(file_spark_connect_types, 0, 10);
 
