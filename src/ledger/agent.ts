@@ -55,7 +55,7 @@ export function agentFlags(agent: string): readonly (readonly [name: string, sql
   ];
   return conditions.map(([name, condition]) => [
     name,
-    `max(case when ${agent} is null then null when ${condition} then 1 else 0 end)`,
+    `max(cast(case when ${agent} is null then null when ${condition} then 1 else 0 end as bigint))`,
   ]);
 }
 
