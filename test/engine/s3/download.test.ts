@@ -7,15 +7,17 @@ import {
   DeleteObjectCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ProgressEvent, silentEffects } from '../../../src/effects.ts';
 import { type DownloadOptions, downloadS3 } from '../../../src/engine/s3/download.ts';
 import { EngineError, InputError, InterruptedError, UsageError } from '../../../src/errors.ts';
-import { type S3Server, startS3Server } from '../../storage/s3-server.ts';
+import { type S3Server, s3Client, s3Environment, startS3Server } from '../../storage/s3-server.ts';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts';
 
 let server: S3Server;
+let client: S3Client;
 let proxy: FaultyProxy;
 let folder: string;
 let buckets = 0;
@@ -23,18 +25,20 @@ let bucket: string;
 
 beforeAll(async () => {
   server = await startS3Server();
+  client = s3Client(server.endpoint);
   proxy = await startFaultyProxy(server.endpoint);
 });
 afterAll(async () => {
   await proxy.close();
+  client.destroy();
   await server.stop();
 });
 beforeEach(async () => {
   proxy.reset();
-  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(s3Environment(server.endpoint))) vi.stubEnv(name, value);
   folder = await mkdtemp(join(tmpdir(), 'refrain-s3-'));
   bucket = `bucket-${++buckets}`;
-  await server.client.send(new CreateBucketCommand({ Bucket: bucket }));
+  await client.send(new CreateBucketCommand({ Bucket: bucket }));
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -42,7 +46,7 @@ afterEach(async () => {
 });
 
 const put = (Key: string, Body: string | Uint8Array, more: Partial<PutObjectCommandInput> = {}) =>
-  server.client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: Buffer.from(Body), ...more }));
+  client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: Buffer.from(Body), ...more }));
 
 const fetchAll = (paths: readonly string[], options: DownloadOptions = {}, effects = silentEffects) =>
   downloadS3(
@@ -247,7 +251,7 @@ describe('when something goes wrong', () => {
   test('nor is one that is deleted', async () => {
     await put('a.json', 'x');
     throughProxy();
-    proxy.beforeGet(0, () => server.client.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'a.json' })));
+    proxy.beforeGet(0, () => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'a.json' })));
     await expect(fetchAll(['a.json'])).rejects.toThrow(/was deleted while it was read/);
   });
 
