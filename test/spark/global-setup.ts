@@ -3,7 +3,8 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { type OwnServer, ownSparkServer } from './own-server.ts';
+import { startStorageCluster } from '../storage/storage-cluster.ts';
+import { ownSparkServer } from './own-server.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,13 +13,18 @@ declare module 'vitest' {
   }
 }
 
+/** What is handed out goes as JSON: without its functions. */
+interface Shared {
+  stop(): Promise<unknown>;
+}
+
 /**
- * Starts a server of a version when the first test asks for it, hands it to all others of this run, and ends all of
+ * Starts a server of a version, or what else its kind names, when the first test asks for it, hands it to all others of this run, and ends all of
  * them at its end. Test files run in processes of their own, so they ask over a socket.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'refrain-spark-broker-'));
-  const servers = new Map<string, Promise<OwnServer>>();
+  const servers = new Map<string, Promise<Shared>>();
   const broker = createServer((socket) => answer(socket, servers));
   const path = join(folder, 'socket');
   await new Promise<void>((resolve) => broker.listen(path, resolve));
@@ -31,14 +37,18 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-/** One line with a version comes in; one line with the server, or with why there is none, goes out. */
-function answer(socket: Socket, servers: Map<string, Promise<OwnServer>>): void {
+function start(kind: string): Promise<Shared> {
+  return kind === 'storage' ? startStorageCluster() : ownSparkServer({ version: kind });
+}
+
+/** One line with a kind comes in; one line with the server, or with why there is none, goes out. */
+function answer(socket: Socket, servers: Map<string, Promise<Shared>>): void {
   // A test file that ends while its question is open is no fault of the broker's.
   socket.on('error', () => {});
   socket.setEncoding('utf8').once('data', async (line) => {
-    const version = String(line).trim();
-    const server = servers.get(version) ?? ownSparkServer({ version });
-    servers.set(version, server);
+    const kind = String(line).trim();
+    const server = servers.get(kind) ?? start(kind);
+    servers.set(kind, server);
     const reply = await server.then(
       (running) => ({ server: running }),
       (error: Error) => ({ error: error.message }),

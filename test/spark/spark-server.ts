@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { inject } from 'vitest';
 import type { SparkServer } from '../../src/engine/spark/server/start.ts';
 import { sparkVersions } from '../../src/engine/spark/server/versions.ts';
+import type { StorageCluster } from '../storage/storage-cluster.ts';
 import './global-setup.ts';
 
 /**
@@ -14,9 +15,18 @@ import './global-setup.ts';
 export async function sparkServer(
   options: { readonly version?: keyof typeof sparkVersions } = {},
 ): Promise<SparkServer> {
+  return ask(sparkVersions[options.version ?? 'newest']);
+}
+
+/** The S3 store, the HDFS and the Spark with a Hive metastore that all tests of a run share: give each test a bucket, folders and databases of its own. */
+export async function storageCluster(): Promise<StorageCluster> {
+  return ask('storage');
+}
+
+async function ask(kind: string) {
   const socket = connect(inject('sparkBroker'));
   await once(socket, 'connect');
-  socket.write(`${sparkVersions[options.version ?? 'newest']}\n`);
+  socket.write(`${kind}\n`);
   const reply = JSON.parse(await text(socket));
   if (reply.error !== undefined) throw new Error(reply.error);
   return reply.server;

@@ -18,6 +18,7 @@ export const s3Credentials = { accessKeyId: 'refrain-test', secretAccessKey: 're
 
 /** A client for preparing what a test finds. */
 export function s3Client(endpoint: string): S3Client {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   return new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials: s3Credentials });
 }
 
