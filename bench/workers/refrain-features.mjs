@@ -13,7 +13,7 @@ const settings = { ...defaultReadSettings, ...defaultLearnSettings, log: [log] }
 const effects = { ...silentEffects, threads: Number(threads) };
 
 await mkdir(folder);
-const seconds = await withContext(folder, undefined, effects, async (context) => {
+const seconds = await withContext(folder, {}, effects, async (context) => {
   const { engine, stopwatch } = context;
   const { span } = await readLog(settings, context);
   await stopwatch.time('ledger', () =>

@@ -3,19 +3,19 @@ import { Command } from 'commander';
 import { loadDefinition } from '../definition/load.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
 import { exploreLog } from '../pipeline/explore-log.ts';
+import { type EngineOptions, engineSettings, withEngineOptions } from './engine-options.ts';
 import { withCommonOptions, withLogOptions } from './options.ts';
 import { accountingLines } from './terminal/accounting.ts';
 import { withTerminal } from './terminal/effects.ts';
 import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
 
-interface Options {
+interface Options extends EngineOptions {
   readonly out: string;
   readonly definition: string;
   readonly force?: boolean;
   readonly json?: true;
   readonly threads: number;
   readonly maxBadRows: BadRowLimit;
-  readonly memory?: string;
 }
 
 /** `refrain explore LOG…` */
@@ -29,13 +29,17 @@ export function exploreCommand(signal: AbortSignal): Command {
     .requiredOption('--out <folder>', 'where to write (required)')
     .option('--definition <name|file>', 'what the log means: a built-in name or a YAML file', 'sparkify')
     .option('--force', 'replace an earlier run in the folder');
-  return withCommonOptions(withLogOptions(command))
+  return withCommonOptions(withEngineOptions(withLogOptions(command)))
     .addHelpText('after', '\nExample:\n  $ refrain explore logs/ --out statistics-only')
     .action(async (log: string[], options: Options) => {
-      const { json, definition, threads, force = false, ...rest } = options;
-      const settings = { ...rest, log, force, definition: await loadDefinition(definition) };
+      const { json, definition, threads, force = false, out, maxBadRows } = options;
+      const settings = {
+        ...(await engineSettings(options)),
+        ...{ log, out, force, maxBadRows },
+        definition: await loadDefinition(definition),
+      };
       const manifest = await withTerminal(signal, threads, (effects) => exploreLog(settings, effects));
-      const folder = resolve(options.out);
+      const folder = resolve(out);
       if (json) {
         writeJson({ folder, manifest });
         return;

@@ -6,12 +6,13 @@ import type { BadRowLimit } from '../ingest/accounting.ts';
 import { type LearnerName, learners } from '../models/learners.ts';
 import { run } from '../pipeline/run.ts';
 import { defaultLearnSettings, type RunSettings } from '../pipeline/settings.ts';
+import { type EngineOptions, engineSettings, withEngineOptions } from './engine-options.ts';
 import { wholeNumber, withCommonOptions, withLogOptions } from './options.ts';
 import { withTerminal } from './terminal/effects.ts';
 import { runResultRecord, runResultText } from './terminal/run-result.ts';
 import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
 
-interface Options {
+interface Options extends EngineOptions {
   readonly out: string;
   readonly definition: string;
   readonly protocol: 'forecast' | 'retrospective';
@@ -28,7 +29,6 @@ interface Options {
   readonly json?: true;
   readonly threads: number;
   readonly maxBadRows: BadRowLimit;
-  readonly memory?: string;
 }
 
 /** `refrain run LOG…` */
@@ -68,7 +68,7 @@ export function runCommand(signal: AbortSignal): Command {
     .option('--learner <names>', `comma-separated (default: ${names.join(',')})`, parseLearners)
     .option('--seed <n>', 'seed of all chance', wholeNumber(0, 2 ** 32 - 1), defaults.seed)
     .option('--force', 'replace an earlier run in the folder');
-  return withCommonOptions(withLogOptions(command))
+  return withCommonOptions(withEngineOptions(withLogOptions(command)))
     .addHelpText('after', examples)
     .action(async (log: string[], options: Options) => {
       const { json, threads } = options;
@@ -92,7 +92,7 @@ Examples:
   $ refrain run shop.csv --definition shop.yaml --out shop-run --json | jq .manifest.accounting`;
 
 async function toSettings(log: string[], options: Options): Promise<RunSettings> {
-  const { out, memory, testCutoffs } = options;
+  const { out, testCutoffs } = options;
   return {
     log,
     out,
@@ -108,7 +108,7 @@ async function toSettings(log: string[], options: Options): Promise<RunSettings>
     learners: options.learner ?? defaultLearnSettings.learners,
     replicates: options.replicates,
     seed: options.seed,
-    ...(memory === undefined ? {} : { memory }),
+    ...(await engineSettings(options)),
     ...(testCutoffs === undefined ? {} : { testCutoffs }),
   };
 }

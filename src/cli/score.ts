@@ -4,12 +4,13 @@ import type { BadRowLimit } from '../ingest/accounting.ts';
 import { checkOutsideLog } from '../pipeline/outside-log.ts';
 import { scoreLog } from '../pipeline/score-log.ts';
 import { scoresCsv } from '../pipeline/scores-files.ts';
+import { type EngineOptions, engineSettings, withEngineOptions } from './engine-options.ts';
 import { parseDay, withCommonOptions, withLogOptions } from './options.ts';
 import { checkOutputFile, writeWhole } from './output-file.ts';
 import { withTerminal } from './terminal/effects.ts';
 import { writeJson, writeNotes } from './terminal/write.ts';
 
-interface Options {
+interface Options extends EngineOptions {
   readonly model: string;
   readonly at?: number;
   readonly out?: string;
@@ -18,7 +19,6 @@ interface Options {
   readonly json?: true;
   readonly threads: number;
   readonly maxBadRows: BadRowLimit;
-  readonly memory?: string;
 }
 
 /** `refrain score LOG…` */
@@ -31,19 +31,24 @@ export function scoreCommand(signal: AbortSignal): Command {
     .option('--out <file>', 'write the CSV there instead')
     .option('--force', 'replace the file')
     .option('--definition <name|file>', 'what the log means (default: as the model was trained)');
-  return withCommonOptions(withLogOptions(command))
+  return withCommonOptions(withEngineOptions(withLogOptions(command)))
     .addHelpText(
       'after',
       '\nGive the log from its beginning: features such as “since the first event” need the whole history.\n\nExample:\n  $ refrain score logs/ --model first-run --at 2018-11-30 > scores.csv',
     )
-    .action(async (log: string[], { json, threads, definition, out, force = false, ...rest }: Options) => {
+    .action(async (log: string[], options: Options) => {
+      const { json, threads, definition, out, force = false, model, at, maxBadRows } = options;
       if (out !== undefined) {
         await checkOutputFile(out, force);
         await checkOutsideLog(out, log);
       }
+      const engine = await engineSettings(options);
       const named = definition === undefined ? {} : { definition: await loadDefinition(definition) };
       const scored = await withTerminal(signal, threads, (effects) =>
-        scoreLog({ ...rest, ...named, log }, effects),
+        scoreLog(
+          { ...engine, ...named, log, model, maxBadRows, ...(at === undefined ? {} : { at }) },
+          effects,
+        ),
       );
       writeNotes(scored.notes);
       if (out !== undefined) await writeWhole(out, scoresCsv(scored.scores));

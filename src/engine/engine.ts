@@ -60,6 +60,8 @@ export const longestForEngine = 16_000_000;
 export interface Engine {
   readonly name: 'duckdb' | 'spark';
   readonly dialect: Dialect;
+  /** How a file of text may be compressed. */
+  readonly decompresses: readonly string[];
   /** @throws EngineError with the engine's message; InterruptedError when the signal given on opening fired. */
   query(sql: string): Promise<Table>;
   /** The result in pieces, for what may not fit in memory. */

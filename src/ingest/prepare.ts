@@ -1,9 +1,11 @@
+import { createWriteStream } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { Effects } from '../effects.ts';
 import type { Engine, LineInput, LogField } from '../engine/engine.ts';
 import { csvToLines } from './csv-to-lines.ts';
-import type { Compression, LogFile } from './log-file.ts';
+import { type Compression, type LogFile, readContent } from './log-file.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /** What the engine reads, and the file of the log that it stands for. */
@@ -30,7 +32,10 @@ export async function prepareFiles(
     if (source.remote) {
       prepared.push({ path: source.path, format: source.format, remote: true, source });
     } else if (source.format === 'json') {
-      prepared.push({ path: await nameForEngine(source, path), format: 'json', source });
+      const named = engine.decompresses.includes(source.compression)
+        ? await nameForEngine(source, path)
+        : await decompress(source, path);
+      prepared.push({ path: named, format: 'json', source });
     } else if (source.format === 'csv') {
       const records = await csvToLines(source, fields, path, quarantine, effects);
       prepared.push({ path, format: 'json', source, records });
@@ -40,6 +45,11 @@ export async function prepareFiles(
     }
   }
   return prepared;
+}
+
+async function decompress(source: LogFile, target: string): Promise<string> {
+  await pipeline(readContent(source), createWriteStream(target));
+  return target;
 }
 
 const endings: Readonly<Record<Compression, string>> = { none: '', gzip: '.gz', zstd: '.zst' };

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Effects } from '../effects.ts';
 import { openDuckdb } from '../engine/duckdb/engine.ts';
 import type { Engine } from '../engine/engine.ts';
+import { openSpark } from '../engine/spark/engine.ts';
+import type { ReadSettings } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 /** What every stage of a job works with. */
@@ -19,17 +21,26 @@ export interface Context {
 /** Opens an engine that works in a folder `work` of `folder`; both are gone when `use` is done. */
 export async function withContext<T>(
   folder: string,
-  memory: string | undefined,
+  settings: Pick<ReadSettings, 'memory' | 'spark'>,
   effects: Effects,
   use: (context: Context) => Promise<T>,
 ): Promise<T> {
   const workFolder = join(folder, 'work');
   await mkdir(workFolder);
-  const engine = await openDuckdb({ workFolder, ...(memory === undefined ? {} : { memory }) }, effects);
+  const engine = await openEngine(workFolder, settings, effects);
   try {
     return await use({ folder, workFolder, engine, stopwatch: new Stopwatch(effects), effects });
   } finally {
     await engine.close();
     await rm(workFolder, { recursive: true, force: true });
   }
+}
+
+function openEngine(
+  workFolder: string,
+  { memory, spark }: Pick<ReadSettings, 'memory' | 'spark'>,
+  effects: Effects,
+): Promise<Engine> {
+  if (spark !== undefined) return openSpark({ ...spark, workFolder }, effects);
+  return openDuckdb({ workFolder, ...(memory === undefined ? {} : { memory }) }, effects);
 }

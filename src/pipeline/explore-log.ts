@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Effects } from '../effects.ts';
 import { explore } from '../explore/explore.ts';
 import { withContext } from './context.ts';
-import { type Manifest, readingPart, version, writeManifest } from './manifest.ts';
+import { engineSettings, type Manifest, readingPart, version, writeManifest } from './manifest.ts';
 import { inNewFolder } from './output-folder.ts';
 import { checkOutsideLog } from './outside-log.ts';
 import { readLog } from './read-log.ts';
@@ -20,18 +20,24 @@ export interface ExploreSettings extends ReadSettings {
 export async function exploreLog(settings: ExploreSettings, effects: Effects): Promise<Manifest> {
   await checkOutsideLog(settings.out, settings.log);
   return inNewFolder(settings.out, settings.force, (folder) =>
-    withContext(folder, settings.memory, effects, async (context) => {
+    withContext(folder, settings, effects, async (context) => {
       const { engine, stopwatch } = context;
       const log = await readLog(settings, context);
       const exploration = await stopwatch.time('explore', () => explore(settings.definition, engine));
       await writeStatistics(folder, exploration);
       await copyFile(log.ingested.quarantinePath, join(folder, 'quarantine.ndjson'));
-      const { log: paths, definition, maxBadRows } = settings;
+      const { log: paths, definition, maxBadRows, spark } = settings;
       const manifest: Manifest = {
         version,
         command: 'explore',
         createdAt: new Date(effects.now()).toISOString(),
-        settings: { log: paths, definition, maxBadRows, threads: effects.threads },
+        settings: {
+          log: paths,
+          definition,
+          maxBadRows,
+          ...engineSettings(spark),
+          threads: effects.threads,
+        },
         ...readingPart(log),
         seconds: stopwatch.seconds,
       };

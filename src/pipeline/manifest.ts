@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Accounting } from '../ingest/accounting.ts';
 import type { ReadLog } from './read-log.ts';
+import type { SparkTarget } from './settings.ts';
 
 /** Version of this package. */
 export const version: string = JSON.parse(
@@ -45,6 +46,17 @@ export function readingPart({ ingested, notes, users, lost }: ReadLog) {
     users,
     lost,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+/** The engine as the manifest tells of it: of a cluster's URL no parameter, since they may be secret. */
+export function engineSettings(spark: SparkTarget | undefined): Readonly<Record<string, string>> {
+  if (spark === undefined) return { engine: 'duckdb' };
+  const { remote, work } = spark;
+  return {
+    engine: 'spark',
+    remote: remote.replace(/;.*/s, ''),
+    ...(work === undefined ? {} : { work }),
   };
 }
 

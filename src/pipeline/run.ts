@@ -8,7 +8,7 @@ import { readTemplate, renderReport } from '../report/html.ts';
 import { withContext } from './context.ts';
 import type { Learned } from './learn.ts';
 import { learnAndScore, type Outcome } from './learn-and-score.ts';
-import { type Manifest, readingPart, sha256, version, writeManifest } from './manifest.ts';
+import { engineSettings, type Manifest, readingPart, sha256, version, writeManifest } from './manifest.ts';
 import { modelFileText } from './model-file.ts';
 import { inNewFolder } from './output-folder.ts';
 import { checkOutsideLog } from './outside-log.ts';
@@ -32,7 +32,7 @@ export interface RunResult {
 export async function run(settings: RunSettings, effects: Effects): Promise<RunResult> {
   await checkOutsideLog(settings.out, settings.log);
   return inNewFolder(settings.out, settings.force, (folder) =>
-    withContext(folder, settings.memory, effects, async (context) => {
+    withContext(folder, settings, effects, async (context) => {
       const { engine, stopwatch } = context;
       const template = await readTemplate();
       const log = await readLog(settings, context);
@@ -45,12 +45,12 @@ export async function run(settings: RunSettings, effects: Effects): Promise<RunR
       const source = { ...log, meta, definition: settings.definition, exploration };
       const data = buildReportData(source, typeof outcome === 'string' ? outcome : outcome.report);
       await writeFile(join(folder, 'report.html'), renderReport(data, template));
-      const { log: paths, out: _out, force: _force, ...rest } = settings;
+      const { log: paths, out: _out, force: _force, spark, ...rest } = settings;
       const manifest: Manifest = {
         version,
         command: 'run',
         createdAt: new Date(effects.now()).toISOString(),
-        settings: { log: paths, ...rest, threads: effects.threads },
+        settings: { log: paths, ...rest, ...engineSettings(spark), threads: effects.threads },
         ...readingPart(log),
         seconds: stopwatch.seconds,
         ...learningPart(settings, outcome),

@@ -41,7 +41,7 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
   const features = modelFeatures(file.model, definition);
   const folder = await mkdtemp(join(tmpdir(), 'refrain-score-'));
   try {
-    return await withContext(folder, settings.memory, effects, async (context) => {
+    return await withContext(folder, settings, effects, async (context) => {
       const log = await readLog({ ...settings, definition }, context);
       const day = settings.at ?? dayAfter(log.span);
       if (day * dayMillis <= log.span.first) {

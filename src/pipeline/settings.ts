@@ -10,8 +10,19 @@ export interface ReadSettings {
   readonly log: readonly string[];
   readonly definition: Definition;
   readonly maxBadRows: BadRowLimit;
-  /** Memory for the engine, such as `4GB`; by default most of the machine's. */
+  /** Memory for the embedded engine, such as `4GB`; by default most of the machine's. */
   readonly memory?: string;
+  /** The cluster to compute on; by default the embedded engine computes in this process. */
+  readonly spark?: SparkTarget;
+}
+
+/** A Spark Connect server. */
+export interface SparkTarget {
+  /** `sc://HOST:PORT`, with parameters as Spark's clients write them. */
+  readonly remote: string;
+  readonly token?: string;
+  /** URL of a folder that the whole cluster can write, for intermediate tables; by default the server's warehouse. */
+  readonly work?: string;
 }
 
 /** How a run learns and judges. */

@@ -43,6 +43,7 @@ export async function openDuckdb(settings: DuckdbSettings, effects: Effects): Pr
 class DuckdbEngine implements Engine {
   readonly name = 'duckdb';
   readonly dialect = duckdbDialect;
+  readonly decompresses = ['none', 'gzip', 'zstd'];
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #effects: Effects;

@@ -25,7 +25,7 @@ export interface SparkSettings {
  * A Spark cluster over Spark Connect. Tables live in a database of their own, which goes with the engine. Aborting
  * `effects.signal` interrupts what runs there.
  */
-export async function openSpark(settings: SparkSettings, effects: Effects): Promise<Engine> {
+export async function openSpark(settings: SparkSettings, effects: Effects): Promise<SparkEngine> {
   const { remote, token, work } = settings;
   throwIfAborted(effects.signal);
   // Without the signal, so that the session can still be cleared away after an abort.
@@ -53,28 +53,30 @@ const sessionSettings = {
   'spark.sql.parquet.compression.codec': 'zstd',
 };
 
-class SparkEngine implements Engine {
+export class SparkEngine implements Engine {
   readonly name = 'spark';
   readonly dialect = sparkDialect;
-  readonly #session: SparkSession;
+  readonly decompresses = ['none', 'gzip'];
+  /** Tables and views of this engine are those of its session. */
+  readonly session: SparkSession;
   readonly #database: string;
   readonly #effects: Effects;
   readonly #sources: LineSources;
   readonly #views = new Set<string>();
 
   constructor(session: SparkSession, database: string, workFolder: string, effects: Effects) {
-    this.#session = session;
+    this.session = session;
     this.#database = database;
     this.#effects = effects;
     this.#sources = new LineSources(session, workFolder);
   }
 
   async query(sql: string): Promise<Table> {
-    return this.#session.collect(sparkSql(sql), this.#run);
+    return this.session.collect(sparkSql(sql), this.#run);
   }
 
   batches(sql: string): AsyncIterable<Table> {
-    return this.#session.batches(sparkSql(sql), this.#run);
+    return this.session.batches(sparkSql(sql), this.#run);
   }
 
   async lines(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<LineRelation> {
@@ -97,12 +99,12 @@ class SparkEngine implements Engine {
   }
 
   locate(url: string): Promise<Located[]> {
-    return listFiles(this.#session, url);
+    return listFiles(this.session, url);
   }
 
   async createTable(name: string, table: Table): Promise<void> {
     throwIfAborted(this.#effects.signal);
-    await this.#session.createTempView(name, this.#session.local(table));
+    await this.session.createTempView(name, this.session.local(table));
     this.#views.add(name);
   }
 
@@ -129,9 +131,9 @@ class SparkEngine implements Engine {
 
   async close(): Promise<void> {
     try {
-      await this.#session.execute(`drop database if exists ${this.#database} cascade`);
+      await this.session.execute(`drop database if exists ${this.#database} cascade`);
     } finally {
-      await this.#session.close();
+      await this.session.close();
     }
   }
 
@@ -140,7 +142,7 @@ class SparkEngine implements Engine {
   }
 
   #execute(sql: string, progress?: RunOptions['progress']): Promise<void> {
-    return this.#session.execute(
+    return this.session.execute(
       sparkSql(sql),
       {},
       progress === undefined ? this.#run : { ...this.#run, progress },

@@ -1,14 +1,16 @@
 import { symlink } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { InputError } from '../../errors.ts';
-import { numbersOf, stringsOf, type Table } from '../../table/table.ts';
+import { numbersOf, stringsOf } from '../../table/table.ts';
 import type { LineInput, LogField, PlacedLine } from '../engine.ts';
 import { literal } from '../sql.ts';
 import { SparkError } from './connect/error.ts';
+import type { Selected } from './connect/projection.ts';
 import type { Relation } from './connect/relation.ts';
 import type { SparkSession } from './connect/session.ts';
 import { withKnownScheme } from './list-files.ts';
 import { backticked } from './spark-sql.ts';
+import { sharesFiles, textTable, uploadLines } from './upload.ts';
 
 type RowFormat = 'parquet' | 'csv' | 'table';
 
@@ -18,6 +20,7 @@ export class LineSources {
   readonly #workFolder: string;
   readonly #paths = new Map<string, string>();
   #count = 0;
+  #shared: Promise<boolean> | undefined;
 
   constructor(session: SparkSession, workFolder: string) {
     this.#session = session;
@@ -49,7 +52,7 @@ export class LineSources {
   async *places(path: string, texts: ReadonlySet<string>): AsyncGenerator<PlacedLine> {
     const uri = await this.#uri({ path, format: 'json', remote: true });
     const wanted = `texts_${++this.#count}`;
-    await this.#session.createTempView(wanted, this.#session.local(textTable([...texts])));
+    await this.#session.createTempView(wanted, this.#session.local(textTable({ text: [...texts] })));
     const lines = await this.#view(
       this.#session.read({ format: 'text', paths: [uri], options: { lineSep: '\n' } }),
       [uri],
@@ -78,16 +81,29 @@ export class LineSources {
   }
 
   async #textLines(inputs: readonly LineInput[], remote: boolean): Promise<string> {
-    const paths = await Promise.all(inputs.map((input) => this.#uri(input)));
-    const view = await this.#view(
-      this.#session.read({ format: 'text', paths, options: { lineSep: '\n' } }),
-      paths,
-    );
     const bytes = remote ? 'octet_length(value) + 1' : 'octet_length(text)';
+    const lines = remote || (await this.#shares()) ? this.#readText(inputs) : this.#sendText(inputs);
     return `select file, nullif(case when broken then make_valid_utf8(text) else text end, '') as line,
         cast(${bytes} as bigint) as bytes, broken
       from (select file, value, text, not is_valid_utf8(text) as broken
-        from (select input_file_name() as file, value, ${withoutReturn} as text from ${view}))`;
+        from (select file, value, ${withoutReturn} as text from (${await lines})))`;
+  }
+
+  #shares(): Promise<boolean> {
+    this.#shared ??= sharesFiles(this.#session, resolve(this.#workFolder));
+    return this.#shared;
+  }
+
+  async #readText(inputs: readonly LineInput[]): Promise<string> {
+    const paths = await Promise.all(inputs.map((input) => this.#uri(input)));
+    const text = this.#session.read({ format: 'text', paths, options: { lineSep: '\n' } });
+    return `select input_file_name() as file, value from ${await this.#view(text, paths)}`;
+  }
+
+  async #sendText(inputs: readonly LineInput[]): Promise<string> {
+    const paths = inputs.map(({ path }) => path);
+    const view = await this.#view(await uploadLines(this.#session, paths), paths);
+    return `select file, cast(unbase64(value) as string) as value from ${view}`;
   }
 
   async #rowLines(
@@ -96,7 +112,10 @@ export class LineSources {
     fields: readonly LogField[],
   ): Promise<string> {
     const paths = await Promise.all(inputs.map((input) => this.#uri(input)));
-    const view = await this.#view(placed(this.#rows(paths, format), format), paths);
+    const view = await this.#view(
+      this.#session.select(this.#rows(paths, format), ['*', ...placeOf(format)]),
+      paths,
+    );
     const { names } = await this.#session.collect(`select * from ${view} limit 0`);
     const keys = [...new Set(fields.map(({ key }) => key))].filter((key) => names.includes(key));
     const entries = [`'__line', __row`, ...keys.map((key) => `${literal(key)}, ${backticked(key)}`)];
@@ -163,34 +182,13 @@ const oneTaskAFile = {
   'spark.sql.files.minPartitionNum': '1',
 };
 
-function textTable(values: readonly string[]): Table {
-  const valid = new Uint8Array(values.length).fill(1);
-  return { rows: values.length, names: ['text'], columns: [{ type: 'string', values, valid }] };
-}
-
-/** Columns `__file` and `__row` (from 1) beside those of the rows. Rows of a table or of CSV files have no place of their own. */
-function placed(rows: Relation, format: RowFormat): Relation {
+/** Columns `__file` and `__row` (from 1). Rows of a table or of CSV files have no place of their own. */
+function placeOf(format: RowFormat): Selected[] {
   const row = format === 'parquet' ? '_metadata.row_index' : 'monotonically_increasing_id()';
-  const expressions = [
-    ...(format === 'table' ? [] : ['_metadata.file_path as __file']),
-    `${row} + 1 as __row`,
+  return [
+    ...(format === 'table' ? [] : [{ as: '__file', sql: '_metadata.file_path' }]),
+    { as: '__row', sql: `${row} + 1` },
   ];
-  return {
-    plan: async (signal) => ({
-      relType: {
-        case: 'project',
-        value: {
-          input: await rows.plan(signal),
-          expressions: [
-            { exprType: { case: 'unresolvedStar', value: {} } },
-            ...expressions.map((expression) => ({
-              exprType: { case: 'expressionString', value: { expression } } as const,
-            })),
-          ],
-        },
-      },
-    }),
-  };
 }
 
 /** A file's name as it was asked for, from the URI that Spark gives. */
