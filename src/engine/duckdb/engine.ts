@@ -1,15 +1,14 @@
-import { stat } from 'node:fs/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Effects } from '../../effects.ts';
 import { EngineError, InputError, RefrainError, UsageError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
 import type { Engine, LineInput, LineRelation, Located, LogField } from '../engine.ts';
+import { downloadS3 } from '../s3/download.ts';
 import { identifier, literal } from '../sql.ts';
 import { appendRows, createLike } from './append.ts';
 import { duckdbDialect } from './dialect.ts';
 import { duckdbError } from './errors.ts';
 import { type LineSources, lineRelation, linesOf, sampleShapes } from './lines.ts';
-import { downloadS3 } from './remote.ts';
 import { toTable } from './result.ts';
 
 export interface DuckdbSettings {
@@ -119,8 +118,8 @@ class DuckdbEngine implements Engine {
         { path: url },
       );
     }
-    const paths = await this.#guard(url, () => downloadS3(this.#connection, url, folder));
-    return Promise.all(paths.map(async (path) => ({ path, bytes: (await stat(path)).size, remote: false })));
+    const { files } = await downloadS3([url], folder, {}, this.#effects);
+    return files.map(({ path, bytes }) => ({ path, bytes, remote: false }));
   }
 
   async createTable(name: string, table: Table): Promise<void> {
