@@ -57,7 +57,8 @@ export class ErrorReader {
     const throwable = details?.sparkThrowable;
     const sqlState = throwable?.sqlState ?? spark.sqlState;
     const fragment = throwable?.queryContexts.find((context) => context.fragment !== '')?.fragment;
-    const message = (details?.message || brief).trim();
+    // Spark 4.0 loses the messages of errors inside Spark ML.
+    const message = (details?.message || brief).trim() || `${spark.errorClass}, and no message`;
     return new SparkError(`Spark: ${this.#redacted(message)}`, {
       errorClass: throwable?.errorClass ?? spark.errorClass,
       messageParameters: throwable?.messageParameters ?? spark.messageParameters,
