@@ -5,7 +5,7 @@ import { type Effects, silentEffects } from '../../src/effects.ts';
 import type { ServerSettings } from '../../src/engine/spark/server/command.ts';
 import { installSpark } from '../../src/engine/spark/server/install.ts';
 import { type SparkServer, startServer } from '../../src/engine/spark/server/start.ts';
-import { stopProcess } from '../../src/engine/spark/server/stop.ts';
+import { killGroup, stopProcess } from '../../src/engine/spark/server/stop.ts';
 import { sparkVersions } from '../../src/engine/spark/server/versions.ts';
 
 export interface OwnServerOptions extends ServerSettings {
@@ -46,7 +46,7 @@ export async function ownSparkServer(options: OwnServerOptions = {}): Promise<Ow
     ...server,
     remote: `${server.remote}/;token=${server.token}`,
     stop,
-    kill: () => process.kill(-server.process.pid, 'SIGKILL'),
+    kill: () => killGroup(server.process.pid),
     restart: async () => {
       await stop();
       return ownSparkServer({ ...options, port: server.port, token: server.token });

@@ -6,7 +6,7 @@ export interface ServerSettings {
   readonly master?: string;
   /** The driver's heap in Spark's notation: `2g`. */
   readonly memory?: string;
-  /** 0, the default, lets the system choose. */
+  /** When absent, the system chooses. */
   readonly port?: number;
   /** Further Spark configuration. */
   readonly conf?: Readonly<Record<string, string>>;

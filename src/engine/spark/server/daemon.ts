@@ -41,12 +41,7 @@ export async function startDaemon(
   isUp: RegExp,
   signal: AbortSignal,
 ): Promise<Daemon> {
-  const child = await spawnLogged(command);
-  const { pid } = child;
-  if (pid === undefined) {
-    const [error] = await once(child, 'error');
-    throw new EngineError(`Cannot start ${command.file}: ${error.message}.`, {}, { cause: error });
-  }
+  const { child, pid } = await spawnLogged(command);
   const watch = endWithThisProcess(pid, command.folder);
   child.on('exit', watch.ended);
   const process = identify(pid) ?? { pid, start: 'ended at once' };
@@ -61,13 +56,23 @@ export async function startDaemon(
   }
 }
 
-async function spawnLogged({ file, args, env, folder, log }: DaemonCommand): Promise<ChildProcess> {
+async function spawnLogged(command: DaemonCommand): Promise<{ child: ChildProcess; pid: number }> {
+  const { file, args, env, folder, log } = command;
   const output = await open(log, 'w', 0o600);
   try {
-    const stdio = ['ignore', output.fd, output.fd] as const;
-    const child = spawn(file, args, { cwd: folder, detached: true, stdio: [...stdio], env });
+    const child = spawn(file, args, {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', output.fd, output.fd],
+      env,
+    });
     child.unref();
-    return child;
+    await once(child, 'spawn');
+    if (child.pid === undefined) throw new Error('it has no process number');
+    return { child, pid: child.pid };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError(`Cannot start ${file}: ${reason}.`, { file }, { cause: error });
   } finally {
     await output.close();
   }

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Effects } from '../../../effects.ts';
-import { InterruptedError, UsageError } from '../../../errors.ts';
+import { EngineError, InterruptedError, UsageError } from '../../../errors.ts';
 import { SparkError } from '../connect/error.ts';
 import { connect } from '../connect/session.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -53,7 +53,11 @@ export function startLocalServer(options: StartOptions, effects: Effects): Promi
     const installation = await installSpark({ version, env }, effects);
     await rm(files.folder, { recursive: true, force: true });
     await mkdir(files.folder, { recursive: true, mode: 0o700 });
-    const { server, letGo } = await startServer(installation, files.server, settings, effects, env);
+    const started = startServer(installation, files.server, settings, effects, env);
+    const { server, letGo } = await started.catch(async (error: unknown) => {
+      await rm(files.folder, { recursive: true, force: true });
+      throw error;
+    });
     const { token, ...plain } = server;
     const state = { ...plain, started: new Date(effects.now()).toISOString(), tokenFile: files.token };
     await writeFile(files.token, token, { mode: 0o600 });
@@ -111,7 +115,16 @@ function filesIn(cache: string) {
 
 async function readState(path: string): Promise<LocalServer | undefined> {
   if (!existsSync(path)) return undefined;
-  return localServer.parse(JSON.parse(await readFile(path, 'utf8')));
+  try {
+    return localServer.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    const mend = 'End the server, if one runs, by its pid, and delete the folder of the file.';
+    throw new EngineError(
+      `${path} does not hold what Refrain has put there. ${mend}`,
+      { path },
+      { cause: error },
+    );
+  }
 }
 
 function runsAlready({ version, remote, process }: LocalServer): UsageError {

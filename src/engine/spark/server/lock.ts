@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,7 +23,7 @@ export async function withLock<T>(path: string, signal: AbortSignal, work: () =>
 }
 
 async function take(path: string): Promise<boolean> {
-  const mine = `${path}.${process.pid}`;
+  const mine = `${path}.${randomUUID()}`;
   await writeFile(mine, JSON.stringify(identify(process.pid)));
   try {
     // A link appears at once with its content; a file written in place could be read while it is still empty.
@@ -39,7 +40,7 @@ async function take(path: string): Promise<boolean> {
 /** @returns whether the lock is worth another try at once. */
 async function removeStale(path: string): Promise<boolean> {
   if (await isHeld(path)) return false;
-  const aside = `${path}.stale.${process.pid}`;
+  const aside = `${path}.${randomUUID()}`;
   try {
     await rename(path, aside);
   } catch (error) {

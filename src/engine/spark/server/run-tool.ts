@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { InterruptedError } from '../../../errors.ts';
+import { killGroup } from './stop.ts';
 
 export interface ToolResult {
   /** Null when a signal ended it. */
@@ -21,7 +22,9 @@ export function runTool(
   const { env, signal } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    const end = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
+    const end = () => {
+      if (child.pid !== undefined) killGroup(child.pid);
+    };
     if (signal.aborted) end();
     signal.addEventListener('abort', end);
     let output = '';

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Effects } from '../../../effects.ts';
 import { EngineError, InterruptedError } from '../../../errors.ts';
@@ -48,6 +50,7 @@ export async function startServer(
   const { master = 'local[*]', token = randomBytes(32).toString('base64url') } = settings;
   const propertiesFile = join(folder, 'spark.properties');
   const properties = serverProperties(settings, folder);
+  if (settings.port !== undefined) await requireFree(settings.port);
   await requireJava(env, effects.signal);
   effects.progress({ stage: `start Spark ${installation.version}`, done: 0, unit: 'steps' });
   for (const name of ['local', 'tmp']) await mkdir(join(folder, name), { recursive: true });
@@ -70,7 +73,7 @@ export async function startServer(
   const port = Number(daemon.announced);
   const remote = `sc://127.0.0.1:${port}`;
   try {
-    requirePort(settings.port ?? 0, port);
+    if (settings.port !== undefined && port !== settings.port) throw portError(settings.port, 'it is in use');
     const version = await firstAnswer(daemon, remote, token, effects.signal);
     const server = { version, master, port, remote, token, process: daemon.process, folder, log };
     return { server, letGo: daemon.letGo };
@@ -91,14 +94,24 @@ async function ownHome({ home }: SparkInstallation, folder: string): Promise<str
   return own;
 }
 
-/** Spark moves to the next port when one is taken. */
-function requirePort(asked: number, port: number): void {
-  if (asked === 0 || asked === port) return;
-  throw new EngineError(
-    `Port ${asked} of this machine is in use. Choose another, or none: then a free one is taken.`,
-    {
-      port: asked,
-    },
+/** Asked first, since Spark quietly moves to the next port when one is taken. */
+async function requireFree(port: number): Promise<void> {
+  const probe = createServer();
+  try {
+    await once(probe.listen(port, '127.0.0.1'), 'listening');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw portError(port, reason, { cause: error });
+  } finally {
+    probe.close();
+  }
+}
+
+function portError(port: number, reason: string, options?: ErrorOptions): EngineError {
+  return new EngineError(
+    `Port ${port} of this machine cannot be used: ${reason}. Choose another, or none: then a free one is taken.`,
+    { port },
+    options,
   );
 }
 

@@ -9,18 +9,23 @@ const secondsToEnd = 15;
  */
 export async function stopProcess(leader: ProcessIdentity): Promise<'gone' | 'ended' | 'killed'> {
   if (!isAlive(leader)) return 'gone';
-  process.kill(leader.pid, 'SIGTERM');
+  send(leader.pid, 'SIGTERM');
   for (let waited = 0; isAlive(leader) && waited < secondsToEnd; waited += 0.05) await sleep(50);
   const outcome = isAlive(leader) ? 'killed' : 'ended';
+  // What the leader has started, executors for one, may outlive it.
   killGroup(leader.pid);
   while (isAlive(leader)) await sleep(20);
   return outcome;
 }
 
-/** What the leader has started, executors for one, may outlive it. */
-function killGroup(pid: number): void {
+export function killGroup(leader: number): void {
+  send(-leader, 'SIGKILL');
+}
+
+/** A process may end between the look and the signal. */
+function send(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
