@@ -4,51 +4,67 @@ import { findLocalServer } from '../engine/spark/server/local-server.ts';
 import { UsageError } from '../errors.ts';
 import type { ReadSettings, SparkTarget } from '../pipeline/settings.ts';
 
-/** What the options of `withEngineOptions` are parsed to. */
-export interface EngineOptions {
-  readonly engine: 'duckdb' | 'spark';
+/** What the options of `withRemoteOptions` are parsed to. */
+export interface RemoteOptions {
   readonly remote?: string;
   readonly work?: string;
+}
+
+/** What the options of `withEngineOptions` are parsed to. */
+export interface EngineOptions extends RemoteOptions {
+  readonly engine: 'duckdb' | 'spark';
   readonly memory?: string;
 }
 
 /** Options of every command whose work may be done by a cluster. */
 export function withEngineOptions(command: Command): Command {
-  return command
-    .addOption(
+  return withRemoteOptions(
+    command.addOption(
       new Option('--engine <engine>', 'where to compute: in this process, or on a Spark cluster')
         .choices(['duckdb', 'spark'])
         .default('duckdb'),
+    ),
+  );
+}
+
+export function withRemoteOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--remote <url>',
+        'Spark Connect server, sc://HOST:PORT (default: that of "refrain spark start")',
+      ).env('SPARK_REMOTE'),
     )
-    .addOption(new Option('--remote <url>', 'Spark Connect server, sc://HOST:PORT').env('SPARK_REMOTE'))
     .option('--work <url>', "folder for the cluster's intermediate tables (default: its warehouse)");
 }
 
-/** The engine's part of the settings; the token comes from REFRAIN_SPARK_TOKEN. @throws UsageError */
+/** The engine's part of the settings. @throws UsageError for options of the other engine. */
 export async function engineSettings(
-  { engine, remote, work, memory }: EngineOptions,
+  options: EngineOptions,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Pick<ReadSettings, 'memory' | 'spark'>> {
-  if (engine === 'duckdb') {
-    if (work !== undefined) throw new UsageError('--work is for --engine spark.', { work });
-    return memory === undefined ? {} : { memory };
-  }
-  if (memory !== undefined) {
+  const { engine, work, memory } = options;
+  if (engine === 'spark') {
+    if (memory === undefined) return { spark: await sparkTarget(options, env) };
     throw new UsageError(
       "--memory is the embedded engine's; a cluster's memory is set where it is started.",
-      {
-        memory,
-      },
+      { memory },
     );
   }
+  if (work !== undefined) throw new UsageError('--work is for --engine spark.', { work });
+  return memory === undefined ? {} : { memory };
+}
+
+/** The server to compute on; its token comes from REFRAIN_SPARK_TOKEN. @throws UsageError when there is none. */
+export async function sparkTarget(
+  { remote, work }: RemoteOptions,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<SparkTarget> {
   const token = env.REFRAIN_SPARK_TOKEN;
-  const target = remote === undefined ? await localServer(env) : { remote };
   return {
-    spark: {
-      ...target,
-      ...(token === undefined || token === '' ? {} : { token }),
-      ...(work === undefined ? {} : { work }),
-    },
+    ...(remote === undefined ? await localServer(env) : { remote }),
+    ...(token === undefined || token === '' ? {} : { token }),
+    ...(work === undefined ? {} : { work }),
   };
 }
 
@@ -57,7 +73,7 @@ async function localServer(env: NodeJS.ProcessEnv): Promise<SparkTarget> {
   const found = await findLocalServer(env);
   if (found?.state !== 'running') {
     throw new UsageError(
-      '--engine spark needs --remote sc://HOST:PORT (or SPARK_REMOTE), or a local server: refrain spark start',
+      'Which Spark? Give --remote sc://HOST:PORT (or SPARK_REMOTE), or start one on this machine: refrain spark start',
     );
   }
   const { remote, tokenFile } = found.server;

@@ -6,6 +6,7 @@ import { runCommand } from './run.ts';
 import { scoreCommand } from './score.ts';
 import { simulateCommand } from './simulate.ts';
 import { sparkCommand } from './spark.ts';
+import { verifyEnginesCommand } from './verify-engines.ts';
 
 /** The command line. Aborting `signal` stops the command that runs. */
 export function program(signal: AbortSignal): Command {
@@ -26,6 +27,7 @@ export function program(signal: AbortSignal): Command {
     scoreCommand,
     simulateCommand,
     sparkCommand,
+    verifyEnginesCommand,
   ]) {
     root.addCommand(configured(command(signal)));
   }
