@@ -1,13 +1,16 @@
 import type { Matrix } from '../models/matrix.ts';
+import type { MemberModel } from '../models/member.ts';
 import type { Model } from '../models/model.ts';
 import type { Attribution } from './attribution.ts';
 import { attributeLinear } from './linear.ts';
+import { attributePerceptron } from './perceptron.ts';
+import { attributeStack } from './stack.ts';
 import { attributeTrees } from './tree-shap.ts';
 
 /**
- * Shapley values of the features, exact and additive to rounding. Linear models: coefficient times the
- * distance from the training mean, a missing-value indicator counting for its feature. Trees: path-dependent
- * TreeSHAP (Lundberg et al. 2020).
+ * How much each feature moved each prediction, additive to rounding. Linear models and trees: exact Shapley values, which
+ * are coefficient times the distance from the training mean, a missing-value indicator counting for its feature, and
+ * path-dependent TreeSHAP (Lundberg et al. 2020). Perceptrons: integrated gradients. Stacks: sums of their members'.
  * @param background rows to count contributions from: their mean contributions move into the base. Without
  * them, linear models count from the mean training row, trees from the mean over their training rows.
  * @throws InputError naming a feature that is absent or holds an infinite value.
@@ -18,6 +21,12 @@ export function attribute(model: Model, matrix: Matrix, background?: Matrix): At
 }
 
 function contributions(model: Model, matrix: Matrix): Attribution {
+  return model.kind === 'stack'
+    ? attributeStack(model, matrix, contributionsOfMember)
+    : contributionsOfMember(model, matrix);
+}
+
+function contributionsOfMember(model: MemberModel, matrix: Matrix): Attribution {
   switch (model.kind) {
     case 'logistic-regression':
       return attributeLinear(model, matrix);
@@ -25,6 +34,8 @@ function contributions(model: Model, matrix: Matrix): Attribution {
       return { unit: 'log-odds', ...attributeTrees(model, matrix, model.base, 1) };
     case 'random-forest':
       return { unit: 'probability', ...attributeTrees(model, matrix, 0, 1 / model.trees.length) };
+    case 'multilayer-perceptron':
+      return attributePerceptron(model, matrix);
   }
 }
 

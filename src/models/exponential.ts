@@ -19,11 +19,11 @@ export function sigmoid(x: number): number {
 }
 
 /** Table steps are ln 2 / 64 wide. Adding and taking away 1.5 · 2⁵² rounds to an integer. */
-const STEPS_PER_UNIT = 92.33248261893024;
-const ROUND = 6755399441055744;
+export const STEPS_PER_UNIT = 92.33248261893024;
+export const ROUND = 6755399441055744;
 /** ln 2 / 64 in two parts (fdlibm's): the high one has so few bits that its multiples here are exact. */
-const STEP_HIGH = 0.6931471803691238 / 64;
-const STEP_LOW = 1.9082149292705877e-10 / 64;
+export const STEP_HIGH = 0.6931471803691238 / 64;
+export const STEP_LOW = 1.9082149292705877e-10 / 64;
 
 const FRACTIONS = fractionalPowersOfTwo();
 const POWER_OFFSET = 1022;

@@ -48,12 +48,11 @@ const logisticRegressionSchema = z
     coefficients: numbers,
     intercept: z.number(),
   })
-  .superRefine(({ features, terms, coefficients }, context) => {
+  .superRefine(checkTerms)
+  .superRefine(({ terms, coefficients }, context) => {
     if (terms.length !== coefficients.length) {
       context.addIssue(`${coefficients.length} coefficients for ${terms.length} terms`);
     }
-    const astray = terms.find(({ feature }) => feature >= features.length);
-    if (astray) context.addIssue(`a term is of feature ${astray.feature} of ${features.length}`);
   });
 
 const tree = z.strictObject({
@@ -78,11 +77,69 @@ const gradientBoostingSchema = z
   .strictObject({ kind: z.literal('gradient-boosting'), features, base: z.number(), trees: z.array(tree) })
   .superRefine(checkTrees);
 
-const modelSchema = z.discriminatedUnion('kind', [
+const layer = z.strictObject({ weights: z.array(numbers).min(1), biases: numbers });
+
+const multilayerPerceptronSchema = z
+  .strictObject({
+    kind: z.literal('multilayer-perceptron'),
+    features,
+    terms: z.array(term),
+    layers: z.array(layer).min(1),
+  })
+  .superRefine(checkTerms)
+  .superRefine(({ terms, layers }, context) => {
+    const problem = layersProblem(layers, terms.length);
+    if (problem) context.addIssue(problem);
+  });
+
+const members = [
   logisticRegressionSchema,
   randomForestSchema,
   gradientBoostingSchema,
-]);
+  multilayerPerceptronSchema,
+] as const;
+
+const stackSchema = z
+  .strictObject({
+    kind: z.literal('stack'),
+    features,
+    members: z.array(z.discriminatedUnion('kind', members)).min(1),
+    coefficients: numbers,
+    intercept: z.number(),
+  })
+  .superRefine(({ features, members, coefficients }, context) => {
+    if (members.length !== coefficients.length) {
+      context.addIssue(`${coefficients.length} coefficients for ${members.length} members`);
+    }
+    const known = new Set(features);
+    const astray = members.flatMap((member) => member.features).find((name) => !known.has(name));
+    if (astray !== undefined) context.addIssue(`a member needs the feature "${astray}", which is not listed`);
+  });
+
+const modelSchema = z.discriminatedUnion('kind', [...members, stackSchema]);
+
+/** Why layers are no network over `inputs` inputs with one output, or undefined when they are. */
+function layersProblem(layers: readonly z.infer<typeof layer>[], inputs: number): string | undefined {
+  let width = inputs;
+  for (const [k, { weights, biases }] of layers.entries()) {
+    if (biases.length !== weights.length) {
+      return `layer ${k} has ${biases.length} biases for ${weights.length} units`;
+    }
+    const unit = weights.findIndex(({ length }) => length !== width);
+    if (unit >= 0)
+      return `unit ${unit} of layer ${k} has ${weights[unit].length} weights for ${width} inputs`;
+    width = weights.length;
+  }
+  return width === 1 ? undefined : `the last layer has ${width} units; expected 1`;
+}
+
+function checkTerms(
+  { features, terms }: { features: readonly string[]; terms: readonly z.infer<typeof term>[] },
+  context: z.RefinementCtx,
+): void {
+  const astray = terms.find(({ feature }) => feature >= features.length);
+  if (astray) context.addIssue(`a term is of feature ${astray.feature} of ${features.length}`);
+}
 
 function checkTrees(
   { features, trees }: { features: readonly string[]; trees: readonly z.infer<typeof tree>[] },

@@ -1,14 +1,11 @@
-import { type LogisticRegressionModel, predictLogisticRegression } from './logistic-regression/model.ts';
+import { sigmoid } from './exponential.ts';
 import type { Matrix } from './matrix.ts';
-import {
-  type GradientBoostingModel,
-  predictGradientBoosting,
-  predictRandomForest,
-  type RandomForestModel,
-} from './tree/ensemble.ts';
+import { logOddsOfMember, type MemberModel } from './member.ts';
+import { logOddsOfStack, type StackModel } from './stack/model.ts';
+import { predictRandomForest } from './tree/ensemble.ts';
 
 /** What a learner learned, as plain numbers, strings and arrays: safe to store as JSON, and never code. */
-export type Model = LogisticRegressionModel | RandomForestModel | GradientBoostingModel;
+export type Model = MemberModel | StackModel;
 
 /**
  * The probability of being lost, for each row. The model's features are found by name; other columns are
@@ -17,11 +14,11 @@ export type Model = LogisticRegressionModel | RandomForestModel | GradientBoosti
  */
 export function predict(model: Model, matrix: Matrix): Float64Array {
   switch (model.kind) {
-    case 'logistic-regression':
-      return predictLogisticRegression(model, matrix);
     case 'random-forest':
       return predictRandomForest(model, matrix);
-    case 'gradient-boosting':
-      return predictGradientBoosting(model, matrix);
+    case 'stack':
+      return logOddsOfStack(model, matrix).map(sigmoid);
+    default:
+      return logOddsOfMember(model, matrix).map(sigmoid);
   }
 }

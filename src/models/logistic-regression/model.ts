@@ -1,5 +1,4 @@
 import { InputError } from '../../errors.ts';
-import { sigmoid } from '../exponential.ts';
 import { columnsFor, type Matrix } from '../matrix.ts';
 import { fillTerm, type Term } from './preparation.ts';
 
@@ -14,8 +13,8 @@ export interface LogisticRegressionModel {
   readonly intercept: number;
 }
 
-/** The probability of each row. @throws InputError for values so large that the log-odds overflow. */
-export function predictLogisticRegression(model: LogisticRegressionModel, matrix: Matrix): Float64Array {
+/** The log-odds of each row. @throws InputError for values so large that they overflow. */
+export function logOddsOfLogisticRegression(model: LogisticRegressionModel, matrix: Matrix): Float64Array {
   const columns = columnsFor(model.features, matrix);
   const eta = new Float64Array(matrix.rows).fill(model.intercept);
   const scratch = new Float64Array(matrix.rows);
@@ -26,5 +25,5 @@ export function predictLogisticRegression(model: LogisticRegressionModel, matrix
   });
   const overflown = eta.findIndex(Number.isNaN);
   if (overflown >= 0) throw new InputError(`The features of row ${overflown} are too large to predict from.`);
-  return eta.map(sigmoid);
+  return eta;
 }

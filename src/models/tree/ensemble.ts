@@ -1,4 +1,3 @@
-import { sigmoid } from '../exponential.ts';
 import { columnsFor, type Matrix } from '../matrix.ts';
 import { sumTrees } from './predict.ts';
 import type { Tree } from './tree.ts';
@@ -26,9 +25,9 @@ export function predictRandomForest(model: RandomForestModel, matrix: Matrix): F
   return sums.map((sum) => sum / trees);
 }
 
-/** The probability of each row. */
-export function predictGradientBoosting(model: GradientBoostingModel, matrix: Matrix): Float64Array {
+/** The log-odds of each row. */
+export function logOddsOfBoosting(model: GradientBoostingModel, matrix: Matrix): Float64Array {
   const logOdds = new Float64Array(matrix.rows).fill(model.base);
   sumTrees(model.trees, columnsFor(model.features, matrix), logOdds);
-  return logOdds.map(sigmoid);
+  return logOdds;
 }

@@ -1,0 +1,65 @@
+import type { LogisticRegressionModel } from '../logistic-regression/model.ts';
+import type { MemberModel } from '../member.ts';
+import { CLIP } from '../stack/log-odds.ts';
+import type { RandomForestModel } from '../tree/ensemble.ts';
+import { type Columns, withColumns, without } from './columns.ts';
+import type { ModelDialect } from './model-dialect.ts';
+import { double } from './number.ts';
+import { perceptronColumn } from './perceptron.ts';
+import { sumColumn } from './sum.ts';
+import { termSql } from './terms.ts';
+import { treeSumColumn } from './trees.ts';
+
+/** A column `name` with the log-odds of a model, as `logOddsOfMember` gives them. @param inputs the columns of its features. */
+export function logOddsColumn(
+  columns: Columns,
+  model: MemberModel,
+  inputs: readonly string[],
+  name: string,
+  dialect: ModelDialect,
+): Columns {
+  switch (model.kind) {
+    case 'logistic-regression':
+      return linearColumn(columns, model, inputs, name);
+    case 'random-forest':
+      return clippedLogOddsColumn(forestColumn(columns, model, inputs, name, dialect), name);
+    case 'gradient-boosting':
+      return treeSumColumn(columns, { trees: model.trees, first: model.base }, inputs, name, dialect);
+    case 'multilayer-perceptron':
+      return perceptronColumn(columns, model, inputs, name);
+  }
+}
+
+/** A column `name` with the probability that a forest gives. */
+export function forestColumn(
+  columns: Columns,
+  { trees }: RandomForestModel,
+  inputs: readonly string[],
+  name: string,
+  dialect: ModelDialect,
+): Columns {
+  const sum = treeSumColumn(columns, { trees, first: 0 }, inputs, name, dialect);
+  return withColumns(sum, { [name]: `${name} / ${double(trees.length)}` }, columns.names);
+}
+
+function linearColumn(
+  columns: Columns,
+  { terms, coefficients, intercept }: LogisticRegressionModel,
+  inputs: readonly string[],
+  name: string,
+): Columns {
+  const products = terms.map(
+    (term, k) => `${double(coefficients[k])} * (${termSql(term, inputs[term.feature])})`,
+  );
+  return sumColumn(columns, name, double(intercept), products);
+}
+
+function clippedLogOddsColumn(columns: Columns, name: string): Columns {
+  const rest = without(columns.names, [name]);
+  const clipped = withColumns(
+    columns,
+    { [name]: `least(greatest(${name}, ${double(CLIP)}), ${double(1 - CLIP)})` },
+    rest,
+  );
+  return withColumns(clipped, { [name]: `ln(${name} / (${double(1)} - ${name}))` }, rest);
+}

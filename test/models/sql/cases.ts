@@ -1,0 +1,120 @@
+import { gradientBoosting } from '../../../src/models/gradient-boosting/learner.ts';
+import { logisticRegression } from '../../../src/models/logistic-regression/learner.ts';
+import type { LogisticRegressionModel } from '../../../src/models/logistic-regression/model.ts';
+import type { Matrix } from '../../../src/models/matrix.ts';
+import type { MemberModel } from '../../../src/models/member.ts';
+import type { Model } from '../../../src/models/model.ts';
+import { randomForest } from '../../../src/models/random-forest/learner.ts';
+import type { Tree } from '../../../src/models/tree/tree.ts';
+import { createRandom } from '../../../src/random.ts';
+import type { Column, Table } from '../../../src/table/table.ts';
+import { perceptron } from '../perceptron.ts';
+import { synthetic } from '../synthetic.ts';
+
+/** Names that are hard to quote. */
+const HOSTILE = ['say "x"', "it's", 'a`b', 'select', 'x0; drop table t --', 'größe €'];
+
+/** Rows with missing values and with many values that are thresholds of the models. */
+export const train = withHostileNames(synthetic(3000, 71));
+export const rows: Matrix = withHostileNames(synthetic(2000, 72)).matrix;
+
+const linear = logisticRegression.fit(train, logisticRegression.defaults, 1);
+const boosting = gradientBoosting.fit(train, { ...gradientBoosting.defaults, trees: 60 }, 1);
+const deepForest = randomForest.fit(train, { ...randomForest.defaults, trees: 12, minSamplesLeaf: 2 }, 1);
+const network = perceptron(linear, [5, 3], 9);
+
+/** A model of each kind; those with an exact logarithm in no engine apart. */
+export const exactModels: readonly (readonly [string, Model])[] = [
+  ['logistic regression', linear],
+  ['gradient boosting', boosting],
+  ['a deep random forest', deepForest],
+  ['a multilayer perceptron', network],
+  ['a stack of members in log-odds', stackOf([linear, boosting, network])],
+  ['trees whose rows lie on their thresholds', { ...treesOver(rows, 40), features: rows.names }],
+];
+
+export const stackWithForest: Model = stackOf([deepForest, linear]);
+
+/** Log-odds themselves as the only feature: what the logistic function makes of all sizes of them. */
+export const identityModel: LogisticRegressionModel = {
+  kind: 'logistic-regression',
+  features: ['log-odds'],
+  terms: [{ part: 'value', feature: 0, median: 0, mean: 0, sd: 1 }],
+  coefficients: [1],
+  intercept: 0,
+};
+
+export const logOdds: Matrix = (() => {
+  const random = createRandom(4);
+  const special = [0, -0, 1e-300, -5e-324, 708, -708, 708.5, 709, 709.5, 710, -709, 745, 1e300, -1e300];
+  const drawn = Array.from({ length: 5000 }, (_, i) => (random.float() - 0.5) * 2 * [1, 40, 720][i % 3]);
+  return matrix(['log-odds'], [[...special, ...drawn]]);
+})();
+
+export function matrix(names: readonly string[], columns: readonly (readonly number[])[]): Matrix {
+  return { rows: columns[0].length, names, columns: columns.map((column) => Float64Array.from(column)) };
+}
+
+/** The matrix as an engine's table, with the row's number as `row id`; a missing value is null, in every other row NaN. */
+export function tableOf({ rows, names, columns }: Matrix): Table {
+  const id: Column = {
+    type: 'int64',
+    values: BigInt64Array.from({ length: rows }, (_, i) => BigInt(i)),
+    valid: new Uint8Array(rows).fill(1),
+  };
+  const features = columns.map((values): Column => {
+    const valid = Uint8Array.from(values, (x, i) => (Number.isNaN(x) && i % 2 === 0 ? 0 : 1));
+    return { type: 'float64', values: values.map((x, i) => (valid[i] ? x : 0)), valid };
+  });
+  return { rows, names: ['row id', ...names], columns: [id, ...features] };
+}
+
+function withHostileNames<T extends { readonly matrix: Matrix }>(examples: T): T {
+  const { matrix } = examples;
+  const columns = [...matrix.columns, matrix.columns[0].map((x) => Math.round(x * 4))];
+  return { ...examples, matrix: { rows: matrix.rows, names: HOSTILE, columns } };
+}
+
+function stackOf(members: readonly MemberModel[]): Model {
+  return {
+    kind: 'stack',
+    features: HOSTILE,
+    members,
+    coefficients: members.map((_, m) => 0.7 - 0.3 * m),
+    intercept: -0.25,
+  };
+}
+
+/** Random trees, some of a leaf or two and some with hundreds, whose thresholds are values of the rows. */
+function treesOver({ columns, rows }: Matrix, count: number): Extract<Model, { kind: 'gradient-boosting' }> {
+  const random = createRandom(6);
+  const trees = Array.from({ length: count }, (_, t) => {
+    const tree = { feature: [], threshold: [], missing: [], right: [], value: [], cover: [] };
+    grow(tree, t % 11);
+    return tree;
+  });
+  return { kind: 'gradient-boosting', features: [], base: -0.1, trees };
+
+  function grow(tree: Mutable<Tree>, depth: number): number {
+    const at = tree.feature.length;
+    tree.feature.push(-1);
+    tree.threshold.push(0);
+    tree.missing.push(0);
+    tree.right.push(0);
+    tree.value.push((random.float() - 0.5) / 3);
+    tree.cover.push(1);
+    if (depth === 0 || random.float() < 0.1) return 1;
+    const feature = random.integer(columns.length);
+    const drawn = columns[feature][random.integer(rows)];
+    tree.feature[at] = feature;
+    tree.threshold[at] = Number.isNaN(drawn) ? 0.5 : drawn;
+    tree.missing[at] = random.integer(2);
+    tree.value[at] = 0;
+    const left = grow(tree, depth - 1);
+    tree.right[at] = tree.feature.length;
+    tree.cover[at] = left + grow(tree, depth - 1);
+    return tree.cover[at];
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: number[] };
