@@ -2,6 +2,7 @@ import { type Data, type DataType, RecordBatchReader, type Schema, Type } from '
 import type { Column, Table } from '../../../table/table.ts';
 import type { WholeBatch } from './chunks.ts';
 import { SparkError } from './error.ts';
+import { quoteIdentifier } from './identifier.ts';
 
 /**
  * Arrow streams of one schema as a table: integers of any width become int64, single precision becomes float64.
@@ -61,7 +62,7 @@ function toColumn(name: string, type: DataType, rows: number, parts: readonly Da
 }
 
 function remedy(name: string, type: DataType): string {
-  const column = `\`${name.replaceAll('`', '``')}\``;
+  const column = quoteIdentifier(name);
   switch (type.typeId) {
     case Type.Decimal:
       return `write cast(${column} as double)`;

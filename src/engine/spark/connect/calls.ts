@@ -11,8 +11,10 @@ import { Backoff, type RetryPolicy } from './retry.ts';
 
 export interface CallOptions extends About {
   readonly signal?: AbortSignal;
-  /** Milliseconds for an attempt, and after which no other is begun. */
+  /** Milliseconds for an attempt. */
   readonly deadline?: number;
+  /** Milliseconds after which no other attempt is begun; the deadline of one unless said. */
+  readonly within?: number;
   readonly attempts?: number;
 }
 
@@ -97,12 +99,12 @@ export class Calls {
    * @throws SparkError | InterruptedError
    */
   async retried<R extends object>(
-    { deadline = this.timeout, attempts, ...options }: CallOptions,
+    { deadline = this.timeout, within = deadline, attempts, ...options }: CallOptions,
     attempt: (signal: AbortSignal | undefined) => Promise<R>,
   ): Promise<R> {
     const signal = this.signalOf(options.signal);
     const backoff = this.backoff(attempts);
-    const last = performance.now() + deadline;
+    const last = performance.now() + within;
     for (;;) {
       try {
         signal?.throwIfAborted();

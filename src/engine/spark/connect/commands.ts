@@ -2,6 +2,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import { UsageError } from '../../../errors.ts';
 import type { ExecutePlanResponse, PlanSchema } from './gen/spark/connect/base_pb.ts';
 import { type CommandSchema, WriteOperation_SaveMode as SaveMode } from './gen/spark/connect/commands_pb.ts';
+import { quoteIdentifier } from './identifier.ts';
 import type { RelationInit } from './relation.ts';
 
 /** Where `write` puts a relation's rows. */
@@ -41,11 +42,8 @@ export function refuseQuery({ responseType }: ExecutePlanResponse, sql: string):
 }
 
 export function createView(name: string, input: RelationInit): PlanInit {
-  const quoted = `\`${name.replaceAll('`', '``')}\``;
-  return command({
-    case: 'createDataframeView',
-    value: { input, name: quoted, isGlobal: false, replace: true },
-  });
+  const value = { input, name: quoteIdentifier(name), isGlobal: false, replace: true };
+  return command({ case: 'createDataframeView', value });
 }
 
 export function writeFiles(input: RelationInit, target: Target): PlanInit {

@@ -3,6 +3,7 @@ import type {
   DataType_Interval as Interval,
   DataType_Struct as Struct,
 } from './gen/spark/connect/types_pb.ts';
+import { quoteIdentifier } from './identifier.ts';
 
 /** A column as Spark describes it. */
 export interface Field {
@@ -76,5 +77,5 @@ function intervalText(units: readonly string[], { startField = 0, endField }: In
 }
 
 function quoted(name: string): string {
-  return /^\w+$/.test(name) ? name : `\`${name.replaceAll('`', '``')}\``;
+  return /^\w+$/.test(name) ? name : quoteIdentifier(name);
 }

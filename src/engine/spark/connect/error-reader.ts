@@ -79,7 +79,7 @@ export class ErrorReader {
   #unreachable({ code, message }: Failure, about: About, attempts: number): SparkError {
     const name = status[code] ?? `gRPC status ${code}`;
     const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
-    const text = this.#redacted(message).replace(/\.$/, '');
+    const text = essence(this.#redacted(message));
     return new SparkError(
       `Spark at ${authority(this.#remote)} did not answer${tries}: ${name}: ${text}.${advice(code, message, this.#remote)}`,
       { errorClass: name, messageParameters: {}, ...shortened(about) },
@@ -91,6 +91,13 @@ export class ErrorReader {
     const { token } = this.#remote;
     return token === undefined ? message : message.replaceAll(token, '…');
   }
+}
+
+/** Without what gRPC wraps around the reason. */
+function essence(message: string): string {
+  const [, reason = message] =
+    /^No connection established\. Last error: (?:Error: )?(.*?)\.? Resolution note:/s.exec(message) ?? [];
+  return reason.replace(/\.$/, '');
 }
 
 const lost = /^INVALID_HANDLE\.SESSION_/;

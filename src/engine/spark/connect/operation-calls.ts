@@ -89,6 +89,6 @@ export async function askWhetherAlive(calls: Calls, signal: AbortSignal): Promis
     method.analyzePlan,
     (identity) =>
       create(AnalyzePlanRequestSchema, { ...identity, analyze: { case: 'sparkVersion', value: {} } }),
-    { signal, deadline: calls.timeout / 3, attempts: 3 },
+    { signal, deadline: calls.timeout / 3, within: calls.timeout, attempts: 3 },
   );
 }

@@ -1,5 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ExpressionSchema } from './gen/spark/connect/expressions_pb.ts';
+import { quoteIdentifier } from './identifier.ts';
 import { type LiteralValue, literalExpression } from './literal.ts';
 import type { Relation, RelationInit } from './relation.ts';
 
@@ -35,7 +36,7 @@ function columnExpression(expression: ColumnExpression): ExpressionInit {
     return { exprType: { case: 'expressionString', value: { expression: expression.sql } } };
   }
   if ('column' in expression) {
-    const unparsedIdentifier = `\`${expression.column.replaceAll('`', '``')}\``;
+    const unparsedIdentifier = quoteIdentifier(expression.column);
     return { exprType: { case: 'unresolvedAttribute', value: { unparsedIdentifier } } };
   }
   const value = { functionName: expression.call, arguments: expression.of.map(columnExpression) };

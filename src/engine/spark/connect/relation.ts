@@ -1,5 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { RelationSchema } from './gen/spark/connect/relations_pb.ts';
+import { quoteIdentifier } from './identifier.ts';
 import { type LiteralValue, literalExpression } from './literal.ts';
 
 export type RelationInit = MessageInitShape<typeof RelationSchema>;
@@ -64,5 +65,5 @@ function planned(plan: RelationInit): Relation {
 }
 
 function subquery(alias: string, input: RelationInit): RelationInit {
-  return { relType: { case: 'subqueryAlias', value: { alias, input } } };
+  return { relType: { case: 'subqueryAlias', value: { alias: quoteIdentifier(alias), input } } };
 }
