@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/engine/spark/connect/session.ts';
 import { installationFolder, installSpark } from '../../src/engine/spark/server/install.ts';
 import { identify } from '../../src/engine/spark/server/process-identity.ts';
@@ -22,13 +22,18 @@ beforeAll(async () => {
   symlinkSync(installationFolder(version, process.env), join(cache, `spark-${version}`));
   process.env.REFRAIN_CACHE = cache;
 });
-afterAll(async () => {
-  await refrain('spark', 'stop');
-  rmSync(cache, { recursive: true, force: true });
+afterEach(async () => {
+  if (existsSync(join(cache, 'spark-server'))) await refrain('spark', 'stop');
 });
+afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
 test('a server is started once, used with its token, seen to be gone when it is, and stopped without a trace', async () => {
-  const conf = ['--conf', 'spark.sql.session.timeZone=Asia/Tokyo', '--conf', 'spark.test.secret=hush=x\\y'];
+  const conf = [
+    '--conf',
+    'spark.sql.session.timeZone=Asia/Tokyo',
+    '--conf',
+    'spark.sql.test.words=hush=x\\y',
+  ];
   const started = await refrain(
     'spark',
     'start',
@@ -55,9 +60,9 @@ test('a server is started once, used with its token, seen to be gone when it is,
   expect(commandLine).not.toContain('hush');
 
   const session = await connect(server.remote, { token });
-  expect(await session.getConfig(['spark.sql.session.timeZone', 'spark.test.secret'])).toEqual({
+  expect(await session.getConfig(['spark.sql.session.timeZone', 'spark.sql.test.words'])).toEqual({
     'spark.sql.session.timeZone': 'Asia/Tokyo',
-    'spark.test.secret': 'hush=x\\y',
+    'spark.sql.test.words': 'hush=x\\y',
   });
   await session.close();
 
@@ -92,7 +97,7 @@ test('a server is started once, used with its token, seen to be gone when it is,
   expect(identify(pid)).toBeUndefined();
   expect(readdirSync(cache)).toEqual([`spark-${version}`]);
   expect(existsSync(installationFolder(version, process.env))).toBe(true);
-});
+}, 300_000);
 
 describe('without a server', () => {
   test('status and stop say so', async () => {

@@ -18,7 +18,7 @@ test('local-cluster computes in executors of its own, and survives the loss of o
     await server.stop();
   }
   expect(existsSync(server.folder)).toBe(false);
-});
+}, 300_000);
 
 test('a standalone cluster of two workers survives the loss of an executor in the middle of a job', async () => {
   const cluster = await standaloneCluster({ memory: '1g' });
@@ -28,7 +28,7 @@ test('a standalone cluster of two workers survives the loss of an executor in th
     await cluster.stop();
   }
   expect(executorsOf(cluster)).toEqual([]);
-});
+}, 300_000);
 
 /** A sum over eight tasks of a second and a half each, with an executor killed once the first tasks are done. */
 async function expectSurvival(remote: string, cluster: HasExecutors): Promise<void> {

@@ -24,7 +24,7 @@ export async function standaloneCluster(options: OwnServerOptions = {}): Promise
   const start = async (name: string, isUp: RegExp, args: readonly string[]): Promise<Daemon> => {
     const own = join(folder, name);
     await mkdir(own);
-    const env = { ...serverEnvironment(home, process.env), SPARK_DAEMON_MEMORY: '256m' };
+    const env = { ...serverEnvironment(home, process.env), ...small };
     const file = join(home, 'bin', 'spark-class');
     const command = { name, file, args, env, folder: own, log: join(own, 'log') };
     const daemon = await startDaemon(command, isUp, effects.signal);
@@ -56,6 +56,10 @@ export async function standaloneCluster(options: OwnServerOptions = {}): Promise
   }
 }
 
+const small = {
+  SPARK_DAEMON_MEMORY: '256m',
+  SPARK_DAEMON_JAVA_OPTS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC',
+};
 const local = ['--host', '127.0.0.1', '--port', '0', '--webui-port', '0'];
 const masterArguments = ['org.apache.spark.deploy.master.Master', ...local];
 

@@ -24,6 +24,11 @@ export async function installSpark(
   { version, env = process.env }: { readonly version: string; readonly env?: NodeJS.ProcessEnv },
   effects: Effects,
 ): Promise<SparkInstallation> {
+  if (process.platform === 'win32') {
+    throw new EngineError(
+      'A local Spark server needs Linux or macOS. On Windows start it inside WSL, or use one elsewhere.',
+    );
+  }
   const folder = installationFolder(version, env);
   if (!existsSync(folder)) {
     effects.progress({ stage: `install Spark ${version}`, done: 0, unit: 'steps' });

@@ -82,10 +82,14 @@ test('it ends, and its folder goes, when the process that has started it is kill
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  const [line] = await once(parent.stdout, 'data');
+  const died = once(parent, 'exit').then(([code]) =>
+    Promise.reject(new Error(`It ended itself, with ${code}.`)),
+  );
+  const [line] = await Promise.race([once(parent.stdout, 'data'), died]);
   const started = identify(Number(line));
   expect(started).toBeDefined();
   parent.kill('SIGKILL');
+  await expect(died).rejects.toThrow('with null');
   await until(() => !existsSync(own));
   expect(identify(Number(line))).toBeUndefined();
 });
