@@ -72,7 +72,7 @@ function millis(name: string, unit: string, dialect: Dialect): string {
     case 's':
       return `try_cast(round(${name} * 1000) as bigint)`;
     case 'us':
-      return `try_cast(floor(${name} / 1000) as bigint)`;
+      return `try_cast((${name} - (${name} % 1000 + 1000) % 1000) / 1000 as bigint)`;
     default:
       return `try_cast(${name} as bigint)`;
   }
@@ -83,8 +83,9 @@ function isWellFormedTime(name: string, unit: string, dialect: Dialect): string 
   return unit === 's' ? 'true' : isWhole(name);
 }
 
+/** By the remainder, since Spark's floor fails beyond 64 bits. */
 function isWhole(name: string): string {
-  return `(floor(${name}) = ${name} and abs(${name}) <= ${Number.MAX_SAFE_INTEGER})`;
+  return `(${name} % 1 = 0 and abs(${name}) <= ${Number.MAX_SAFE_INTEGER})`;
 }
 
 function durationScaled(unit: string): string {

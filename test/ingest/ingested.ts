@@ -8,13 +8,17 @@ import { openDuckdb } from '../../src/engine/duckdb/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { BadRowLimit } from '../../src/ingest/accounting.ts';
 import { type Ingested, ingest } from '../../src/ingest/ingest.ts';
-import { resolveInputs } from '../../src/ingest/inputs.ts';
+import { type Inputs, isUrl, remoteInputs, resolveInputs } from '../../src/ingest/inputs.ts';
 import { type Cell, recordsOf } from '../../src/table/table.ts';
+
+export type OpenEngine = (workFolder: string, effects: Effects) => Promise<Engine>;
 
 export interface IngestOptions {
   readonly definition?: Definition;
   readonly maxBadRows?: BadRowLimit;
   readonly effects?: Effects;
+  /** By default DuckDB. */
+  readonly open?: OpenEngine;
 }
 
 /** What an ingest made of a log: as told by `ingest`, and as its tables and its quarantine file show. */
@@ -50,8 +54,17 @@ export function withDuckdb<T>(
   use: (engine: Engine, workFolder: string) => Promise<T>,
   effects: Effects = silentEffects,
 ): Promise<T> {
+  return withEngine((workFolder) => openDuckdb({ workFolder }, effects), use, effects);
+}
+
+/** Runs `use` with an engine and its work folder; both are gone then. */
+export function withEngine<T>(
+  open: OpenEngine,
+  use: (engine: Engine, workFolder: string) => Promise<T>,
+  effects: Effects = silentEffects,
+): Promise<T> {
   return inFolder(async (workFolder) => {
-    const engine = await openDuckdb({ workFolder }, effects);
+    const engine = await open(workFolder, effects);
     try {
       return await use(engine, workFolder);
     } finally {
@@ -66,22 +79,32 @@ export function ingestFiles(
   options: IngestOptions = {},
 ): Promise<Outcome> {
   return inFolder(async (folder) => {
-    for (const [name, content] of Object.entries(contents)) {
-      await mkdir(dirname(join(folder, name)), { recursive: true });
-      await writeFile(join(folder, name), content);
-    }
+    await writeFiles(folder, contents);
     return ingestPaths([folder], folder, options);
   });
+}
+
+/** Files of the given contents, by their path in the folder. */
+export async function writeFiles(
+  folder: string,
+  contents: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
+  for (const [name, content] of Object.entries(contents)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
 }
 
 /** Ingests what the paths stand for. */
 export function ingestPaths(
   paths: readonly string[],
   root: string,
-  { definition = sparkify, maxBadRows = { share: 1 }, effects = silentEffects }: IngestOptions = {},
+  options: IngestOptions = {},
 ): Promise<Outcome> {
-  return withDuckdb(async (engine, workFolder) => {
-    const { files, notes } = await resolveInputs(paths);
+  const { definition = sparkify, maxBadRows = { share: 1 }, effects = silentEffects } = options;
+  const { open = (workFolder, its) => openDuckdb({ workFolder }, its) } = options;
+  const use = async (engine: Engine, workFolder: string) => {
+    const { files, notes } = await inputsOf(paths, engine, workFolder);
     const ingested = await ingest(files, definition, engine, { maxBadRows, workFolder }, effects);
     const log = recordsOf(await engine.query('select * from log'));
     const lines = (await readFile(ingested.quarantinePath, 'utf8')).split('\n').slice(0, -1);
@@ -90,9 +113,20 @@ export function ingestPaths(
       ingested,
       notes,
       log: log.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
-      quarantine: quarantine.map((line) => ({ ...line, file: relative(root, line.file) })),
+      quarantine: quarantine.map((line) => ({ ...line, file: relative(root, localPath(line.file)) })),
     };
-  }, effects);
+  };
+  return withEngine(open, use, effects);
+}
+
+async function inputsOf(paths: readonly string[], engine: Engine, workFolder: string): Promise<Inputs> {
+  if (!paths.every(isUrl)) return resolveInputs(paths);
+  const located = await Promise.all(paths.map((path) => engine.locate(path, workFolder)));
+  return remoteInputs(located.flat());
+}
+
+function localPath(path: string): string {
+  return path.replace(/^file:\/*(?=\/)/, '');
 }
 
 /** Ingests one file of JSON lines named `log.json`. */

@@ -45,7 +45,7 @@ export class LineSources {
   }
 
   pathOf(file: string): string {
-    return this.#paths.get(plainPath(file)) ?? file;
+    return this.#paths.get(file) ?? this.#paths.get(pathKey(decodeURIComponent(file))) ?? file;
   }
 
   /** Where the given texts stand in a file: one task reads it whole, so that its rows are numbered in their order. */
@@ -161,14 +161,17 @@ export class LineSources {
       return path;
     }
     const target = remote ? withKnownScheme(path) : await this.#visible(resolve(path));
-    this.#paths.set(plainPath(target), path);
+    this.#paths.set(pathKey(target), path);
     return `${remote ? '' : 'file://'}${target.replaceAll(/[\\{}[\]*?]/g, '\\$&')}`;
   }
 
-  /** Spark passes over files whose names begin like this, even when asked for them. */
+  /** Spark passes over files whose names begin with a dot or an underscore, even when asked for them, and cannot read ones with a colon. */
   async #visible(path: string): Promise<string> {
-    if (!/^[._]/.test(basename(path))) return path;
-    const link = join(resolve(this.#workFolder), `visible-${++this.#count}-${basename(path)}`);
+    if (!/^[._]|:/.test(basename(path))) return path;
+    const link = join(
+      resolve(this.#workFolder),
+      `visible-${++this.#count}-${basename(path).replaceAll(':', '-')}`,
+    );
     await symlink(path, link);
     return link;
   }
@@ -191,7 +194,7 @@ function placeOf(format: RowFormat): Selected[] {
   ];
 }
 
-/** A file's name as it was asked for, from the URI that Spark gives. */
-function plainPath(uri: string): string {
-  return decodeURIComponent(uri.replace(/%(?![0-9a-f]{2})/gi, '%25')).replace(/^file:\/*(?=\/)/, '');
+/** A file's name, however many slashes Spark gives it after its scheme. */
+function pathKey(path: string): string {
+  return path.replace(/^file:\/*(?=\/)/, '');
 }

@@ -2,11 +2,12 @@ import { type LogField, longestForEngine } from '../engine.ts';
 import { identifier, literal } from '../sql.ts';
 import { backticked } from './spark-sql.ts';
 
-/** SQL for the key lists of the first lines of a relation with a column `line`; none in which a key stands twice. */
+/** SQL for the commonest key lists of the first lines of a relation with a column `line`; none in which a key stands twice. */
 export function sampleShapes(lines: string): string {
-  return `select distinct to_json(keys) as shape
+  return `select to_json(keys) as shape
     from (select json_object_keys(line) as keys from (select line from ${lines} limit 5000))
-    where size(array_distinct(keys)) = size(keys) and size(keys) <= 200`;
+    where size(array_distinct(keys)) = size(keys) and size(keys) <= 200
+    group by keys order by count(*) desc, shape limit 20`;
 }
 
 /**
@@ -109,11 +110,11 @@ function isText(key: string): string {
   return `coalesce(schema_of_variant(try_variant_get(try_parse_json(line), ${path}, 'variant')) = 'STRING', false)`;
 }
 
-/** No number of a value that nobody asked for is beyond a double's range. */
+/** No number of a value that nobody asked for is beyond a double's range; Spark writes one that is as "Infinity". */
 function haveNoOverflow(values: readonly string[]): string {
   const calm = values.map(
     (v) => `(${v} is null or not (${v} rlike ${literal('^[-0-9"{\\[]')})
-      or (octet_length(${v}) <= 15 and not contains(${v}, 'e') and not contains(${v}, 'E')))`,
+      or (octet_length(${v}) <= 15 and not contains(${v}, 'e') and not contains(${v}, 'E') and not contains(${v}, 'Inf')))`,
   );
   return `((${calm.join(' and ')}) or ${hasNoOverflow})`;
 }

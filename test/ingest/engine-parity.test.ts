@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Definition } from '../../src/definition/schema.ts';
+import { sparkify } from '../../src/definition/sparkify.ts';
+import { openSpark } from '../../src/engine/spark/engine.ts';
+import { sparkServer } from '../spark/spark-server.ts';
+import { definitions } from './definitions.ts';
+import { endingFiles, hostileNames, hostileText, namedFiles, packedFile } from './hostile-files.ts';
+import { inFolder, ingestPaths, type OpenEngine, type Outcome, writeFiles } from './ingested.ts';
+import { hostileLines } from './random-lines.ts';
+
+const versions = ['newest', 'oldest'] as const;
+
+describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines, reasons, places and counts', () => {
+  test('of hostile lines, ends of lines, compressed files and names of files', () =>
+    inFolder(async (folder) => {
+      const files = {
+        'log.json': hostileText(),
+        ...endingFiles(),
+        ...namedFiles(hostileNames),
+        ...packedFile,
+      };
+      await writeFiles(folder, files);
+      await expectParity([folder], folder);
+    }));
+
+  test('of files that tools which write folders hide', () =>
+    inFolder(async (folder) => {
+      const names = ['_SUCCESS.json', '.hidden.json', '_space and %20.json'];
+      await writeFiles(folder, namedFiles(names));
+      await expectParity(
+        names.map((name) => join(folder, name)),
+        folder,
+      );
+    }));
+
+  test.each(definitions)('of random lines of a definition: %s', (_, definition, example) =>
+    inFolder(async (folder) => {
+      const lines = [
+        Buffer.from(JSON.stringify(example)),
+        ...fc.sample(hostileLines(example), { numRuns: 3000, seed: 6 }),
+      ];
+      await writeFiles(folder, {
+        'log.json': Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])),
+      });
+      await expectParity([folder], folder, definition);
+    }),
+  );
+});
+
+async function expectParity(
+  paths: readonly string[],
+  root: string,
+  definition: Definition = sparkify,
+): Promise<void> {
+  const expected = comparable(await ingestPaths(paths, root, { definition }));
+  expect(expected.quarantine.length).toBeGreaterThan(0);
+  for (const version of versions) {
+    const found = await ingestPaths(paths, root, { definition, open: sparkOf(version) });
+    expect(comparable(found), version).toEqual(expected);
+  }
+}
+
+function comparable({ ingested: { quarantinePath: _, ...ingested }, ...outcome }: Outcome) {
+  return { ...outcome, ingested };
+}
+
+function sparkOf(version: (typeof versions)[number]): OpenEngine {
+  return async (workFolder, effects) => {
+    const { remote } = await sparkServer({ version });
+    return openSpark({ remote, workFolder }, effects);
+  };
+}

@@ -1,0 +1,64 @@
+import { gzipSync } from 'node:zlib';
+import { badLines, blankLines, goodLines, linesOfNobody } from './hostile-lines.ts';
+import { cleanEnds } from './line-ends.ts';
+import { row } from './row.ts';
+import { zstd } from './zstd.ts';
+
+type Files = Readonly<Record<string, string | Buffer>>;
+
+/** Every hostile line, each after a plain row that differs from all others. */
+export function hostileText(): Buffer {
+  const lines: (string | Buffer)[] = [
+    ...badLines.map(([, , line]) => line),
+    ...goodLines.map(([, line]) => line),
+    ...linesOfNobody.map(([, line]) => line),
+    ...blankLines.map(([, line]) => line),
+  ];
+  return Buffer.concat(
+    lines.flatMap((line, i) => [
+      Buffer.from(`${row({ itemInSession: 1000 + i })}\n`),
+      Buffer.from(line),
+      Buffer.from('\n'),
+    ]),
+  );
+}
+
+/** Every way of ending lines, a file each, plain and compressed, with a bad line at the end. */
+export function endingFiles(): Files {
+  const bad = '{"ts":1}';
+  return Object.fromEntries(
+    cleanEnds.flatMap(([, text], i) => {
+      const session = (name: string) => text.replaceAll('"sessionId":29', `"sessionId":"${name} ${i}"`);
+      const end = /[\r\n]$/.test(text) ? bad : '';
+      return [
+        [`ends-${i}.json`, session('plain') + end],
+        [`ends-${i}.ndjson.gz`, gzipSync(session('packed') + end)],
+      ];
+    }),
+  );
+}
+
+/** Names that shells, globs, URLs and Spark take for something else. */
+export const hostileNames = [
+  'with space.json',
+  'a+b&c=d;e,f.json',
+  'number#sign.json',
+  '100%.json',
+  'percent%41.json',
+  '%2Fslash.json',
+  'square[ab]{cd}.json',
+  'star*mark?.json',
+  `quotes'"$x${'`'}.json`,
+  'back\\slash.json',
+  'ünï🎵.json',
+  'time 10:30.json',
+  '~tilde!.json',
+];
+
+export function namedFiles(names: readonly string[]): Files {
+  return Object.fromEntries(
+    names.map((name, i) => [name, `${row({ sessionId: `named ${i}` })}\nbad in ${name}\n`]),
+  );
+}
+
+export const packedFile: Files = { 'packed.json.zst': zstd(`${row({ sessionId: 'zstd' })}\nbad\n`) };
