@@ -45,6 +45,8 @@ export interface ConnectOptions extends RemoteOverrides {
   readonly retry?: Partial<RetryPolicy>;
   /** Milliseconds that a silent server is waited for; a minute unless said. Queries may take as long as they need. */
   readonly timeout?: number;
+  /** Milliseconds between signs of life, since a server drops a session that is idle for an hour; ten minutes unless said. */
+  readonly heartbeat?: number;
   /** Certificate authorities in PEM to trust in place of Node's own. */
   readonly certificateAuthority?: string;
 }
@@ -61,6 +63,7 @@ export interface RunOptions {
 }
 
 const defaultTimeout = 60_000;
+const defaultHeartbeat = 600_000;
 const firstCallAttempts = 4;
 const closeDeadline = 10_000;
 
@@ -78,7 +81,8 @@ export async function connect(remote: string, options: ConnectOptions = {}): Pro
   const calls = new Calls(channel, target, { retry, timeout, ...(signal && { signal }) });
   try {
     const attempts = options.retry?.attempts ?? firstCallAttempts;
-    return new SparkSession(calls, await serverVersion(calls, { attempts, deadline: timeout }));
+    const version = await serverVersion(calls, { attempts, deadline: timeout });
+    return new SparkSession(calls, version, options.heartbeat ?? defaultHeartbeat);
   } catch (cause) {
     calls.close();
     throw cause;
@@ -95,13 +99,20 @@ export class SparkSession {
   /** Spark ML on the server. */
   readonly ml: MlClient;
   readonly #calls: Calls;
+  readonly #heartbeat: NodeJS.Timeout;
 
   /** `connect` makes sessions. */
-  constructor(calls: Calls, serverVersion: string) {
+  constructor(calls: Calls, version: string, heartbeat: number) {
     this.sessionId = calls.sessionId;
-    this.serverVersion = serverVersion;
+    this.serverVersion = version;
     this.ml = new MlClient(calls);
     this.#calls = calls;
+    // One that fails is no matter: the next call will tell.
+    this.#heartbeat = setInterval(
+      () => serverVersion(calls, { attempts: 1 }).catch(() => undefined),
+      heartbeat,
+    );
+    this.#heartbeat.unref();
   }
 
   /** A query; `:name` in it stands for an argument, a key of `views` for a relation. It is run when its rows are asked for. */
@@ -218,6 +229,7 @@ export class SparkSession {
   /** Ends the session on the server, with its views and whatever still runs, and the connection. A second time it does nothing. */
   async close(): Promise<void> {
     if (this.#calls.closed) return;
+    clearInterval(this.#heartbeat);
     const { sessionId, userContext, clientType } = this.#calls.identity();
     const request = create(ReleaseSessionRequestSchema, { sessionId, userContext, clientType });
     const limits = { deadline: Math.min(closeDeadline, this.#calls.timeout) };

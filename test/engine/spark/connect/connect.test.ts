@@ -148,3 +148,12 @@ test('two clients may share a session by its id', async () => {
     errorClass: /^INVALID_HANDLE\.SESSION_/,
   });
 });
+
+test('a session shows signs of life, so that the server does not drop it', async () => {
+  const relay = await faultyRelay(server);
+  const session = await connect(`sc://127.0.0.1:${relay.port}`, { heartbeat: 20 });
+  const signs = () => relay.calls.filter((call) => call === 'AnalyzePlan').length;
+  await expect.poll(signs).toBeGreaterThan(3);
+  await session.close();
+  await relay.close();
+});

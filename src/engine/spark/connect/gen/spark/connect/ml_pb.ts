@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file spark/connect/ml.proto.
  */
 export const file_spark_connect_ml: GenFile = /*@__PURE__*/
-  fileDesc("ChZzcGFyay9jb25uZWN0L21sLnByb3RvEg1zcGFyay5jb25uZWN0Iv4JCglNbENvbW1hbmQSKwoDZml0GAEgASgLMhwuc3BhcmsuY29ubmVjdC5NbENvbW1hbmQuRml0SAASJQoFZmV0Y2gYAiABKAsyFC5zcGFyay5jb25uZWN0LkZldGNoSAASMQoGZGVsZXRlGAMgASgLMh8uc3BhcmsuY29ubmVjdC5NbENvbW1hbmQuRGVsZXRlSAASLwoFd3JpdGUYBCABKAsyHi5zcGFyay5jb25uZWN0Lk1sQ29tbWFuZC5Xcml0ZUgAEi0KBHJlYWQYBSABKAsyHS5zcGFyay5jb25uZWN0Lk1sQ29tbWFuZC5SZWFkSAASNQoIZXZhbHVhdGUYBiABKAsyIS5zcGFyay5jb25uZWN0Lk1sQ29tbWFuZC5FdmFsdWF0ZUgAEjoKC2NsZWFuX2NhY2hlGAcgASgLMiMuc3BhcmsuY29ubmVjdC5NbENvbW1hbmQuQ2xlYW5DYWNoZUgAEj8KDmdldF9jYWNoZV9pbmZvGAggASgLMiUuc3BhcmsuY29ubmVjdC5NbENvbW1hbmQuR2V0Q2FjaGVJbmZvSAAalgEKA0ZpdBIsCgllc3RpbWF0b3IYASABKAsyGS5zcGFyay5jb25uZWN0Lk1sT3BlcmF0b3ISLAoGcGFyYW1zGAIgASgLMhcuc3BhcmsuY29ubmVjdC5NbFBhcmFtc0gAiAEBEigKB2RhdGFzZXQYAyABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uQgkKB19wYXJhbXMaXAoGRGVsZXRlEioKCG9ial9yZWZzGAEgAygLMhguc3BhcmsuY29ubmVjdC5PYmplY3RSZWYSFwoKZXZpY3Rfb25seRgCIAEoCEgAiAEBQg0KC19ldmljdF9vbmx5GgwKCkNsZWFuQ2FjaGUaDgoMR2V0Q2FjaGVJbmZvGtQCCgVXcml0ZRItCghvcGVyYXRvchgBIAEoCzIZLnNwYXJrLmNvbm5lY3QuTWxPcGVyYXRvckgAEisKB29ial9yZWYYAiABKAsyGC5zcGFyay5jb25uZWN0Lk9iamVjdFJlZkgAEiwKBnBhcmFtcxgDIAEoCzIXLnNwYXJrLmNvbm5lY3QuTWxQYXJhbXNIAYgBARIMCgRwYXRoGAQgASgJEh0KEHNob3VsZF9vdmVyd3JpdGUYBSABKAhIAogBARI8CgdvcHRpb25zGAYgAygLMisuc3BhcmsuY29ubmVjdC5NbENvbW1hbmQuV3JpdGUuT3B0aW9uc0VudHJ5Gi4KDE9wdGlvbnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBQgYKBHR5cGVCCQoHX3BhcmFtc0ITChFfc2hvdWxkX292ZXJ3cml0ZRpBCgRSZWFkEisKCG9wZXJhdG9yGAEgASgLMhkuc3BhcmsuY29ubmVjdC5NbE9wZXJhdG9yEgwKBHBhdGgYAiABKAkamwEKCEV2YWx1YXRlEiwKCWV2YWx1YXRvchgBIAEoCzIZLnNwYXJrLmNvbm5lY3QuTWxPcGVyYXRvchIsCgZwYXJhbXMYAiABKAsyFy5zcGFyay5jb25uZWN0Lk1sUGFyYW1zSACIAQESKAoHZGF0YXNldBgDIAEoCzIXLnNwYXJrLmNvbm5lY3QuUmVsYXRpb25CCQoHX3BhcmFtc0IJCgdjb21tYW5kIowDCg9NbENvbW1hbmRSZXN1bHQSMgoFcGFyYW0YASABKAsyIS5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24uTGl0ZXJhbEgAEhEKB3N1bW1hcnkYAiABKAlIABJGCg1vcGVyYXRvcl9pbmZvGAMgASgLMi0uc3BhcmsuY29ubmVjdC5NbENvbW1hbmRSZXN1bHQuTWxPcGVyYXRvckluZm9IABraAQoOTWxPcGVyYXRvckluZm8SKwoHb2JqX3JlZhgBIAEoCzIYLnNwYXJrLmNvbm5lY3QuT2JqZWN0UmVmSAASDgoEbmFtZRgCIAEoCUgAEhAKA3VpZBgDIAEoCUgBiAEBEiwKBnBhcmFtcxgEIAEoCzIXLnNwYXJrLmNvbm5lY3QuTWxQYXJhbXNIAogBARIcCg93YXJuaW5nX21lc3NhZ2UYBSABKAlIA4gBAUIGCgR0eXBlQgYKBF91aWRCCQoHX3BhcmFtc0ISChBfd2FybmluZ19tZXNzYWdlQg0KC3Jlc3VsdF90eXBlYgZwcm90bzM", [file_spark_connect_expressions, file_spark_connect_ml_common, file_spark_connect_relations]);
+  fileDesc("ChZzcGFyay9jb25uZWN0L21sLnByb3RvEg1zcGFyay5jb25uZWN0IuMICglNbENvbW1hbmQSKwoDZml0GAEgASgLMhwuc3BhcmsuY29ubmVjdC5NbENvbW1hbmQuRml0SAASJQoFZmV0Y2gYAiABKAsyFC5zcGFyay5jb25uZWN0LkZldGNoSAASMQoGZGVsZXRlGAMgASgLMh8uc3BhcmsuY29ubmVjdC5NbENvbW1hbmQuRGVsZXRlSAASLwoFd3JpdGUYBCABKAsyHi5zcGFyay5jb25uZWN0Lk1sQ29tbWFuZC5Xcml0ZUgAEi0KBHJlYWQYBSABKAsyHS5zcGFyay5jb25uZWN0Lk1sQ29tbWFuZC5SZWFkSAASNQoIZXZhbHVhdGUYBiABKAsyIS5zcGFyay5jb25uZWN0Lk1sQ29tbWFuZC5FdmFsdWF0ZUgAGpYBCgNGaXQSLAoJZXN0aW1hdG9yGAEgASgLMhkuc3BhcmsuY29ubmVjdC5NbE9wZXJhdG9yEiwKBnBhcmFtcxgCIAEoCzIXLnNwYXJrLmNvbm5lY3QuTWxQYXJhbXNIAIgBARIoCgdkYXRhc2V0GAMgASgLMhcuc3BhcmsuY29ubmVjdC5SZWxhdGlvbkIJCgdfcGFyYW1zGlwKBkRlbGV0ZRIqCghvYmpfcmVmcxgBIAMoCzIYLnNwYXJrLmNvbm5lY3QuT2JqZWN0UmVmEhcKCmV2aWN0X29ubHkYAiABKAhIAIgBAUINCgtfZXZpY3Rfb25seRrUAgoFV3JpdGUSLQoIb3BlcmF0b3IYASABKAsyGS5zcGFyay5jb25uZWN0Lk1sT3BlcmF0b3JIABIrCgdvYmpfcmVmGAIgASgLMhguc3BhcmsuY29ubmVjdC5PYmplY3RSZWZIABIsCgZwYXJhbXMYAyABKAsyFy5zcGFyay5jb25uZWN0Lk1sUGFyYW1zSAGIAQESDAoEcGF0aBgEIAEoCRIdChBzaG91bGRfb3ZlcndyaXRlGAUgASgISAKIAQESPAoHb3B0aW9ucxgGIAMoCzIrLnNwYXJrLmNvbm5lY3QuTWxDb21tYW5kLldyaXRlLk9wdGlvbnNFbnRyeRouCgxPcHRpb25zRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUIGCgR0eXBlQgkKB19wYXJhbXNCEwoRX3Nob3VsZF9vdmVyd3JpdGUaQQoEUmVhZBIrCghvcGVyYXRvchgBIAEoCzIZLnNwYXJrLmNvbm5lY3QuTWxPcGVyYXRvchIMCgRwYXRoGAIgASgJGpsBCghFdmFsdWF0ZRIsCglldmFsdWF0b3IYASABKAsyGS5zcGFyay5jb25uZWN0Lk1sT3BlcmF0b3ISLAoGcGFyYW1zGAIgASgLMhcuc3BhcmsuY29ubmVjdC5NbFBhcmFtc0gAiAEBEigKB2RhdGFzZXQYAyABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uQgkKB19wYXJhbXNCCQoHY29tbWFuZCKMAwoPTWxDb21tYW5kUmVzdWx0EjIKBXBhcmFtGAEgASgLMiEuc3BhcmsuY29ubmVjdC5FeHByZXNzaW9uLkxpdGVyYWxIABIRCgdzdW1tYXJ5GAIgASgJSAASRgoNb3BlcmF0b3JfaW5mbxgDIAEoCzItLnNwYXJrLmNvbm5lY3QuTWxDb21tYW5kUmVzdWx0Lk1sT3BlcmF0b3JJbmZvSAAa2gEKDk1sT3BlcmF0b3JJbmZvEisKB29ial9yZWYYASABKAsyGC5zcGFyay5jb25uZWN0Lk9iamVjdFJlZkgAEg4KBG5hbWUYAiABKAlIABIQCgN1aWQYAyABKAlIAYgBARIsCgZwYXJhbXMYBCABKAsyFy5zcGFyay5jb25uZWN0Lk1sUGFyYW1zSAKIAQESHAoPd2FybmluZ19tZXNzYWdlGAUgASgJSAOIAQFCBgoEdHlwZUIGCgRfdWlkQgkKB19wYXJhbXNCEgoQX3dhcm5pbmdfbWVzc2FnZUINCgtyZXN1bHRfdHlwZWIGcHJvdG8z", [file_spark_connect_expressions, file_spark_connect_ml_common, file_spark_connect_relations]);
 
 /**
  * @generated from message spark.connect.MlCommand
@@ -63,18 +63,6 @@ export type MlCommand = Message<"spark.connect.MlCommand"> & {
      */
     value: MlCommand_Evaluate;
     case: "evaluate";
-  } | {
-    /**
-     * @generated from field: spark.connect.MlCommand.CleanCache clean_cache = 7;
-     */
-    value: MlCommand_CleanCache;
-    case: "cleanCache";
-  } | {
-    /**
-     * @generated from field: spark.connect.MlCommand.GetCacheInfo get_cache_info = 8;
-     */
-    value: MlCommand_GetCacheInfo;
-    case: "getCacheInfo";
   } | { case: undefined; value?: undefined };
 };
 
@@ -135,32 +123,6 @@ export const MlCommand_DeleteSchema: GenMessage<MlCommand_Delete> = /*@__PURE__*
   messageDesc(file_spark_connect_ml, 0, 1);
 
 /**
- * @generated from message spark.connect.MlCommand.CleanCache
- */
-export type MlCommand_CleanCache = Message<"spark.connect.MlCommand.CleanCache"> & {
-};
-
-/**
- * Describes the message spark.connect.MlCommand.CleanCache.
- * Use `create(MlCommand_CleanCacheSchema)` to create a new message.
- */
-export const MlCommand_CleanCacheSchema: GenMessage<MlCommand_CleanCache> = /*@__PURE__*/
-  messageDesc(file_spark_connect_ml, 0, 2);
-
-/**
- * @generated from message spark.connect.MlCommand.GetCacheInfo
- */
-export type MlCommand_GetCacheInfo = Message<"spark.connect.MlCommand.GetCacheInfo"> & {
-};
-
-/**
- * Describes the message spark.connect.MlCommand.GetCacheInfo.
- * Use `create(MlCommand_GetCacheInfoSchema)` to create a new message.
- */
-export const MlCommand_GetCacheInfoSchema: GenMessage<MlCommand_GetCacheInfo> = /*@__PURE__*/
-  messageDesc(file_spark_connect_ml, 0, 3);
-
-/**
  * @generated from message spark.connect.MlCommand.Write
  */
 export type MlCommand_Write = Message<"spark.connect.MlCommand.Write"> & {
@@ -207,7 +169,7 @@ export type MlCommand_Write = Message<"spark.connect.MlCommand.Write"> & {
  * Use `create(MlCommand_WriteSchema)` to create a new message.
  */
 export const MlCommand_WriteSchema: GenMessage<MlCommand_Write> = /*@__PURE__*/
-  messageDesc(file_spark_connect_ml, 0, 4);
+  messageDesc(file_spark_connect_ml, 0, 2);
 
 /**
  * @generated from message spark.connect.MlCommand.Read
@@ -229,7 +191,7 @@ export type MlCommand_Read = Message<"spark.connect.MlCommand.Read"> & {
  * Use `create(MlCommand_ReadSchema)` to create a new message.
  */
 export const MlCommand_ReadSchema: GenMessage<MlCommand_Read> = /*@__PURE__*/
-  messageDesc(file_spark_connect_ml, 0, 5);
+  messageDesc(file_spark_connect_ml, 0, 3);
 
 /**
  * @generated from message spark.connect.MlCommand.Evaluate
@@ -256,7 +218,7 @@ export type MlCommand_Evaluate = Message<"spark.connect.MlCommand.Evaluate"> & {
  * Use `create(MlCommand_EvaluateSchema)` to create a new message.
  */
 export const MlCommand_EvaluateSchema: GenMessage<MlCommand_Evaluate> = /*@__PURE__*/
-  messageDesc(file_spark_connect_ml, 0, 6);
+  messageDesc(file_spark_connect_ml, 0, 4);
 
 /**
  * @generated from message spark.connect.MlCommandResult

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file spark/connect/relations.proto.
  */
 export const file_spark_connect_relations: GenFile = /*@__PURE__*/
-  fileDesc("Ch1zcGFyay9jb25uZWN0L3JlbGF0aW9ucy5wcm90bxINc3BhcmsuY29ubmVjdCIyCg5SZWxhdGlvbkNvbW1vbhIUCgdwbGFuX2lkGAIgASgDSACIAQFCCgoIX3BsYW5faWQi8wQKCFJlbGF0aW9uEi0KBmNvbW1vbhgBIAEoCzIdLnNwYXJrLmNvbm5lY3QuUmVsYXRpb25Db21tb24SIwoEcmVhZBgCIAEoCzITLnNwYXJrLmNvbm5lY3QuUmVhZEgAEikKB3Byb2plY3QYAyABKAsyFi5zcGFyay5jb25uZWN0LlByb2plY3RIABIhCgNzcWwYCiABKAsyEi5zcGFyay5jb25uZWN0LlNRTEgAEjYKDmxvY2FsX3JlbGF0aW9uGAsgASgLMhwuc3BhcmsuY29ubmVjdC5Mb2NhbFJlbGF0aW9uSAASNgoOc3VicXVlcnlfYWxpYXMYECABKAsyHC5zcGFyay5jb25uZWN0LlN1YnF1ZXJ5QWxpYXNIABJDChVjYWNoZWRfbG9jYWxfcmVsYXRpb24YJCABKAsyIi5zcGFyay5jb25uZWN0LkNhY2hlZExvY2FsUmVsYXRpb25IABJFChZjYWNoZWRfcmVtb3RlX3JlbGF0aW9uGCUgASgLMiMuc3BhcmsuY29ubmVjdC5DYWNoZWRSZW1vdGVSZWxhdGlvbkgAEjYKDndpdGhfcmVsYXRpb25zGCkgASgLMhwuc3BhcmsuY29ubmVjdC5XaXRoUmVsYXRpb25zSAASUgodY2h1bmtlZF9jYWNoZWRfbG9jYWxfcmVsYXRpb24YLSABKAsyKS5zcGFyay5jb25uZWN0LkNodW5rZWRDYWNoZWRMb2NhbFJlbGF0aW9uSAASMQoLbWxfcmVsYXRpb24YrAIgASgLMhkuc3BhcmsuY29ubmVjdC5NbFJlbGF0aW9uSABCCgoIcmVsX3R5cGUi5wMKBFJlYWQSNQoLbmFtZWRfdGFibGUYASABKAsyHi5zcGFyay5jb25uZWN0LlJlYWQuTmFtZWRUYWJsZUgAEjUKC2RhdGFfc291cmNlGAIgASgLMh4uc3BhcmsuY29ubmVjdC5SZWFkLkRhdGFTb3VyY2VIABqXAQoKTmFtZWRUYWJsZRIbChN1bnBhcnNlZF9pZGVudGlmaWVyGAEgASgJEjwKB29wdGlvbnMYAiADKAsyKy5zcGFyay5jb25uZWN0LlJlYWQuTmFtZWRUYWJsZS5PcHRpb25zRW50cnkaLgoMT3B0aW9uc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEayQEKCkRhdGFTb3VyY2USEwoGZm9ybWF0GAEgASgJSACIAQESEwoGc2NoZW1hGAIgASgJSAGIAQESPAoHb3B0aW9ucxgDIAMoCzIrLnNwYXJrLmNvbm5lY3QuUmVhZC5EYXRhU291cmNlLk9wdGlvbnNFbnRyeRINCgVwYXRocxgEIAMoCRouCgxPcHRpb25zRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUIJCgdfZm9ybWF0QgkKB19zY2hlbWFCCwoJcmVhZF90eXBlImEKB1Byb2plY3QSJgoFaW5wdXQYASABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uEi4KC2V4cHJlc3Npb25zGAMgAygLMhkuc3BhcmsuY29ubmVjdC5FeHByZXNzaW9uIkYKDVN1YnF1ZXJ5QWxpYXMSJgoFaW5wdXQYASABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uEg0KBWFsaWFzGAIgASgJImMKDVdpdGhSZWxhdGlvbnMSJQoEcm9vdBgBIAEoCzIXLnNwYXJrLmNvbm5lY3QuUmVsYXRpb24SKwoKcmVmZXJlbmNlcxgCIAMoCzIXLnNwYXJrLmNvbm5lY3QuUmVsYXRpb24i2QEKA1NRTBINCgVxdWVyeRgBIAEoCRI/Cg9uYW1lZF9hcmd1bWVudHMYBCADKAsyJi5zcGFyay5jb25uZWN0LlNRTC5OYW1lZEFyZ3VtZW50c0VudHJ5EjAKDXBvc19hcmd1bWVudHMYBSADKAsyGS5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24aUAoTTmFtZWRBcmd1bWVudHNFbnRyeRILCgNrZXkYASABKAkSKAoFdmFsdWUYAiABKAsyGS5zcGFyay5jb25uZWN0LkV4cHJlc3Npb246AjgBIksKDUxvY2FsUmVsYXRpb24SEQoEZGF0YRgBIAEoDEgAiAEBEhMKBnNjaGVtYRgCIAEoCUgBiAEBQgcKBV9kYXRhQgkKB19zY2hlbWEiIwoTQ2FjaGVkTG9jYWxSZWxhdGlvbhIMCgRoYXNoGAMgASgJIlsKGkNodW5rZWRDYWNoZWRMb2NhbFJlbGF0aW9uEhMKC2RhdGFfaGFzaGVzGAEgAygJEhgKC3NjaGVtYV9oYXNoGAIgASgJSACIAQFCDgoMX3NjaGVtYV9oYXNoIisKFENhY2hlZFJlbW90ZVJlbGF0aW9uEhMKC3JlbGF0aW9uX2lkGAEgASgJIpkDCgpNbFJlbGF0aW9uEjgKCXRyYW5zZm9ybRgBIAEoCzIjLnNwYXJrLmNvbm5lY3QuTWxSZWxhdGlvbi5UcmFuc2Zvcm1IABIlCgVmZXRjaBgCIAEoCzIULnNwYXJrLmNvbm5lY3QuRmV0Y2hIABI7ChVtb2RlbF9zdW1tYXJ5X2RhdGFzZXQYAyABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uSAGIAQEaxwEKCVRyYW5zZm9ybRIrCgdvYmpfcmVmGAEgASgLMhguc3BhcmsuY29ubmVjdC5PYmplY3RSZWZIABIwCgt0cmFuc2Zvcm1lchgCIAEoCzIZLnNwYXJrLmNvbm5lY3QuTWxPcGVyYXRvckgAEiYKBWlucHV0GAMgASgLMhcuc3BhcmsuY29ubmVjdC5SZWxhdGlvbhInCgZwYXJhbXMYBCABKAsyFy5zcGFyay5jb25uZWN0Lk1sUGFyYW1zQgoKCG9wZXJhdG9yQgkKB21sX3R5cGVCGAoWX21vZGVsX3N1bW1hcnlfZGF0YXNldCKeAgoFRmV0Y2gSKQoHb2JqX3JlZhgBIAEoCzIYLnNwYXJrLmNvbm5lY3QuT2JqZWN0UmVmEiwKB21ldGhvZHMYAiADKAsyGy5zcGFyay5jb25uZWN0LkZldGNoLk1ldGhvZBq7AQoGTWV0aG9kEg4KBm1ldGhvZBgBIAEoCRIuCgRhcmdzGAIgAygLMiAuc3BhcmsuY29ubmVjdC5GZXRjaC5NZXRob2QuQXJncxpxCgRBcmdzEjIKBXBhcmFtGAEgASgLMiEuc3BhcmsuY29ubmVjdC5FeHByZXNzaW9uLkxpdGVyYWxIABIoCgVpbnB1dBgCIAEoCzIXLnNwYXJrLmNvbm5lY3QuUmVsYXRpb25IAEILCglhcmdzX3R5cGViBnByb3RvMw", [file_spark_connect_expressions, file_spark_connect_ml_common]);
+  fileDesc("Ch1zcGFyay9jb25uZWN0L3JlbGF0aW9ucy5wcm90bxINc3BhcmsuY29ubmVjdCIyCg5SZWxhdGlvbkNvbW1vbhIUCgdwbGFuX2lkGAIgASgDSACIAQFCCgoIX3BsYW5faWQirAQKCFJlbGF0aW9uEi0KBmNvbW1vbhgBIAEoCzIdLnNwYXJrLmNvbm5lY3QuUmVsYXRpb25Db21tb24SIwoEcmVhZBgCIAEoCzITLnNwYXJrLmNvbm5lY3QuUmVhZEgAEikKB3Byb2plY3QYAyABKAsyFi5zcGFyay5jb25uZWN0LlByb2plY3RIABIhCgNzcWwYCiABKAsyEi5zcGFyay5jb25uZWN0LlNRTEgAEjYKDmxvY2FsX3JlbGF0aW9uGAsgASgLMhwuc3BhcmsuY29ubmVjdC5Mb2NhbFJlbGF0aW9uSAASNgoOc3VicXVlcnlfYWxpYXMYECABKAsyHC5zcGFyay5jb25uZWN0LlN1YnF1ZXJ5QWxpYXNIABJDChVjYWNoZWRfbG9jYWxfcmVsYXRpb24YJCABKAsyIi5zcGFyay5jb25uZWN0LkNhY2hlZExvY2FsUmVsYXRpb25IABI2Cg53aXRoX3JlbGF0aW9ucxgpIAEoCzIcLnNwYXJrLmNvbm5lY3QuV2l0aFJlbGF0aW9uc0gAElIKHWNodW5rZWRfY2FjaGVkX2xvY2FsX3JlbGF0aW9uGC0gASgLMikuc3BhcmsuY29ubmVjdC5DaHVua2VkQ2FjaGVkTG9jYWxSZWxhdGlvbkgAEjEKC21sX3JlbGF0aW9uGKwCIAEoCzIZLnNwYXJrLmNvbm5lY3QuTWxSZWxhdGlvbkgAQgoKCHJlbF90eXBlIucDCgRSZWFkEjUKC25hbWVkX3RhYmxlGAEgASgLMh4uc3BhcmsuY29ubmVjdC5SZWFkLk5hbWVkVGFibGVIABI1CgtkYXRhX3NvdXJjZRgCIAEoCzIeLnNwYXJrLmNvbm5lY3QuUmVhZC5EYXRhU291cmNlSAAalwEKCk5hbWVkVGFibGUSGwoTdW5wYXJzZWRfaWRlbnRpZmllchgBIAEoCRI8CgdvcHRpb25zGAIgAygLMisuc3BhcmsuY29ubmVjdC5SZWFkLk5hbWVkVGFibGUuT3B0aW9uc0VudHJ5Gi4KDE9wdGlvbnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBGskBCgpEYXRhU291cmNlEhMKBmZvcm1hdBgBIAEoCUgAiAEBEhMKBnNjaGVtYRgCIAEoCUgBiAEBEjwKB29wdGlvbnMYAyADKAsyKy5zcGFyay5jb25uZWN0LlJlYWQuRGF0YVNvdXJjZS5PcHRpb25zRW50cnkSDQoFcGF0aHMYBCADKAkaLgoMT3B0aW9uc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCCQoHX2Zvcm1hdEIJCgdfc2NoZW1hQgsKCXJlYWRfdHlwZSJhCgdQcm9qZWN0EiYKBWlucHV0GAEgASgLMhcuc3BhcmsuY29ubmVjdC5SZWxhdGlvbhIuCgtleHByZXNzaW9ucxgDIAMoCzIZLnNwYXJrLmNvbm5lY3QuRXhwcmVzc2lvbiJGCg1TdWJxdWVyeUFsaWFzEiYKBWlucHV0GAEgASgLMhcuc3BhcmsuY29ubmVjdC5SZWxhdGlvbhINCgVhbGlhcxgCIAEoCSJjCg1XaXRoUmVsYXRpb25zEiUKBHJvb3QYASABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uEisKCnJlZmVyZW5jZXMYAiADKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uIqcBCgNTUUwSDQoFcXVlcnkYASABKAkSPwoPbmFtZWRfYXJndW1lbnRzGAQgAygLMiYuc3BhcmsuY29ubmVjdC5TUUwuTmFtZWRBcmd1bWVudHNFbnRyeRpQChNOYW1lZEFyZ3VtZW50c0VudHJ5EgsKA2tleRgBIAEoCRIoCgV2YWx1ZRgCIAEoCzIZLnNwYXJrLmNvbm5lY3QuRXhwcmVzc2lvbjoCOAEiSwoNTG9jYWxSZWxhdGlvbhIRCgRkYXRhGAEgASgMSACIAQESEwoGc2NoZW1hGAIgASgJSAGIAQFCBwoFX2RhdGFCCQoHX3NjaGVtYSIjChNDYWNoZWRMb2NhbFJlbGF0aW9uEgwKBGhhc2gYAyABKAkiWAoaQ2h1bmtlZENhY2hlZExvY2FsUmVsYXRpb24SEgoKZGF0YUhhc2hlcxgBIAMoCRIXCgpzY2hlbWFIYXNoGAIgASgJSACIAQFCDQoLX3NjaGVtYUhhc2gimQMKCk1sUmVsYXRpb24SOAoJdHJhbnNmb3JtGAEgASgLMiMuc3BhcmsuY29ubmVjdC5NbFJlbGF0aW9uLlRyYW5zZm9ybUgAEiUKBWZldGNoGAIgASgLMhQuc3BhcmsuY29ubmVjdC5GZXRjaEgAEjsKFW1vZGVsX3N1bW1hcnlfZGF0YXNldBgDIAEoCzIXLnNwYXJrLmNvbm5lY3QuUmVsYXRpb25IAYgBARrHAQoJVHJhbnNmb3JtEisKB29ial9yZWYYASABKAsyGC5zcGFyay5jb25uZWN0Lk9iamVjdFJlZkgAEjAKC3RyYW5zZm9ybWVyGAIgASgLMhkuc3BhcmsuY29ubmVjdC5NbE9wZXJhdG9ySAASJgoFaW5wdXQYAyABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uEicKBnBhcmFtcxgEIAEoCzIXLnNwYXJrLmNvbm5lY3QuTWxQYXJhbXNCCgoIb3BlcmF0b3JCCQoHbWxfdHlwZUIYChZfbW9kZWxfc3VtbWFyeV9kYXRhc2V0Ip4CCgVGZXRjaBIpCgdvYmpfcmVmGAEgASgLMhguc3BhcmsuY29ubmVjdC5PYmplY3RSZWYSLAoHbWV0aG9kcxgCIAMoCzIbLnNwYXJrLmNvbm5lY3QuRmV0Y2guTWV0aG9kGrsBCgZNZXRob2QSDgoGbWV0aG9kGAEgASgJEi4KBGFyZ3MYAiADKAsyIC5zcGFyay5jb25uZWN0LkZldGNoLk1ldGhvZC5BcmdzGnEKBEFyZ3MSMgoFcGFyYW0YASABKAsyIS5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24uTGl0ZXJhbEgAEigKBWlucHV0GAIgASgLMhcuc3BhcmsuY29ubmVjdC5SZWxhdGlvbkgAQgsKCWFyZ3NfdHlwZWIGcHJvdG8z", [file_spark_connect_expressions, file_spark_connect_ml_common]);
 
 /**
  * @generated from message spark.connect.RelationCommon
@@ -83,12 +83,6 @@ export type Relation = Message<"spark.connect.Relation"> & {
      */
     value: CachedLocalRelation;
     case: "cachedLocalRelation";
-  } | {
-    /**
-     * @generated from field: spark.connect.CachedRemoteRelation cached_remote_relation = 37;
-     */
-    value: CachedRemoteRelation;
-    case: "cachedRemoteRelation";
   } | {
     /**
      * @generated from field: spark.connect.WithRelations with_relations = 41;
@@ -279,11 +273,6 @@ export type SQL = Message<"spark.connect.SQL"> & {
    * @generated from field: map<string, spark.connect.Expression> named_arguments = 4;
    */
   namedArguments: { [key: string]: Expression };
-
-  /**
-   * @generated from field: repeated spark.connect.Expression pos_arguments = 5;
-   */
-  posArguments: Expression[];
 };
 
 /**
@@ -337,12 +326,12 @@ export const CachedLocalRelationSchema: GenMessage<CachedLocalRelation> = /*@__P
  */
 export type ChunkedCachedLocalRelation = Message<"spark.connect.ChunkedCachedLocalRelation"> & {
   /**
-   * @generated from field: repeated string data_hashes = 1;
+   * @generated from field: repeated string dataHashes = 1;
    */
   dataHashes: string[];
 
   /**
-   * @generated from field: optional string schema_hash = 2;
+   * @generated from field: optional string schemaHash = 2;
    */
   schemaHash?: string | undefined;
 };
@@ -353,23 +342,6 @@ export type ChunkedCachedLocalRelation = Message<"spark.connect.ChunkedCachedLoc
  */
 export const ChunkedCachedLocalRelationSchema: GenMessage<ChunkedCachedLocalRelation> = /*@__PURE__*/
   messageDesc(file_spark_connect_relations, 9);
-
-/**
- * @generated from message spark.connect.CachedRemoteRelation
- */
-export type CachedRemoteRelation = Message<"spark.connect.CachedRemoteRelation"> & {
-  /**
-   * @generated from field: string relation_id = 1;
-   */
-  relationId: string;
-};
-
-/**
- * Describes the message spark.connect.CachedRemoteRelation.
- * Use `create(CachedRemoteRelationSchema)` to create a new message.
- */
-export const CachedRemoteRelationSchema: GenMessage<CachedRemoteRelation> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 10);
 
 /**
  * @generated from message spark.connect.MlRelation
@@ -403,7 +375,7 @@ export type MlRelation = Message<"spark.connect.MlRelation"> & {
  * Use `create(MlRelationSchema)` to create a new message.
  */
 export const MlRelationSchema: GenMessage<MlRelation> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 11);
+  messageDesc(file_spark_connect_relations, 10);
 
 /**
  * @generated from message spark.connect.MlRelation.Transform
@@ -442,7 +414,7 @@ export type MlRelation_Transform = Message<"spark.connect.MlRelation.Transform">
  * Use `create(MlRelation_TransformSchema)` to create a new message.
  */
 export const MlRelation_TransformSchema: GenMessage<MlRelation_Transform> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 11, 0);
+  messageDesc(file_spark_connect_relations, 10, 0);
 
 /**
  * @generated from message spark.connect.Fetch
@@ -464,7 +436,7 @@ export type Fetch = Message<"spark.connect.Fetch"> & {
  * Use `create(FetchSchema)` to create a new message.
  */
 export const FetchSchema: GenMessage<Fetch> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 12);
+  messageDesc(file_spark_connect_relations, 11);
 
 /**
  * @generated from message spark.connect.Fetch.Method
@@ -486,7 +458,7 @@ export type Fetch_Method = Message<"spark.connect.Fetch.Method"> & {
  * Use `create(Fetch_MethodSchema)` to create a new message.
  */
 export const Fetch_MethodSchema: GenMessage<Fetch_Method> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 12, 0);
+  messageDesc(file_spark_connect_relations, 11, 0);
 
 /**
  * @generated from message spark.connect.Fetch.Method.Args
@@ -515,5 +487,5 @@ export type Fetch_Method_Args = Message<"spark.connect.Fetch.Method.Args"> & {
  * Use `create(Fetch_Method_ArgsSchema)` to create a new message.
  */
 export const Fetch_Method_ArgsSchema: GenMessage<Fetch_Method_Args> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 12, 0, 0);
+  messageDesc(file_spark_connect_relations, 11, 0, 0);
 
