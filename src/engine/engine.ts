@@ -41,15 +41,15 @@ export interface LineRelation {
   rejected(): Promise<ReadonlyMap<string, number>>;
   /** The path of the input that a value of `file` stands for. */
   pathOf(file: string): string;
-  /** Where the given texts stand as lines of a remote file of JSON. */
-  places(path: string, texts: ReadonlySet<string>): AsyncIterable<PlacedLine>;
+  /** Where the given texts stand as lines of a remote file of JSON. @param bytes the file's size, if it is not compressed. */
+  places(path: string, texts: ReadonlySet<string>, bytes?: number): AsyncIterable<PlacedLine>;
 }
 
 export interface PlacedLine {
   readonly text: string;
   /** From 1. */
   readonly line: number;
-  /** Of its first byte in the decompressed file, a byte order mark left out. */
+  /** Of its first byte in the decompressed file; of a compressed one, a byte order mark is left out. */
   readonly offset: number;
 }
 

@@ -89,6 +89,7 @@ export async function ingest(
       blank: scan.blank + settled.blank,
     };
     checkBalance(accounting);
+    await quarantine.finish();
     return {
       files: counts.map(({ file, sha256 }) => ({
         path: file.path,

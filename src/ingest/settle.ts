@@ -150,7 +150,9 @@ async function locateRemote(
   quarantine: Quarantine,
   ready: () => Promise<void>,
 ): Promise<void> {
-  for await (const { text, line, offset } of relation.places(file.path, new Set(bad.keys()))) {
+  const { compression, bytes } = file.source;
+  const places = relation.places(file.path, new Set(bad.keys()), compression === 'none' ? bytes : undefined);
+  for await (const { text, line, offset } of places) {
     const reason = bad.get(text);
     if (reason === undefined) throw new RangeError(`The engine placed a line that nobody asked for: ${text}`);
     quarantine.add({ file: file.source.path, line, offset, reason, text });

@@ -17,7 +17,8 @@ describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines
     inFolder(async (folder) => {
       const files = {
         'log.json': hostileText(),
-        ...endingFiles(),
+        ...endingFiles().plain,
+        ...endingFiles().packed,
         ...namedFiles(hostileNames),
         ...packedFile,
       };
@@ -49,6 +50,61 @@ describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines
   );
 });
 
+describe('Spark makes of files that it alone reads what DuckDB makes of local ones', () => {
+  test('of hostile lines, ends of lines and names of files', () =>
+    inFolder(async (folder) => {
+      const names = hostileNames.filter((name) => !name.includes(':'));
+      const files = { 'log.json': hostileText(), ...endingFiles().plain, ...namedFiles(names) };
+      await writeFiles(folder, files);
+      await expectRemoteParity(folder);
+    }));
+
+  test('of compressed files, whose bytes are those of their lines', () =>
+    inFolder(async (folder) => {
+      await writeFiles(folder, endingFiles().packed);
+      await expectRemoteParity(folder, withoutBytes);
+    }));
+});
+
+/** What cannot be known of a compressed file: whether it has a byte order mark, and whether its last line is ended. */
+function withoutBytes(outcome: Comparable): Comparable {
+  const { accounting } = outcome.ingested;
+  return {
+    ...outcome,
+    quarantine: outcome.quarantine.map(({ offset: _, ...line }) => line),
+    ingested: { ...outcome.ingested, accounting: { ...accounting, bytes: 0 } },
+  };
+}
+
+async function expectRemoteParity(
+  folder: string,
+  known: (outcome: Comparable) => Comparable = (outcome) => outcome,
+): Promise<void> {
+  const expected = known(remotely(comparable(await ingestPaths([folder], folder))));
+  expect(expected.quarantine.length).toBeGreaterThan(0);
+  for (const version of versions) {
+    const found = await ingestPaths([`file://${folder}`], folder, { open: sparkOf(version) });
+    expect(known(comparable(found)), version).toEqual(expected);
+  }
+}
+
+/** An outcome as it is of files that only a cluster reads: they have a URL, and no hash. */
+function remotely(outcome: Comparable): Comparable {
+  const url = (path: string) => `file:${path}`;
+  const { ingested } = outcome;
+  return {
+    ...outcome,
+    ingested: {
+      ...ingested,
+      files: ingested.files.map(({ path, bytes }) => ({ path: url(path), bytes })),
+      reasons: ingested.reasons.map((reason) => ({
+        ...reason,
+        example: { ...reason.example, file: url(reason.example.file) },
+      })),
+    },
+  };
+}
+
 async function expectParity(
   paths: readonly string[],
   root: string,
@@ -61,6 +117,8 @@ async function expectParity(
     expect(comparable(found), version).toEqual(expected);
   }
 }
+
+type Comparable = ReturnType<typeof comparable>;
 
 function comparable({ ingested: { quarantinePath: _, ...ingested }, ...outcome }: Outcome) {
   return { ...outcome, ingested };

@@ -23,19 +23,17 @@ export function hostileText(): Buffer {
   );
 }
 
-/** Every way of ending lines, a file each, plain and compressed, with a bad line at the end. */
-export function endingFiles(): Files {
+/** Every way of ending lines, a file each, with a bad line at the end; the same files plain and compressed. */
+export function endingFiles(): { readonly plain: Files; readonly packed: Files } {
   const bad = '{"ts":1}';
-  return Object.fromEntries(
-    cleanEnds.flatMap(([, text], i) => {
-      const session = (name: string) => text.replaceAll('"sessionId":29', `"sessionId":"${name} ${i}"`);
-      const end = /[\r\n]$/.test(text) ? bad : '';
-      return [
-        [`ends-${i}.json`, session('plain') + end],
-        [`ends-${i}.ndjson.gz`, gzipSync(session('packed') + end)],
-      ];
-    }),
-  );
+  const files = (name: string, pack: (text: string) => string | Buffer) =>
+    Object.fromEntries(
+      cleanEnds.map(([, text], i) => {
+        const own = text.replaceAll('"sessionId":29', `"sessionId":"${name} ${i}"`);
+        return [`${i}.${name}`, pack(own + (/[\r\n]$/.test(text) ? bad : ''))];
+      }),
+    );
+  return { plain: files('json', (text) => text), packed: files('ndjson.gz', gzipSync) };
 }
 
 /** Names that shells, globs, URLs and Spark take for something else. */

@@ -87,7 +87,7 @@ export class SparkEngine implements Engine {
       sql: lineRelation(lines, fields, known, randomUUID()),
       rejected: async () => new Map(),
       pathOf: (file) => this.#sources.pathOf(file),
-      places: (path, texts) => this.#sources.places(path, texts),
+      places: (path, texts, bytes) => this.#sources.places(path, texts, bytes),
     };
   }
 

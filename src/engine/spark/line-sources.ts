@@ -49,7 +49,7 @@ export class LineSources {
   }
 
   /** Where the given texts stand in a file: one task reads it whole, so that its rows are numbered in their order. */
-  async *places(path: string, texts: ReadonlySet<string>): AsyncGenerator<PlacedLine> {
+  async *places(path: string, texts: ReadonlySet<string>, bytes?: number): AsyncGenerator<PlacedLine> {
     const uri = await this.#uri({ path, format: 'json', remote: true });
     const wanted = `texts_${++this.#count}`;
     await this.#session.createTempView(wanted, this.#session.local(textTable({ text: [...texts] })));
@@ -57,12 +57,19 @@ export class LineSources {
       this.#session.read({ format: 'text', paths: [uri], options: { lineSep: '\n' } }),
       [uri],
     );
+    const mark = bytes === undefined ? 0 : await this.#byteOrderMark(lines, bytes);
     await this.#session.setConfig(oneTaskAFile);
     try {
-      yield* this.#places(lines, wanted);
+      for await (const line of this.#places(lines, wanted)) yield { ...line, offset: line.offset + mark };
     } finally {
       for (const key of Object.keys(oneTaskAFile)) await this.#session.execute(`reset ${key}`);
     }
+  }
+
+  /** Length of the byte order mark, which Spark leaves out: what the file has beyond its lines, whose last may lack its end. */
+  async #byteOrderMark(lines: string, bytes: number): Promise<number> {
+    const counts = await this.#session.collect(`select sum(octet_length(value) + 1) as bytes from ${lines}`);
+    return bytes - numbersOf(counts, 'bytes')[0] >= 2 ? 3 : 0;
   }
 
   async *#places(lines: string, wanted: string): AsyncGenerator<PlacedLine> {
