@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { Model } from '../models/model.ts';
+import { parseSettings } from '../models/settings.ts';
+import type { TrainingSet } from './training-set.ts';
+
+/** Where and how a fit runs. */
+export interface FitContext {
+  readonly seed: number;
+  /** URL of a folder that the cluster can write; what is written there is left to whoever owns the folder. */
+  readonly workLocation: string;
+  readonly signal: AbortSignal;
+}
+
+/** A learner of Spark's whose models are Refrain's. */
+export interface ClusterLearner {
+  /** What settings and files call it. */
+  readonly name: string;
+  /** What a reader of the report sees. */
+  readonly title: string;
+  readonly defaults: Settings;
+  /** What tuning tries, the simplest first. */
+  readonly grid: readonly Settings[];
+  /** @throws UsageError when a setting is out of its range; EngineError; InterruptedError. */
+  readonly fit: (training: TrainingSet, settings: Settings, context: FitContext) => Promise<Model>;
+}
+
+/** Plain values; each learner has a schema for its own. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+interface LearnerParts<S extends Settings> {
+  readonly name: string;
+  readonly title: string;
+  readonly schema: z.ZodType<S>;
+  readonly defaults: NoInfer<S>;
+  /** What each candidate has in place of the defaults. */
+  readonly grid: readonly Partial<NoInfer<S>>[];
+  readonly fit: (training: TrainingSet, settings: S, context: FitContext) => Promise<Model>;
+}
+
+/** A learner that takes its settings only as its schema has them. */
+export function clusterLearner<S extends Settings>(parts: LearnerParts<S>): ClusterLearner {
+  const { name, title, schema, defaults, grid } = parts;
+  return {
+    name,
+    title,
+    defaults,
+    grid: grid.map((changes) => ({ ...defaults, ...changes })),
+    fit: (training, settings, context) => parts.fit(training, parseSettings(name, schema, settings), context),
+  };
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { InputError, NothingToLearnError, UsageError } from '../../src/errors.ts';
+import { attribute } from '../../src/explanation/attribute.ts';
+import { logisticRegression } from '../../src/models/logistic-regression/learner.ts';
+import { fillTerm, fitPreparation } from '../../src/models/logistic-regression/preparation.ts';
+import { type Model, predict } from '../../src/models/model.ts';
+import { parseModel } from '../../src/models/model-json.ts';
+import { type ClusterFit, fitOnCluster } from '../../src/spark-ml/fit-on-cluster.ts';
+import { type ClusterLearnerName, clusterLearners } from '../../src/spark-ml/learners.ts';
+import { type Column, numbersOf } from '../../src/table/table.ts';
+import { synthetic } from '../models/synthetic.ts';
+import { type Cluster, exampleTable, openCluster, trainingPart } from './cluster.ts';
+
+const examples = synthetic(3000, 17);
+const { signal } = new AbortController();
+const names = Object.keys(clusterLearners) as ClusterLearnerName[];
+
+const settings: Readonly<Record<ClusterLearnerName, Readonly<Record<string, unknown>>>> = {
+  'spark-lr': { classWeight: 'balanced' },
+  'spark-rf': { trees: 5, maxDepth: 6, minSamplesLeaf: 3, classWeight: 'balanced' },
+  'spark-gbt': { trees: 4, maxDepth: 3, classWeight: 'balanced' },
+  'spark-mlp': { hidden: [4, 3], maxIterations: 15 },
+};
+
+/** What Spark's own model gives for every example, from terms that are prepared here. */
+async function fitBoth(
+  { session }: Cluster,
+  fit: ClusterFit,
+  name: ClusterLearnerName,
+): Promise<{ model: Model; spark: Float64Array }> {
+  const fitted = vi.spyOn(session.ml, 'fit');
+  const deleted = vi.spyOn(session.ml, 'delete').mockImplementation(async () => {});
+  const model = await fitOnCluster(name, fit, signal);
+  const handle = await fitted.mock.results[0].value;
+  expect(deleted).toHaveBeenCalledWith(handle);
+  vi.restoreAllMocks();
+  const standardised = name === 'spark-lr' || name === 'spark-mlp';
+  const input = session.ml.transform(
+    {
+      name: 'org.apache.spark.ml.feature.VectorAssembler',
+      params: { inputCols: termNames(), outputCol: 'features' },
+    },
+    session.local(termTable(standardised)),
+  );
+  const columns = session.select(session.ml.transform(handle, input), [
+    { as: 'id', column: 'id' },
+    { as: 'p', call: 'vector_to_array', of: [{ column: 'probability' }, { value: 'float64' }] },
+  ]);
+  const rows = await session.collect(session.sql('select p[1] as p from t order by id', {}, { t: columns }));
+  await session.ml.delete(handle);
+  return { model, spark: numbersOf(rows, 'p') };
+}
+
+const terms = fitPreparation(trainingPart(examples).matrix.columns);
+const termNames = () => terms.map((_, k) => `t${k}`);
+
+function termTable(standardised: boolean) {
+  const { rows, columns } = examples.matrix;
+  const always = new Uint8Array(rows).fill(1);
+  const values = terms.map((term): Column => {
+    const values = new Float64Array(rows);
+    const scale = standardised ? term : { ...term, mean: 0, sd: 1 };
+    fillTerm(scale, columns[term.feature], 0, rows, values, 0);
+    return { type: 'float64', values, valid: always };
+  });
+  const id: Column = { type: 'float64', values: Float64Array.from(always.keys()), valid: always };
+  return { rows, names: ['id', ...termNames()], columns: [id, ...values] };
+}
+describe.each(['newest', 'oldest'] as const)('on the %s Spark', (version) => {
+  let cluster: Cluster;
+  let rows: Omit<ClusterFit, 'settings'>;
+
+  beforeAll(async () => {
+    cluster = await openCluster(version);
+    const { session, workLocation } = cluster;
+    await session.createTempView('examples', session.local(exampleTable(examples)));
+    await session.execute('cache table examples');
+    rows = {
+      session,
+      view: 'examples',
+      featureNames: examples.matrix.names,
+      trainCondition: 'cutoff < 2',
+      seed: 5,
+      workLocation,
+    };
+  });
+
+  afterAll(async () => {
+    await cluster?.close();
+  });
+
+  test.each(names)('the model of %s predicts as Spark itself does', async (name) => {
+    const { model, spark } = await fitBoth(cluster, { ...rows, settings: settings[name] }, name);
+    const own = predict(parseModel(JSON.parse(JSON.stringify(model))), examples.matrix);
+    expect(spark.length).toBe(examples.matrix.rows);
+    expect(new Set(own).size).toBeGreaterThan(10);
+    own.forEach((p, i) => {
+      expect(Math.abs(p - spark[i])).toBeLessThan(1e-9);
+    });
+  });
+
+  test('the same rows and seed give the same model in any layout and order, another seed another', async () => {
+    const { session } = cluster;
+    await session.execute(
+      'create or replace temporary view shuffled as select /*+ REPARTITION(7) */ * from examples order by gap, noise',
+    );
+    for (const name of names) {
+      const fit = { ...rows, settings: settings[name] };
+      const model = await fitOnCluster(name, fit, signal);
+      expect(await fitOnCluster(name, { ...fit, view: 'shuffled' }, signal)).toEqual(model);
+      if (name !== 'spark-lr')
+        expect(await fitOnCluster(name, { ...fit, seed: 6 }, signal)).not.toEqual(model);
+    }
+  });
+});
