@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -104,33 +106,39 @@ test('a token that a server echoes is not shown', async () => {
   await relay.close();
 });
 
+/** A server of the test's own that speaks no gRPC. */
+async function listening(
+  onConnection: (socket: Socket) => void,
+): Promise<{ port: number; close: () => void }> {
+  const other = createServer(onConnection);
+  other.listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const address = other.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return { port: address.port, close: () => other.close() };
+}
+
 test('nobody on the port is told at once', async () => {
-  const refused = await details(connect('sc://127.0.0.1:9/'));
+  const { port, close } = await listening(() => {});
+  close();
+  const refused = await details(connect(`sc://127.0.0.1:${port}`));
   expect(refused.errorClass).toBe('UNAVAILABLE');
   expect(refused.message).toMatch(
-    /^Spark at 127\.0\.0\.1:9 did not answer after 4 attempts: UNAVAILABLE: connect ECONNREFUSED/,
+    /^Spark at 127.* did not answer after 4 attempts: UNAVAILABLE: connect ECONNREFUSED/,
   );
 });
 
 test('a port that takes connections and says nothing is an error after a while', async () => {
-  const mute: Server = createServer();
-  await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
-  const address = mute.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const refused = await details(connect(`sc://127.0.0.1:${address.port}`, { timeout: 300 }));
+  const { port, close } = await listening(() => {});
+  const refused = await details(connect(`sc://127.0.0.1:${port}`, { timeout: 300 }));
   expect(refused.errorClass).toBe('DEADLINE_EXCEEDED');
-  mute.close();
+  close();
 });
 
 test('something else on the port is an error', async () => {
-  const other: Server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-  const address = other.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  expect((await details(connect(`sc://127.0.0.1:${address.port}`))).message).toMatch(
-    /Is a Spark Connect server/,
-  );
-  other.close();
+  const { port, close } = await listening((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  expect((await details(connect(`sc://127.0.0.1:${port}`))).message).toMatch(/Is a Spark Connect server/);
+  close();
 });
 
 test('a wrong URL connects to nothing', async () => {
@@ -138,9 +146,9 @@ test('a wrong URL connects to nothing', async () => {
 });
 
 test('two clients may share a session by its id', async () => {
-  const remote = `${server.remote}/;session_id=00112233-4455-6677-8899-${server.token.length}aabbccddee`;
-  const first = await connect(remote, { token: server.token });
-  const second = await connect(remote, { token: server.token });
+  const remote = `sc://127.0.0.1:${server.port}/;token=${server.token};session_id=${randomUUID()}`;
+  const first = await connect(remote);
+  const second = await connect(remote);
   await first.createTempView('shared', first.sql('select 1 as one'));
   expect(recordsOf(await second.collect('select * from shared'))).toEqual([{ one: 1 }]);
   await first.close();

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SparkError } from '../../../../src/engine/spark/connect/error.ts';
 import { connect, type SparkSession } from '../../../../src/engine/spark/connect/session.ts';
 import { InterruptedError, UsageError } from '../../../../src/errors.ts';
-import { recordsOf } from '../../../../src/table/table.ts';
+import { columnOf, recordsOf } from '../../../../src/table/table.ts';
 import { sparkServer } from '../../../spark/spark-server.ts';
+import { faultyRelay } from './faulty-relay.ts';
 
 /** Runs for ever, as far as a test goes, on both cores. */
 const endless = 'select count(*) as n from range(0, 1000000000000, 1, 8) where hash(id) = 7';
@@ -122,6 +123,23 @@ test('settings are of the session alone', async () => {
   expect(await session.getConfig([key])).toEqual({ [key]: '4' });
   await expect(session.getConfig(['spark.no.such'])).rejects.toThrow(/spark\.no\.such/);
   await other.close();
+});
+
+test('a batch that Spark sends in chunks is whole', async () => {
+  const relay = await faultyRelay(await sparkServer());
+  let responses = 0;
+  relay.onResponse = () => {
+    responses += 1;
+    return 'pass';
+  };
+  const own = await connect(`sc://127.0.0.1:${relay.port}`);
+  await own.setConfig({ 'spark.connect.session.resultChunking.maxChunkSize': '50000' });
+  const table = await own.collect('select id, repeat(string(id), 100) as text from range(0, 3000, 1, 1)');
+  expect(responses).toBeGreaterThan(10);
+  const { values } = columnOf(table, 'text');
+  expect(values).toEqual(Array.from({ length: 3000 }, (_, i) => String(i).repeat(100)));
+  await own.close();
+  await relay.close();
 });
 
 test('leaving the pieces early ends the work', async () => {
