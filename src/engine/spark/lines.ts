@@ -45,13 +45,21 @@ export function lineRelation(
     ...(others.length === 0 ? [] : [haveNoOverflow(others)]),
   ];
   return `
-    select file, line, bytes, broken, coalesce(${terms.join('\n      and ')}, false) as plain,
+    select file, line, bytes, broken, ${allOf(terms)} as plain,
       ${placed.map(({ field, j }) => `${field.type === 'number' ? numberOf(field, j) : `v${j}`} as ${identifier(field.name)}`).join(',\n      ')}
     from (select file, line, bytes, broken, keys, r.${identifier(corrupt)} is null and startswith(line, '{') as parsed, ${values.join(', ')}
       from (select *, json_object_keys(line) as keys,
           from_json(line, ${literal([...columns, `${backticked(corrupt)} STRING`].join(', '))}, map('mode', 'PERMISSIVE',
             'columnNameOfCorruptRecord', '${corrupt}', 'allowSingleQuotes', 'false', 'allowNonNumericNumbers', 'false')) as r
         from ${lines}))`;
+}
+
+/**
+ * Whether all terms are true. A chain of AND becomes one method of Java, and none of more than 8,000 bytes of bytecode is ever
+ * compiled; the arguments of LEAST become methods of their own.
+ */
+function allOf(terms: readonly string[]): string {
+  return `least(${terms.map((term) => `coalesce(${term}, false)`).join(',\n      ')})`;
 }
 
 function isNumber(field: LogField | undefined): boolean {
@@ -97,10 +105,15 @@ function hasFiniteNumber(field: LogField, j: number): string {
 /** Whether a text is a string of JSON, not the text of another value (Spark writes 1e400 as "Infinity", quotes and all); a number of up to 15 digits, and a text that looks like one, are the same id. */
 function isTextForCertain(field: LogField, j: number): string {
   const v = `v${j}`;
-  const digits = field.type === 'id' ? ` and not (${v} rlike ${literal('^[0-9]{1,15}\\z')})` : '';
+  const isPlainId = field.type === 'id' ? ` or ${v} rlike ${literal('^[0-9]{1,15}\\z')}` : '';
   const ambiguous = `${v} in ('true', 'false', '"Infinity"', '"-Infinity"') or startswith(${v}, '{') or startswith(${v}, '[')
-      or (${v} rlike ${literal('^-?[0-9][0-9.eE+-]*\\z')}${digits})`;
-  return `(${v} is null or not (${ambiguous}) or ${isText(field.key)})`;
+      or ${v} rlike ${literal('^-?[0-9][0-9.eE+-]*\\z')}`;
+  return `(${v} is null or (${beginsAsWord(v)} and ${v} not in ('true', 'false'))${isPlainId} or not (${ambiguous}) or ${isText(field.key)})`;
+}
+
+/** Whether a text begins as no number, list, object or quote does: after ':' come letters. Asked first, since it is cheap. */
+function beginsAsWord(v: string): string {
+  return `${v} >= ':' and not startswith(${v}, '[') and not startswith(${v}, '{')`;
 }
 
 function isText(key: string): string {
@@ -113,7 +126,7 @@ function isText(key: string): string {
 /** No number of a value that nobody asked for is beyond a double's range; Spark writes one that is as "Infinity". */
 function haveNoOverflow(values: readonly string[]): string {
   const calm = values.map(
-    (v) => `(${v} is null or not (${v} rlike ${literal('^[-0-9"{\\[]')})
+    (v) => `(${v} is null or (${beginsAsWord(v)}) or not (${v} rlike ${literal('^[-0-9"{\\[]')})
       or (octet_length(${v}) <= 15 and not contains(${v}, 'e') and not contains(${v}, 'E') and not contains(${v}, 'Inf')))`,
   );
   return `((${calm.join(' and ')}) or ${hasNoOverflow})`;
