@@ -51,6 +51,8 @@ const sessionSettings = {
   'spark.sql.variable.substitute': 'false',
   'spark.sql.execution.arrow.maxRecordsPerBatch': '100000',
   'spark.sql.parquet.compression.codec': 'zstd',
+  // Java never compiles a longer method; Spark then makes several of it.
+  'spark.sql.codegen.hugeMethodLimit': '8000',
 };
 
 export class SparkEngine implements Engine {
