@@ -11,7 +11,8 @@ const TOLERANCE = 1e-10;
 /** What rounding may add on one stretch, for each unit of the log-odds plus one. */
 const ROUNDING = 1e-13;
 
-/** Stretches of a row: more are needed only by units that are nearly steps, with weights in the millions. */
+/** A stretch is no shorter, and a row has no more of them: only units that are nearly steps would need it. */
+const SHORTEST = 2 ** -40;
 const MAX_STRETCHES = 4096;
 
 const { nodes: NODES, weights: WEIGHTS } = gaussLegendre(12);
@@ -65,7 +66,8 @@ function meanGradient(network: Network, row: Float64Array): Float64Array {
     const allowed =
       TOLERANCE * (1 + Math.abs(expected)) * (to - from) +
       ROUNDING * (1 + Math.abs(before) + Math.abs(after));
-    if (stretches >= MAX_STRETCHES || Math.abs(change - expected) <= allowed) {
+    const exhausted = to - from <= SHORTEST || stretches >= MAX_STRETCHES;
+    if (exhausted || Math.abs(change - expected) <= allowed) {
       for (let k = 0; k < row.length; k++) total[k] += stretch[k];
       return;
     }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { InputError, NothingToLearnError, UsageError } from '../../src/errors.ts';
+import { InputError, InterruptedError, NothingToLearnError, UsageError } from '../../src/errors.ts';
 import { attribute } from '../../src/explanation/attribute.ts';
 import { logisticRegression } from '../../src/models/logistic-regression/learner.ts';
 import { fillTerm, fitPreparation } from '../../src/models/logistic-regression/preparation.ts';
@@ -71,18 +71,7 @@ describe.each(['newest', 'oldest'] as const)('on the %s Spark', (version) => {
   let rows: Omit<ClusterFit, 'settings'>;
 
   beforeAll(async () => {
-    cluster = await openCluster(version);
-    const { session, workLocation } = cluster;
-    await session.createTempView('examples', session.local(exampleTable(examples)));
-    await session.execute('cache table examples');
-    rows = {
-      session,
-      view: 'examples',
-      featureNames: examples.matrix.names,
-      trainCondition: 'cutoff < 2',
-      seed: 5,
-      workLocation,
-    };
+    ({ cluster, rows } = await openRows(version));
   });
 
   afterAll(async () => {
@@ -98,18 +87,115 @@ describe.each(['newest', 'oldest'] as const)('on the %s Spark', (version) => {
       expect(Math.abs(p - spark[i])).toBeLessThan(1e-9);
     });
   });
+});
 
-  test('the same rows and seed give the same model in any layout and order, another seed another', async () => {
-    const { session } = cluster;
-    await session.execute(
+describe('fitting on the cluster', () => {
+  let cluster: Cluster;
+  let rows: Omit<ClusterFit, 'settings'>;
+
+  beforeAll(async () => {
+    ({ cluster, rows } = await openRows('newest'));
+  });
+
+  afterAll(async () => {
+    await cluster?.close();
+  });
+
+  test('gives the same model for the same rows and seed in any layout and order, and another for another seed', async () => {
+    await cluster.session.execute(
       'create or replace temporary view shuffled as select /*+ REPARTITION(7) */ * from examples order by gap, noise',
     );
-    for (const name of names) {
+    for (const name of ['spark-lr', 'spark-rf'] as const) {
       const fit = { ...rows, settings: settings[name] };
       const model = await fitOnCluster(name, fit, signal);
       expect(await fitOnCluster(name, { ...fit, view: 'shuffled' }, signal)).toEqual(model);
-      if (name !== 'spark-lr')
+      if (name === 'spark-rf') {
         expect(await fitOnCluster(name, { ...fit, seed: 6 }, signal)).not.toEqual(model);
+      }
     }
   });
+
+  test('gives with spark-lr the model of our own logistic regression', async () => {
+    for (const classWeight of ['none', 'balanced'] as const) {
+      const model = await fitOnCluster('spark-lr', { ...rows, settings: { C: 0.5, classWeight } }, signal);
+      const own = logisticRegression.fit(trainingPart(examples), { C: 0.5, classWeight }, 1);
+      const expected = predict(own, examples.matrix);
+      predict(model, examples.matrix).forEach((p, i) => {
+        expect(Math.abs(p - expected[i])).toBeLessThan(1e-5);
+      });
+    }
+  });
+
+  test('gives models that are explained as any other', async () => {
+    const model = await fitOnCluster('spark-gbt', { ...rows, settings: { trees: 3, maxDepth: 2 } }, signal);
+    const { unit, base, columns } = attribute(model, examples.matrix);
+    expect(unit).toBe('log-odds');
+    predict(model, examples.matrix).forEach((p, i) => {
+      const sum = columns.reduce((total, column) => total + column[i], base);
+      expect(sum).toBeCloseTo(Math.log(p / (1 - p)), 9);
+    });
+  });
+
+  test('forgets the cached rows and the model', async () => {
+    const { session } = cluster;
+    const fitted = vi.spyOn(session.ml, 'fit');
+    await fitOnCluster('spark-lr', rows, signal);
+    const handle = await fitted.mock.results[0].value;
+    vi.restoreAllMocks();
+    await expect(session.ml.fetch(handle, ['intercept'])).rejects.toThrow();
+    const views = await session.collect("show views like 'training_*'");
+    expect(views.rows).toBe(0);
+  });
+
+  test('learns from a relation and features with hostile names', async () => {
+    const name = 'it\'s a "b" `c`';
+    await cluster.session.execute(
+      `create or replace temporary view \`my rows\` as select *, a as \`${name.replaceAll('`', '``')}\` from examples`,
+    );
+    const fit = { ...rows, view: '"my rows"', featureNames: [name] };
+    const model = await fitOnCluster('spark-lr', fit, signal);
+    const same = await fitOnCluster('spark-lr', { ...rows, featureNames: ['a'] }, signal);
+    expect(model).toEqual({ ...same, features: [name] });
+  });
+
+  test('refuses what no learner can learn from', async () => {
+    const fails = (changes: Partial<ClusterFit>) => fitOnCluster('spark-lr', { ...rows, ...changes }, signal);
+    await expect(fails({ trainCondition: 'false' })).rejects.toThrow('There is no example to learn from');
+    await expect(fails({ trainCondition: 'lost = 1' })).rejects.toThrow(NothingToLearnError);
+    await expect(fails({ trainCondition: 'gap is null', featureNames: ['gap'] })).rejects.toThrow(
+      'None of the 1 features varies',
+    );
+    const view = (sql: string) => `(select * except (lost, a), ${sql} from examples)`;
+    await expect(fails({ view: view('2 as lost, a') })).rejects.toThrow(InputError);
+    await expect(
+      fails({ view: view("lost, case when b > 1 then cast('-Infinity' as double) else a end as a") }),
+    ).rejects.toThrow('"a" is infinite');
+    await expect(fails({ settings: { C: -1 } })).rejects.toThrow(UsageError);
+    await expect(fails({ settings: { depth: 3 } })).rejects.toThrow('depth');
+  });
+
+  test('stops when it is told to', async () => {
+    const controller = new AbortController();
+    const fit = fitOnCluster('spark-rf', { ...rows, settings: { trees: 2000 } }, controller.signal);
+    setTimeout(() => controller.abort(), 1000);
+    await expect(fit).rejects.toThrow(InterruptedError);
+  });
 });
+
+async function openRows(
+  version: 'newest' | 'oldest',
+): Promise<{ cluster: Cluster; rows: Omit<ClusterFit, 'settings'> }> {
+  const cluster = await openCluster(version);
+  const { session, workLocation } = cluster;
+  await session.createTempView('examples', session.local(exampleTable(examples)));
+  await session.execute('cache table examples');
+  const rows = {
+    session,
+    view: 'examples',
+    featureNames: examples.matrix.names,
+    trainCondition: 'cutoff < 2',
+    seed: 5,
+    workLocation,
+  };
+  return { cluster, rows };
+}
