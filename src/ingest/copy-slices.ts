@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { storageError } from '../storage-error.ts';
 
 /** A piece of a file. */
 export interface Slice {
@@ -10,11 +11,13 @@ export interface Slice {
   readonly bytes: number;
 }
 
-/** Writes pieces of a file to a new one, in their order. */
+/** Writes pieces of a file to a new one, in their order. @throws EngineError when it cannot be written. */
 export async function copySlices(path: string, slices: readonly Slice[], target: string): Promise<void> {
   const source = await open(path);
   try {
     await pipeline(Readable.from(contents(source, slices)), createWriteStream(target));
+  } catch (error) {
+    throw storageError(error, target);
   } finally {
     await source.close();
   }

@@ -66,8 +66,9 @@ export async function settleSuspects(
       const path = relation.pathOf(value);
       const file = byPath.get(path);
       if (file === undefined) throw new RangeError(`The engine read ${path}, which it was not given.`);
+      const isText = file.format === 'json';
       // Broken lines of local files are found there, with all their bytes.
-      if (broken && !file.remote) continue;
+      if (broken && isText && !file.remote) continue;
       const verdict: Verdict = broken ? { kind: 'bad', reason: 'not_utf8' } : judge(text);
       if (verdict.kind !== 'bad' || file.source.format !== 'json') {
         decide(verdict, (reason) => placed(text, file, reason));
@@ -78,7 +79,7 @@ export async function settleSuspects(
     }
     for (const file of files) {
       const bad = badLines.get(file.path) ?? new Map<string, string>();
-      const lost = rejected.get(file.path) ?? 0;
+      const lost = file.format === 'json' ? (rejected.get(file.path) ?? 0) : 0;
       if (bad.size === 0 && lost === 0) continue;
       if (file.remote) {
         await locateRemote(file, bad, relation, quarantine, ready);
@@ -160,9 +161,14 @@ async function locateRemote(
   }
 }
 
-/** A record of CSV or Parquet carries its place, before everything else; what follows may be no JSON, such as a NaN of Parquet. */
+/** A record of CSV or Parquet carries its place, before everything else; its numbers are written in one way, whatever the engine's. */
 function placed(text: string, file: PreparedFile, reason: string): QuarantinedLine {
   const [place = '', line, offset] = /^\{"__line":(\d+)(?:,"__offset":(\d+))?,?/.exec(text) ?? [];
-  const record = { file: file.source.path, line: Number(line), reason, text: `{${text.slice(place.length)}` };
+  const rest = text.slice(place.length).replaceAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, plainNumber);
+  const record = { file: file.source.path, line: Number(line), reason, text: `{${rest}` };
   return offset === undefined ? record : { ...record, offset: Number(offset) };
+}
+
+function plainNumber(token: string): string {
+  return /^-?\d.*[.eE]/.test(token) ? JSON.stringify(Number(token)) : token;
 }

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/errors.ts';
+import { badCsvRecords, csvRecord as good, csvHeader as header } from './csv-texts.ts';
 import { ingestFiles, type Outcome } from './ingested.ts';
-
-const header = 'userId,ts,sessionId,page,song,length,auth';
-const good = '30,1538352117000,29,NextSong,Rockpools,277.89016,Logged In';
 
 function ingestCsv(text: string | Buffer): Promise<Outcome> {
   return ingestFiles({ 'log.csv': text });
@@ -58,20 +56,7 @@ describe('CSV', () => {
   });
 
   test('a bad record is quarantined with its line, offset and text, and costs no other', async () => {
-    const records = [
-      good.replace('Rockpools', 'before'),
-      '30,1538352117000,29',
-      `${good},more`,
-      good.replace('Rockpools', '"a"b'),
-      good.replace('Rockpools', 'a"b'),
-      good.replace('Rockpools', '"never closed'),
-      good.replace('1538352117000', 'yesterday'),
-      good.replace('1538352117000', ''),
-      good.replace('277.89016', '-1'),
-      good.replace('277.89016', '0x10'),
-      good.replace('Rockpools', 'after'),
-    ];
-    const text = `${header}\n${records.join('\n')}\n`;
+    const text = `${header}\n${badCsvRecords.join('\n')}\n`;
     const outcome = await ingestCsv(text);
     expect(songs(outcome)).toEqual(['after', 'before']);
     expect(outcome.ingested.accounting).toMatchObject({ lines: 11, accepted: 2, quarantined: 9 });
@@ -94,7 +79,7 @@ describe('CSV', () => {
           .slice(0, line - 1)
           .join('\n').length + 1,
       );
-      if (line < 8) expect(quoted).toBe(records[line - 2]);
+      if (line < 8) expect(quoted).toBe(badCsvRecords[line - 2]);
     }
   });
 

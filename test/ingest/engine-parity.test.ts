@@ -1,13 +1,16 @@
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Definition } from '../../src/definition/schema.ts';
+import { type Definition, definitionSchema } from '../../src/definition/schema.ts';
 import { sparkify } from '../../src/definition/sparkify.ts';
 import { openSpark } from '../../src/engine/spark/engine.ts';
 import { sparkServer } from '../spark/spark-server.ts';
+import { csvFiles } from './csv-texts.ts';
 import { definitions } from './definitions.ts';
 import { endingFiles, hostileNames, hostileText, namedFiles, packedFile } from './hostile-files.ts';
-import { inFolder, ingestPaths, type OpenEngine, type Outcome, writeFiles } from './ingested.ts';
+import { inFolder, ingestPaths, type OpenEngine, type Outcome, withDuckdb, writeFiles } from './ingested.ts';
+import { parquetFiles, timeFiles } from './parquet-rows.ts';
 import { hostileLines } from './random-lines.ts';
 
 const versions = ['newest', 'oldest'] as const;
@@ -34,6 +37,19 @@ describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines
         names.map((name) => join(folder, name)),
         folder,
       );
+    }));
+
+  test('of Parquet with bad rows and odd types, and of CSV, beside each other', () =>
+    inFolder(async (folder) => {
+      await writeParquet(folder, parquetFiles);
+      await writeFiles(folder, csvFiles);
+      await expectParity([folder], folder);
+    }));
+
+  test('of times in every type of Parquet', () =>
+    inFolder(async (folder) => {
+      await writeParquet(folder, timeFiles);
+      await expectParity([folder], folder, isoTimes);
     }));
 
   test.each(definitions)('of random lines of a definition: %s', (_, definition, example) =>
@@ -65,6 +81,28 @@ describe('Spark makes of files that it alone reads what DuckDB makes of local on
       await expectRemoteParity(folder, withoutBytes);
     }));
 });
+
+const isoTimes = definitionSchema.parse({
+  name: 'visits',
+  columns: {
+    user: 'u',
+    time: { column: 't', unit: 'iso' },
+    session: 's',
+    action: 'a',
+    registered: { column: 'r', unit: 'iso' },
+  },
+  loss: { actions: ['quit'] },
+});
+
+/** Parquet files of the rows that queries give, by their path in the folder. */
+function writeParquet(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  return withDuckdb(async (engine) => {
+    for (const [name, select] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await engine.writeParquet(select, join(folder, name));
+    }
+  });
+}
 
 /** What cannot be known of a compressed file: whether it has a byte order mark, and whether its last line is ended. */
 function withoutBytes(outcome: Comparable): Comparable {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { definitionSchema } from '../../src/definition/schema.ts';
 import { type IngestOptions, inFolder, ingestPaths, type Outcome, withDuckdb } from './ingested.ts';
-import { plainEvent, plainRow } from './row.ts';
+import { parquetRow as row } from './parquet-rows.ts';
+import { plainEvent } from './row.ts';
 
 /** Ingests `log.parquet` with the rows that the query gives. */
 function ingestParquet(select: string, options: IngestOptions = {}): Promise<Outcome> {
@@ -10,16 +11,6 @@ function ingestParquet(select: string, options: IngestOptions = {}): Promise<Out
     await withDuckdb((engine) => engine.writeParquet(select, join(folder, 'log.parquet')));
     return ingestPaths([folder], folder, options);
   });
-}
-
-/** A row of the log, with some columns in place of its own. */
-function row(columns: Readonly<Record<string, string>> = {}): string {
-  const own = Object.entries(plainRow).map(([name, value]) => [
-    name,
-    typeof value === 'number' ? `${value}` : `'${value}'`,
-  ]);
-  const all = Object.entries({ ...Object.fromEntries(own), ...columns });
-  return `select ${all.map(([name, sql]) => `${sql} as "${name}"`).join(', ')}`;
 }
 
 describe('Parquet', () => {
@@ -59,8 +50,8 @@ describe('Parquet', () => {
     expect(ingested.accounting).toMatchObject({ lines: 8, accepted: 2, quarantined: 6 });
     expect(quarantine.map(({ line, offset, reason }) => [line, offset, reason]).sort()).toEqual([
       [2, undefined, 'negative:length'],
-      [3, undefined, 'not_json'],
-      [4, undefined, 'not_json'],
+      [3, undefined, 'wrong_type:length'],
+      [4, undefined, 'wrong_type:length'],
       [5, undefined, 'missing:ts'],
       [6, undefined, 'out_of_range:ts'],
       [7, undefined, 'empty:page'],

@@ -3,12 +3,14 @@ import type { Effects } from '../../effects.ts';
 import { EngineError, InputError, RefrainError, UsageError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
 import type { Engine, LineInput, LineRelation, Located, LogField } from '../engine.ts';
+import { partitionValues } from '../partition-values.ts';
 import { downloadS3 } from '../s3/download.ts';
 import { identifier, literal } from '../sql.ts';
 import { appendRows, createLike } from './append.ts';
 import { duckdbDialect } from './dialect.ts';
 import { duckdbError } from './errors.ts';
 import { type LineSources, lineRelation, linesOf, sampleShapes } from './lines.ts';
+import { parquetLines, parquetTable } from './parquet-lines.ts';
 import { toTable } from './result.ts';
 
 export interface DuckdbSettings {
@@ -151,6 +153,13 @@ class DuckdbEngine implements Engine {
     await this.#run(`copy (${select}) to ${literal(path)} (format parquet, compression zstd)`);
   }
 
+  async publish(_select: string, target: string): Promise<void> {
+    throw new UsageError(
+      `Cannot publish to ${target}: the embedded engine writes to --out alone. Use --engine spark.`,
+      { target },
+    );
+  }
+
   async close(): Promise<void> {
     this.#effects.signal.removeEventListener('abort', this.#interrupt);
     this.#connection.closeSync();
@@ -172,16 +181,12 @@ class DuckdbEngine implements Engine {
   }
 
   async #parquetAsJson(path: string, fields: readonly LogField[]): Promise<string> {
-    const columns = await this.#parquet<{ column_name: string }>(
+    const columns = await this.#parquet<{ column_name: string; column_type: string }>(
       path,
-      (table) => `select column_name from (describe select * from ${table})`,
+      (table) => `select column_name, column_type from (describe select * from ${table})`,
     );
-    const present = new Set(columns.map((column) => column.column_name));
-    const entries = [...new Set(fields.map((field) => field.key))]
-      .filter((key) => present.has(key))
-      .flatMap((key) => [literal(key), identifier(key)]);
-    const line = ["'__line'", 'file_row_number + 1', ...entries].join(', ');
-    return `select ${literal(path)} as file, json_object(${line})::varchar as line from ${parquetTable(path)}`;
+    const keys = [...new Set(fields.map(({ key }) => key))];
+    return parquetLines(path, columns, keys, partitionValues(path, fields));
   }
 
   async #parquet<Row extends Record<string, Cell>>(
@@ -220,8 +225,4 @@ class DuckdbEngine implements Engine {
     timer.unref();
     return () => clearInterval(timer);
   }
-}
-
-function parquetTable(path: string): string {
-  return `read_parquet(${literal(path)}, file_row_number = true)`;
 }

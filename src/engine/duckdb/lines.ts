@@ -17,7 +17,7 @@ export function linesOf({ texts, rows }: LineSources, rejects: string): string {
 function linesTable(paths: readonly string[], rejects: string): string {
   const list = paths.map(literal).join(', ');
   return `read_csv([${list}], columns = {'line': 'VARCHAR'}, delim = chr(1), quote = '', escape = '', comment = '',
-    header = false, auto_detect = false, filename = 'file', max_line_size = ${longestForEngine}, buffer_size = ${2 * longestForEngine},
+    header = false, auto_detect = false, filename = 'file', hive_partitioning = false, max_line_size = ${longestForEngine}, buffer_size = ${2 * longestForEngine},
     store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan', rejects_limit = 0)`;
 }
 

@@ -3,13 +3,14 @@ import { basename, join, resolve } from 'node:path';
 import { InputError } from '../../errors.ts';
 import { numbersOf, stringsOf } from '../../table/table.ts';
 import type { LineInput, LogField, PlacedLine } from '../engine.ts';
+import { type PartitionValues, partitionValues } from '../partition-values.ts';
 import { literal } from '../sql.ts';
 import { SparkError } from './connect/error.ts';
 import type { Selected } from './connect/projection.ts';
 import type { Relation } from './connect/relation.ts';
 import type { SparkSession } from './connect/session.ts';
 import { withKnownScheme } from './list-files.ts';
-import { backticked } from './spark-sql.ts';
+import { rowLines } from './row-lines.ts';
 import { sharesFiles, textTable, uploadLines } from './upload.ts';
 
 type RowFormat = 'parquet' | 'csv' | 'table';
@@ -36,7 +37,9 @@ export class LineSources {
     }
     for (const format of ['parquet', 'csv'] as const) {
       const rows = inputs.filter((input) => input.format === format);
-      if (rows.length > 0) parts.push(await this.#rowLines(rows, format, fields));
+      for (const { files, values } of byPartition(rows, fields)) {
+        parts.push(await this.#rowLines(files, format, fields, values));
+      }
     }
     for (const table of inputs.filter(({ format }) => format === 'table')) {
       parts.push(await this.#rowLines([table], 'table', fields));
@@ -54,7 +57,7 @@ export class LineSources {
     const wanted = `texts_${++this.#count}`;
     await this.#session.createTempView(wanted, this.#session.local(textTable({ text: [...texts] })));
     const lines = await this.#view(
-      this.#session.read({ format: 'text', paths: [uri], options: { lineSep: '\n' } }),
+      this.#session.read({ format: 'text', paths: [uri], options: { ...asGiven, lineSep: '\n' } }),
       [uri],
     );
     const mark = bytes === undefined ? 0 : await this.#byteOrderMark(lines, bytes);
@@ -103,7 +106,7 @@ export class LineSources {
 
   async #readText(inputs: readonly LineInput[]): Promise<string> {
     const paths = await Promise.all(inputs.map((input) => this.#uri(input)));
-    const text = this.#session.read({ format: 'text', paths, options: { lineSep: '\n' } });
+    const text = this.#session.read({ format: 'text', paths, options: { ...asGiven, lineSep: '\n' } });
     return `select input_file_name() as file, value from ${await this.#view(text, paths)}`;
   }
 
@@ -113,33 +116,42 @@ export class LineSources {
     return `select file, cast(unbase64(value) as string) as value from ${view}`;
   }
 
+  /** SQL for the rows of files or of a table; files whose columns cannot be one table's are read apart. */
   async #rowLines(
     inputs: readonly LineInput[],
     format: RowFormat,
     fields: readonly LogField[],
+    partition?: PartitionValues,
   ): Promise<string> {
     const paths = await Promise.all(inputs.map((input) => this.#uri(input)));
-    const view = await this.#view(
-      this.#session.select(this.#rows(paths, format), ['*', ...placeOf(format)]),
-      paths,
-    );
-    const { names } = await this.#session.collect(`select * from ${view} limit 0`);
-    const keys = [...new Set(fields.map(({ key }) => key))].filter((key) => names.includes(key));
-    const entries = [`'__line', __row`, ...keys.map((key) => `${literal(key)}, ${backticked(key)}`)];
+    let view: string;
+    try {
+      view = await this.#view(
+        this.#session.select(this.#rows(paths, format), ['*', ...placeOf(format)]),
+        paths,
+      );
+    } catch (error) {
+      if (inputs.length === 1 || !areOfDifferentSchemas(error)) throw error;
+      const half = Math.ceil(inputs.length / 2);
+      const parts = [inputs.slice(0, half), inputs.slice(half)];
+      const lines = await Promise.all(parts.map((part) => this.#rowLines(part, format, fields, partition)));
+      return lines.join(' union all ');
+    }
+    const columns = await this.#session.schema(`select * from ${view}`);
+    const keys = [...new Set(fields.map(({ key }) => key))];
     const file = format === 'table' ? literal(paths[0]) : '__file';
-    return `select file, line, cast(octet_length(line) as bigint) as bytes, false as broken
-      from (select ${file} as file, to_json(named_struct(${entries.join(', ')})) as line from ${view})`;
+    return rowLines(view, file, '__row', columns, keys, partition);
   }
 
   #rows(paths: readonly string[], format: RowFormat): Relation {
     switch (format) {
       case 'parquet':
-        return this.#session.read({ format, paths, options: { mergeSchema: 'true' } });
+        return this.#session.read({ format, paths, options: { ...asGiven, mergeSchema: 'true' } });
       case 'csv':
         return this.#session.read({
           format,
           paths,
-          options: { header: 'true', quote: '"', escape: '"', multiLine: 'true' },
+          options: { ...asGiven, header: 'true', quote: '"', escape: '"', multiLine: 'true' },
         });
       case 'table':
         return this.#session.table(paths[0].slice('table:'.length));
@@ -153,7 +165,7 @@ export class LineSources {
     } catch (cause) {
       if (!(cause instanceof SparkError)) throw cause;
       throw new InputError(
-        `Spark cannot read ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}: ${cause.message}\nEvery machine of the cluster must see the log under this name: give a URL such as s3://, hdfs:// or dbfs:/, or a folder that all share.`,
+        `Spark cannot read ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}: ${cause.message}${advice(cause)}`,
         { paths: paths.slice(0, 10) },
         { cause },
       );
@@ -184,6 +196,11 @@ export class LineSources {
   }
 }
 
+function advice({ details }: SparkError): string {
+  if (details.errorClass !== 'PATH_NOT_FOUND') return '';
+  return '\nEvery machine of the cluster must see the log under this name: give a URL such as s3://, hdfs:// or dbfs:/, or a folder that all share.';
+}
+
 const withoutReturn =
   'case when endswith(value, chr(13)) then left(value, char_length(value) - 1) else value end';
 const lineText = `make_valid_utf8(${withoutReturn})`;
@@ -199,6 +216,27 @@ function placeOf(format: RowFormat): Selected[] {
     ...(format === 'table' ? [] : [{ as: '__file', sql: '_metadata.file_path' }]),
     { as: '__row', sql: `${row} + 1` },
   ];
+}
+
+/** Files by the values that their folders give them. */
+function byPartition(inputs: readonly LineInput[], fields: readonly LogField[]) {
+  const parts = new Map<string, { files: LineInput[]; values: PartitionValues }>();
+  for (const input of inputs) {
+    const values = partitionValues(input.path, fields);
+    const name = JSON.stringify([...values]);
+    const part = parts.get(name) ?? { files: [], values };
+    part.files.push(input);
+    parts.set(name, part);
+  }
+  return parts.values();
+}
+
+/** Folders called `key=value` give no columns, and need not be alike. */
+const asGiven = { recursiveFileLookup: 'true' };
+
+function areOfDifferentSchemas(error: unknown): boolean {
+  if (!(error instanceof InputError && error.cause instanceof SparkError)) return false;
+  return String(error.cause.details.errorClass).startsWith('CANNOT_MERGE');
 }
 
 /** A file's name, however many slashes Spark gives it after its scheme. */

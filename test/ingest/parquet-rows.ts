@@ -1,0 +1,86 @@
+import { plainRow } from './row.ts';
+
+/** SQL for one row of the Sparkify log, with some columns, in SQL, in place of its own. */
+export function parquetRow(columns: Readonly<Record<string, string>> = {}): string {
+  const own = Object.entries(plainRow).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? `${value}` : `'${value}'`,
+  ]);
+  const all = Object.entries({ ...Object.fromEntries(own), ...columns });
+  return `select ${all.map(([name, sql]) => `${sql} as "${name}"`).join(', ')}`;
+}
+
+/** Parquet files, as SQL for their rows: good and bad rows, and columns of types that they need not have. */
+export const parquetFiles: Readonly<Record<string, string>> = {
+  'values.parquet': [
+    parquetRow({ sessionId: '1', length: '1::double', firstName: "'é🎵'" }),
+    parquetRow({ sessionId: '2', length: '-1::double' }),
+    parquetRow({ sessionId: '3', length: "'nan'::double" }),
+    parquetRow({ sessionId: '4', length: "'infinity'::double" }),
+    parquetRow({ sessionId: '5', length: "'-infinity'::double" }),
+    parquetRow({ sessionId: '6', ts: 'null' }),
+    parquetRow({ sessionId: '7', ts: '5' }),
+    parquetRow({ sessionId: '8', page: "''" }),
+    parquetRow({ sessionId: '9', userId: "''" }),
+    parquetRow({
+      sessionId: '10',
+      length: '1e-7::double',
+      song: "'a\"b\\'||chr(10)||chr(1)||chr(0)||chr(31)||chr(127)||chr(8232)",
+    }),
+    parquetRow({ sessionId: '11', length: '0.1::double', level: 'null', gender: "'null'" }),
+    parquetRow({ sessionId: '12', length: '-1e-300::double' }),
+    parquetRow({ sessionId: '13', length: '123456789.5::double' }),
+    parquetRow({ sessionId: '14', artist: "'\ufeffX'", song: '\'{"a":1.50}\'' }),
+    parquetRow({ sessionId: '14', artist: "'\ufeffX'", song: '\'{"a":1.50}\'' }),
+    parquetRow({ sessionId: '15', length: '-1.50::double', song: '\'{"a":1.50,\'' }),
+  ].join(' union all '),
+  'no-rows.parquet': `${parquetRow()} limit 0`,
+  'other-columns.parquet': `select 'x' as a, 1 as b union all select 'y', 2`,
+  'widths.parquet': parquetRow({
+    ...{ ts: '1538352117000::double', userId: '30::tinyint', sessionId: '29::hugeint' },
+    ...{ length: '277.89016::decimal(9, 5)', itemInSession: '50::utinyint', status: '200::usmallint' },
+  }),
+  'float.parquet': parquetRow({ sessionId: "'float'", length: '277.89016::float' }),
+  'bytes.parquet': `${parquetRow({ sessionId: "'bytes'", song: "'\\xC3\\xA9'::blob" })} union all ${parquetRow({ sessionId: "'more'", song: "'\\xFF'::blob" })}`,
+  'wide.parquet': [
+    parquetRow({ userId: '18446744073709551615::ubigint' }),
+    parquetRow({ userId: '9007199254740991::ubigint' }),
+  ].join(' union all '),
+  'decimals.parquet': [
+    parquetRow({ userId: '30.50::decimal(38, 2)' }),
+    parquetRow({ userId: '31.00::decimal(38, 2)' }),
+  ].join(' union all '),
+  'text-time.parquet': parquetRow({ ts: "'1538352117000'" }),
+  'number-page.parquet': parquetRow({ page: '7' }),
+  'list-page.parquet': parquetRow({ page: "['Home', null]" }),
+  'struct-level.parquet': parquetRow({ level: "{'a': 1.5::double, 'b': null}" }),
+  'map-level.parquet': parquetRow({ level: "map {'a': 1}" }),
+  'boolean-user.parquet': parquetRow({ userId: 'true' }),
+  'date-time.parquet': parquetRow({ ts: "date '2018-10-01'" }),
+  'timestamp-registration.parquet': parquetRow({ registration: "timestamp '2018-10-01 00:00:01.5'" }),
+  'case.parquet': parquetRow().replace('"userId"', '"USERID"'),
+  'level=free/status=404/partition.parquet': parquetRow({ sessionId: "'partition'" })
+    .replace(/'paid' as "level", /, '')
+    .replace(/200 as "status", /, ''),
+};
+
+/** Times in every type that is one, for a definition that calls them ISO. */
+export const timeFiles: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    "timestamp '2024-02-29 10:00:00.123456'",
+    "timestamp '2024-02-29 10:00:00'",
+    "timestamp_s '2024-02-29 10:00:00'",
+    "timestamp_ms '2024-02-29 10:00:00.5'",
+    "timestamptz '2024-02-29 10:00:00.123456+02'",
+    "timestamp '2099-12-31 23:59:59.999999'",
+    "timestamp '1999-12-31 23:59:59.999999'",
+    "timestamp '0001-01-01 00:00:00'",
+    "date '2024-02-29'",
+    "date '2100-01-01'",
+    "'2024-02-29T10:00:00+02:00'",
+    '1709200800000',
+  ].map((time, i) => [
+    `${i}.parquet`,
+    `select ${i} as u, ${time} as t, 's' as s, 'x' as a, date '2024-01-01' as r`,
+  ]),
+);
