@@ -20,11 +20,11 @@ export function parquetLines(
   partition: PartitionValues,
 ): string {
   const present = new Map(columns.map((column) => [column.column_name, column]));
-  const valueOf = (key: string) => {
+  const valueAt = (key: string) => {
     const column = present.get(key);
     return column === undefined ? constant(partition.get(key) ?? null) : jsonValue(column);
   };
-  const entries = keys.flatMap((key) => [literal(key), valueOf(key)]);
+  const entries = keys.flatMap((key) => [literal(key), valueAt(key)]);
   const line = ["'__line'", 'file_row_number + 1', ...entries].join(', ');
   return `select ${literal(path)} as file, json_object(${line})::varchar as line from ${parquetTable(path)}`;
 }

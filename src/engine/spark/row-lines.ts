@@ -20,11 +20,11 @@ export function rowLines(
   partition: PartitionValues = new Map(),
 ): string {
   const present = new Map(columns.map((column) => [column.name, column]));
-  const valueOf = (key: string) => {
+  const valueAt = (key: string) => {
     const column = present.get(key);
     return column === undefined ? constant(partition.get(key) ?? null) : jsonValue(column);
   };
-  const entries = keys.map((key) => `${literal(key)}, ${valueOf(key)}`);
+  const entries = keys.map((key) => `${literal(key)}, ${valueAt(key)}`);
   const texts = columns.filter(({ name, type }) => keys.includes(name) && isText(type));
   const areWell = texts.map(({ name }) => `coalesce(is_valid_utf8(${backticked(name)}), true)`);
   return `select file, line, cast(octet_length(line) as bigint) as bytes, broken
