@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadDefinition } from '../definition/load.ts';
 import { NothingToLearnError } from '../errors.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
-import { type LearnerName, learners } from '../models/learners.ts';
+import { type RunLearnerName, runLearnerNames } from '../pipeline/learner-names.ts';
 import { run } from '../pipeline/run.ts';
 import { defaultLearnSettings, type RunSettings } from '../pipeline/settings.ts';
 import { type EngineOptions, engineSettings, withEngineOptions } from './engine-options.ts';
@@ -23,7 +23,10 @@ interface Options extends EngineOptions {
   readonly folds: number;
   readonly testCutoffs?: number;
   readonly replicates: number;
-  readonly learner?: readonly LearnerName[];
+  readonly learner?: readonly RunLearnerName[];
+  readonly tune?: true;
+  readonly maxExamples: number;
+  readonly publish?: string;
   readonly seed: number;
   readonly force?: boolean;
   readonly json?: true;
@@ -65,7 +68,22 @@ export function runCommand(signal: AbortSignal): Command {
       wholeNumber(100, 100_000),
       defaults.replicates,
     )
-    .option('--learner <names>', `comma-separated (default: ${names.join(',')})`, parseLearners)
+    .option(
+      '--learner <names>',
+      `comma-separated (default: ${defaults.learners.join(',')}); also ${otherLearners.join(', ')}`,
+      parseLearners,
+    )
+    .option('--tune', "choose settings of Spark's learners by the validation rows")
+    .option(
+      '--max-examples <n>',
+      'examples that a cluster may send here at most',
+      wholeNumber(1, 1_000_000_000),
+      defaults.maxExamples,
+    )
+    .option(
+      '--publish <url|table:name>',
+      'let the cluster keep ledger and scores: folders below a URL, or tables NAME_ledger and NAME_scores',
+    )
     .option('--seed <n>', 'seed of all chance', wholeNumber(0, 2 ** 32 - 1), defaults.seed)
     .option('--force', 'replace an earlier run in the folder');
   return withCommonOptions(withEngineOptions(withLogOptions(command)))
@@ -82,8 +100,6 @@ export function runCommand(signal: AbortSignal): Command {
       if (nothingToLearn !== undefined) throw new NothingToLearnError(nothingToLearn, { folder });
     });
 }
-
-const names = Object.keys(learners).filter((name) => name !== 'baseline');
 
 const examples = `
 Examples:
@@ -106,6 +122,9 @@ async function toSettings(log: string[], options: Options): Promise<RunSettings>
     historyDays: options.history,
     folds: options.folds,
     learners: options.learner ?? defaultLearnSettings.learners,
+    tune: options.tune === true,
+    maxExamples: options.maxExamples,
+    ...(options.publish === undefined ? {} : { publish: options.publish }),
     replicates: options.replicates,
     seed: options.seed,
     ...(await engineSettings(options)),
@@ -113,12 +132,13 @@ async function toSettings(log: string[], options: Options): Promise<RunSettings>
   };
 }
 
-function parseLearners(text: string): LearnerName[] {
+const otherLearners = runLearnerNames.filter((name) => !defaultLearnSettings.learners.includes(name));
+
+function parseLearners(text: string): RunLearnerName[] {
   return text.split(',').map((name) => {
-    const found = (Object.keys(learners) as LearnerName[]).find(
-      (known) => known === name && names.includes(known),
-    );
-    if (found === undefined) throw new InvalidArgumentError(`Expected learners of ${names.join(', ')}.`);
+    const found = runLearnerNames.find((known) => known === name);
+    if (found === undefined)
+      throw new InvalidArgumentError(`Expected learners of ${runLearnerNames.join(', ')}.`);
     return found;
   });
 }

@@ -84,5 +84,11 @@ export interface Engine {
   drop(name: string): Promise<void>;
   /** Writes a local file: equal rows give equal bytes, whatever the engine. */
   writeParquet(select: string, path: string): Promise<void>;
+  /**
+   * Leaves a query's rows where the cluster keeps its data, whole or not at all: in a new folder of Parquet at a URL, or under
+   * `table:NAME` in its catalogue. `run` names the publication, of letters, digits and underscores.
+   * @throws UsageError where there is no such place, or something is there.
+   */
+  publish(select: string, target: string, run: string): Promise<void>;
   close(): Promise<void>;
 }

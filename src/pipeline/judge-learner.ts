@@ -2,14 +2,14 @@ import { bootstrapMetrics, type MetricIntervals, pairedDifference } from '../eva
 import { evaluate } from '../evaluation/metrics.ts';
 import { chooseThreshold } from '../evaluation/threshold.ts';
 import type { FitResult } from '../models/fit-task.ts';
-import { type LearnerName, learners } from '../models/learners.ts';
 import type { Model } from '../models/model.ts';
+import { learnerTitle, type RunLearnerName } from './learner-names.ts';
 import type { LearnSettings } from './settings.ts';
 import type { Split } from './split.ts';
 
 /** One learner, decided by validation rows. */
 export interface Decided {
-  readonly name: LearnerName;
+  readonly name: RunLearnerName;
   readonly title: string;
   /** Fitted on every labelled example. */
   readonly model: Model;
@@ -34,7 +34,7 @@ export interface Judged extends Decided {
 
 /** @param fits one for each of the plan's, then the one on every row. */
 export function decideLearner(
-  name: LearnerName,
+  name: RunLearnerName,
   fits: readonly FitResult[],
   { plan }: Split,
   labels: Uint8Array,
@@ -50,7 +50,7 @@ export function decideLearner(
   const whole = fits[plan.fits.length];
   return {
     name,
-    title: learners[name].title,
+    title: learnerTitle(name),
     model: whole.model,
     foldModels: fits.slice(0, -1).map((fit) => fit.model),
     probabilities,

@@ -1,20 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NothingToLearnError } from '../errors.ts';
+import type { Engine } from '../engine/engine.ts';
+import { NothingToLearnError, UsageError } from '../errors.ts';
 import { featureCatalogue } from '../features/catalogue.ts';
 import { dayAfter, labelledCutoffs } from '../features/cutoffs.ts';
 import { type ExampleRows, examplesSql, type Label, readExamples } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
 import type { ReportLearning } from '../report/report-data.ts';
+import { numbersOf } from '../table/table.ts';
 import type { Context } from './context.ts';
 import { featureImportance } from './importance.ts';
-import { type Learned, learn } from './learn.ts';
+import { checkLearners, type Learned, learn } from './learn.ts';
 import { writeMetrics } from './metrics-files.ts';
 import { modelFileText } from './model-file.ts';
 import type { ReadLog } from './read-log.ts';
 import { reportLearning } from './report-learning.ts';
 import { scoreUsers } from './score.ts';
-import { writeScores } from './scores-files.ts';
+import { publishRun, writeScores } from './scores-files.ts';
 import type { RunSettings } from './settings.ts';
 
 export interface Outcome {
@@ -25,10 +27,11 @@ export interface Outcome {
 /** From the ledger to models, metrics and scores, each written to the run folder. @throws NothingToLearnError */
 export async function learnAndScore(settings: RunSettings, log: ReadLog, context: Context): Promise<Outcome> {
   const { engine, folder, stopwatch, effects } = context;
+  checkLearners(settings, engine);
   checkLosses(settings, log);
   const features = featureCatalogue(settings.definition);
   const rows = await stopwatch.time('features', () => makeExamples(settings, log, features, context));
-  const learned = await stopwatch.time('models', () => learn(rows, settings, effects));
+  const learned = await stopwatch.time('models', () => learn(rows, settings, engine, effects));
   await writeModels(folder, settings, learned);
   const importance = await stopwatch.time('explanation', async () =>
     featureImportance(learned, rows, settings.seed),
@@ -39,6 +42,7 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
     scoreUsers(engine, learned.chosen.model, features, day),
   );
   await writeScores(folder, scores, engine);
+  if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
   return { learned, report: reportLearning(learned, rows, features, importance, scores, day) };
 }
 
@@ -59,9 +63,21 @@ async function makeExamples(
 ): Promise<ExampleRows> {
   const { cutoffs, label } = cutoffsAndLabel(settings, log);
   await engine.createTableAs('examples', examplesSql(features, cutoffs, label), 'features');
+  await checkSize(settings, engine);
   const ordered = 'select * from examples order by cutoff, "user"';
   await engine.writeParquet(ordered, join(folder, 'examples.parquet'));
   return readExamples(engine, 'examples', features);
+}
+
+/** @throws UsageError when a cluster holds more examples than this machine is to learn from. */
+async function checkSize({ maxExamples }: RunSettings, engine: Engine): Promise<void> {
+  if (engine.name === 'duckdb') return;
+  const [rows] = numbersOf(await engine.query('select count(*) as n_rows from examples'), 'n_rows');
+  if (rows <= maxExamples) return;
+  throw new UsageError(
+    `The log gives ${rows} examples, and --max-examples allows ${maxExamples} to be collected here: make cutoffs rarer with --every, or allow more (about 2 KB of memory each).`,
+    { examples: rows, maxExamples },
+  );
 }
 
 function cutoffsAndLabel(settings: RunSettings, { span }: ReadLog): { cutoffs: number[]; label: Label } {

@@ -1,9 +1,14 @@
 import type { Effects } from '../effects.ts';
+import type { Engine } from '../engine/engine.ts';
+import { UsageError } from '../errors.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import { fitAll } from '../models/fit-all.ts';
-import type { FitTask } from '../models/fit-task.ts';
+import type { FitResult, FitTask } from '../models/fit-task.ts';
 import { type LearnerName, withDefaults } from '../models/learners.ts';
-import { decideLearner, type Judged, judgeLearner } from './judge-learner.ts';
+import { type Decided, decideLearner, type Judged, judgeLearner } from './judge-learner.ts';
+import { fitAllOnCluster, requireCluster } from './learn-on-cluster.ts';
+import { fitStacks } from './learn-stack.ts';
+import { isClusterLearner, isOwnLearner, type RunLearnerName } from './learner-names.ts';
 import type { LearnSettings } from './settings.ts';
 import { type Split, splitExamples } from './split.ts';
 
@@ -14,22 +19,78 @@ export interface Learned extends Split {
   readonly chosen: Judged;
 }
 
+/** @throws UsageError for learners that cannot be had together, or not on this engine. */
+export function checkLearners({ learners }: Pick<LearnSettings, 'learners'>, engine: Engine): void {
+  const onCluster = learners.filter(isClusterLearner);
+  if (onCluster.length > 0) requireCluster(engine, onCluster);
+  if (learners.includes('stack') && learners.length < 3) {
+    throw new UsageError(
+      'A stack needs two other learners at least: --learner random-forest,gradient-boosting,stack',
+    );
+  }
+}
+
 /** Fits every learner out of fold, judges it on the test rows, chooses on the validation rows, and fits again on all. */
-export async function learn(rows: ExampleRows, settings: LearnSettings, effects: Effects): Promise<Learned> {
+export async function learn(
+  rows: ExampleRows,
+  settings: LearnSettings,
+  engine: Engine,
+  effects: Effects,
+): Promise<Learned> {
   const split = splitExamples(rows, settings);
-  const { matrix, labels } = rows;
-  const names: readonly LearnerName[] = ['baseline', ...settings.learners];
-  const tasks = names.flatMap((name) => fitTasks(name, split, labels.length, settings.seed));
-  const fits = await fitAll(tasks, { matrix, labels, groups: split.groups }, effects);
-  const each = split.plan.fits.length + 1;
-  const decided = names.map((name, i) =>
-    decideLearner(name, fits.slice(i * each, (i + 1) * each), split, labels),
-  );
-  const judged = decided.map((one) => judgeLearner(one, decided[0], split, labels, settings));
+  const decided = await decideAll(rows, split, settings, engine, effects);
+  const judged = decided.map((one) => judgeLearner(one, decided[0], split, rows.labels, settings));
   const chosen = judged
     .slice(1)
     .reduce((best, one) => (one.validationLogLoss < best.validationLogLoss ? one : best));
   return { ...split, judged, chosen };
+}
+
+async function decideAll(
+  rows: ExampleRows,
+  split: Split,
+  settings: LearnSettings,
+  engine: Engine,
+  effects: Effects,
+): Promise<Decided[]> {
+  const names: readonly RunLearnerName[] = ['baseline', ...settings.learners];
+  const fits = new Map<RunLearnerName, FitResult[]>([
+    ...(await fitOwn(names.filter(isOwnLearner), rows, split, settings, effects)),
+    ...(await fitTheirs(rows, split, settings, engine, effects)),
+  ]);
+  const decide = (name: RunLearnerName, results: readonly FitResult[]) =>
+    decideLearner(name, results, split, rows.labels);
+  const single = names.flatMap((name) => {
+    const results = fits.get(name);
+    return results === undefined ? [] : [decide(name, results)];
+  });
+  if (!settings.learners.includes('stack')) return single;
+  return [...single, decide('stack', fitStacks(single.slice(1), rows, split, effects))];
+}
+
+async function fitOwn(
+  names: readonly LearnerName[],
+  { matrix, labels }: ExampleRows,
+  split: Split,
+  { seed }: LearnSettings,
+  effects: Effects,
+): Promise<[LearnerName, FitResult[]][]> {
+  const tasks = names.flatMap((name) => fitTasks(name, split, labels.length, seed));
+  const fits = await fitAll(tasks, { matrix, labels, groups: split.groups }, effects);
+  const each = split.plan.fits.length + 1;
+  return names.map((name, i) => [name, fits.slice(i * each, (i + 1) * each)]);
+}
+
+async function fitTheirs(
+  rows: ExampleRows,
+  split: Split,
+  settings: LearnSettings,
+  engine: Engine,
+  effects: Effects,
+): Promise<Map<RunLearnerName, FitResult[]>> {
+  const names = settings.learners.filter(isClusterLearner);
+  if (names.length === 0) return new Map();
+  return fitAllOnCluster(names, requireCluster(engine, names), rows, split, settings, effects);
 }
 
 /** A fit a fold, and one on every row. */

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Effects } from '../effects.ts';
 import type { Engine } from '../engine/engine.ts';
 import { recordsToCsv } from '../table/csv.ts';
 import type { Column, Table } from '../table/table.ts';
@@ -25,6 +26,22 @@ export async function writeScores(folder: string, scores: readonly Score[], engi
   await writeFile(join(folder, 'scores.csv'), scoresCsv(scores));
   await engine.createTable('scores', scoresTable(scores));
   await engine.writeParquet('select * from scores order by rank', join(folder, 'scores.parquet'));
+}
+
+/** Leaves the ledger and the scores where the cluster keeps its data. */
+export async function publishRun(
+  target: string,
+  engine: Engine,
+  { now }: Pick<Effects, 'now'>,
+): Promise<void> {
+  const run = `run_${new Date(now()).toISOString().replaceAll(/[^0-9]/g, '')}`;
+  await engine.publish('select * from ledger', placeBelow(target, 'ledger'), run);
+  await engine.publish('select * from scores', placeBelow(target, 'scores'), run);
+}
+
+/** `URL/name`, or `table:NAME_name`. */
+export function placeBelow(target: string, name: string): string {
+  return target.startsWith('table:') ? `${target}_${name}` : `${target.replace(/\/+$/, '')}/${name}`;
 }
 
 function scoresTable(scores: readonly Score[]): Table {

@@ -2,7 +2,7 @@ import type { Definition } from '../definition/schema.ts';
 import { sparkify } from '../definition/sparkify.ts';
 import { type CutoffSettings, defaultCutoffs } from '../features/cutoffs.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
-import type { LearnerName } from '../models/learners.ts';
+import type { RunLearnerName } from './learner-names.ts';
 
 /** How a log is read. */
 export interface ReadSettings {
@@ -33,7 +33,11 @@ export interface LearnSettings extends CutoffSettings {
   readonly folds: number;
   /** Last cutoffs that are kept for the test; by default a quarter of them, at least one. */
   readonly testCutoffs?: number;
-  readonly learners: readonly LearnerName[];
+  readonly learners: readonly RunLearnerName[];
+  /** Try the settings of Spark's learners on the validation rows, and take the best. */
+  readonly tune: boolean;
+  /** Examples that a cluster may send here at most. */
+  readonly maxExamples: number;
   /** Bootstrap replicates for the intervals. */
   readonly replicates: number;
 }
@@ -42,6 +46,8 @@ export interface RunSettings extends ReadSettings, LearnSettings {
   readonly out: string;
   /** Replace an earlier run in `out`. */
   readonly force: boolean;
+  /** Where the cluster shall keep ledger and scores: the URL of a folder, or `table:NAME`. */
+  readonly publish?: string;
 }
 
 export const defaultReadSettings = {
@@ -55,5 +61,7 @@ export const defaultLearnSettings: LearnSettings = {
   seed: 1,
   folds: 5,
   learners: ['logistic-regression', 'random-forest', 'gradient-boosting'],
+  tune: false,
+  maxExamples: 1_000_000,
   replicates: 1000,
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Effects, throwIfAborted } from '../../effects.ts';
+import { EngineError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
 import { writeTables } from '../duckdb/write-parquet.ts';
 import type { Engine, LineInput, LineRelation, Located, LogField } from '../engine.ts';
@@ -9,6 +10,8 @@ import { sparkDialect } from './dialect.ts';
 import { LineSources } from './line-sources.ts';
 import { lineRelation, sampleShapes } from './lines.ts';
 import { listFiles } from './list-files.ts';
+import { publish } from './publish.ts';
+import { parsePublishTarget } from './publish-target.ts';
 import { sparkSql } from './spark-sql.ts';
 
 export interface SparkSettings {
@@ -129,6 +132,21 @@ export class SparkEngine implements Engine {
 
   writeParquet(select: string, path: string): Promise<void> {
     return writeTables(this.batches(select), path, this.#effects);
+  }
+
+  async publish(select: string, target: string, run: string): Promise<void> {
+    const relation = this.session.sql(sparkSql(select));
+    await publish(this.session, relation, parsePublishTarget(target), { ...this.#run, run });
+  }
+
+  /** URL of the folder in which this engine's tables lie. */
+  async location(): Promise<string> {
+    const facts = await this.#records<{ info_name: string; info_value: string }>(
+      `describe database ${this.#database}`,
+    );
+    const found = facts.find(({ info_name }) => info_name === 'Location');
+    if (found === undefined) throw new EngineError(`Spark does not say where ${this.#database} lies.`);
+    return found.info_value;
   }
 
   async close(): Promise<void> {

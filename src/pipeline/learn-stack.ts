@@ -1,0 +1,60 @@
+import type { Effects } from '../effects.ts';
+import { InputError } from '../errors.ts';
+import type { ExampleRows } from '../features/examples.ts';
+import type { FitResult } from '../models/fit-task.ts';
+import { selectRows } from '../models/matrix.ts';
+import type { MemberModel } from '../models/member.ts';
+import { type Model, predict } from '../models/model.ts';
+import { fitStack } from '../models/stack/learner.ts';
+import { type Decided, pick, pickLabels } from './judge-learner.ts';
+import type { Split } from './split.ts';
+
+/**
+ * Stacks learners that are fitted already. The stack of a fold learns from the validation rows of the other folds' users, on
+ * predictions of models that never saw those users, and predicts the fold's own.
+ */
+export function fitStacks(
+  members: readonly Decided[],
+  rows: ExampleRows,
+  { plan, groups }: Split,
+  { now }: Pick<Effects, 'now'>,
+): FitResult[] {
+  const stackOn = (trainRows: Int32Array, models: readonly Model[], predictRows: Int32Array): FitResult => {
+    const start = now();
+    const model = fitStack(
+      members.map(({ probabilities }, m) => ({
+        model: memberOf(models[m]),
+        outOfFold: pick(probabilities, trainRows),
+      })),
+      { labels: pickLabels(rows.labels, trainRows), groups: trainRows.map((row) => groups[row]) },
+    );
+    const fitted = now();
+    const predictions = Float64Array.from(predict(model, selectRows(rows.matrix, predictRows)));
+    return {
+      ...{ model, predictions },
+      fitSeconds: (fitted - start) / 1000,
+      predictSeconds: (now() - fitted) / 1000,
+    };
+  };
+  return [
+    ...plan.fits.map(({ predictRows }, k) => {
+      const own = new Set(predictRows.map((row) => groups[row]));
+      const others = plan.validationRows.filter((row) => !own.has(groups[row]));
+      return stackOn(
+        others,
+        members.map(({ foldModels }) => foldModels[k]),
+        predictRows,
+      );
+    }),
+    stackOn(
+      plan.validationRows,
+      members.map(({ model }) => model),
+      new Int32Array(0),
+    ),
+  ];
+}
+
+function memberOf(model: Model): MemberModel {
+  if (model.kind === 'stack') throw new InputError('A stack cannot be a part of a stack.');
+  return model;
+}
