@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { loadDefinition } from '../../src/definition/load.ts';
+import { silentEffects } from '../../src/effects.ts';
+import type { sparkVersions } from '../../src/engine/spark/server/versions.ts';
+import { exploreLog } from '../../src/pipeline/explore-log.ts';
+import { run } from '../../src/pipeline/run.ts';
+import type { RunSettings } from '../../src/pipeline/settings.ts';
+import { simulatedLog } from '../features/as-of.ts';
+import { sparkServer } from '../spark/spark-server.ts';
+import { bytesOf } from './files.ts';
+import { gymLog, toCsv, toJsonLines } from './gym-log.ts';
+import { quickRun } from './logs.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'refrain-test-engines-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a run on a simulated log with bad lines leaves the same bytes on every engine', async () => {
+  const log = join(folder, 'log.json');
+  const text = await simulatedLog(80, 63, 3);
+  writeFileSync(log, `bad\n${text}{"ts":1}\n${text.slice(0, 5000)}\n`);
+  await expectSameRuns('newest', { ...quickRun, log: [log], maxBadRows: { count: 10 } });
+});
+
+test('a run on the log of a gym, its definition a file, leaves the same bytes on every engine', async () => {
+  const events = gymLog(150, 90, 1);
+  const [csv, lines] = [join(folder, 'gym.csv'), join(folder, 'gym.json')];
+  writeFileSync(csv, toCsv(events.slice(0, 3000)));
+  writeFileSync(lines, toJsonLines(events.slice(3000)));
+  const definition = await loadDefinition('test/fixtures/gym.yaml');
+  await expectSameRuns('oldest', { ...quickRun, definition, log: [csv, lines], horizonDays: 14 });
+});
+
+test('the real log is explored to the same bytes on every engine', async () => {
+  const settings = { ...quickRun, log: ['test/fixtures/real-log'] };
+  const out = (engine: string) => join(folder, `real-${engine}`);
+  await exploreLog({ ...settings, out: out('duckdb') }, silentEffects);
+  for (const version of ['newest', 'oldest'] as const) {
+    const spark = await sparkServer({ version });
+    await exploreLog({ ...settings, spark, out: out(version) }, silentEffects);
+    expectSameBytes(out('duckdb'), out(version));
+  }
+});
+
+type Version = keyof typeof sparkVersions;
+
+async function expectSameRuns(version: Version, settings: Omit<RunSettings, 'out'>): Promise<void> {
+  const out = (engine: string) => join(folder, `${version}-${engine}`);
+  const { learned } = await run({ ...settings, out: out('duckdb') }, { ...silentEffects, threads: 2 });
+  expect(learned).toBeDefined();
+  const spark = await sparkServer({ version });
+  await run({ ...settings, spark, out: out('spark') }, silentEffects);
+  expectSameBytes(out('duckdb'), out('spark'));
+}
+
+/** Of all files but the manifest, which tells of the engine, and the report, which tells when it was made; of those what must be equal. */
+function expectSameBytes(once: string, again: string): void {
+  const { 'run.json': _, 'report.html': _report, ...expected } = bytesOf(once);
+  const { 'run.json': _other, 'report.html': _otherReport, ...found } = bytesOf(again);
+  expect(Object.keys(found)).toEqual(Object.keys(expected));
+  expect(Object.keys(expected).filter((path) => expected[path] !== found[path])).toEqual([]);
+  expect(manifest(again)).toEqual(manifest(once));
+}
+
+function manifest(out: string) {
+  const { accounting, inputs, notes, users, lost, modelSha256 } = JSON.parse(
+    readFileSync(join(out, 'run.json'), 'utf8'),
+  );
+  return { accounting, inputs, notes, users, lost, modelSha256 };
+}
