@@ -40,7 +40,7 @@ export async function publishRun(
 }
 
 /** `URL/name`, or `table:NAME_name`. */
-export function placeBelow(target: string, name: string): string {
+function placeBelow(target: string, name: string): string {
   return target.startsWith('table:') ? `${target}_${name}` : `${target.replace(/\/+$/, '')}/${name}`;
 }
 

@@ -18,7 +18,7 @@ export interface VerifySettings extends ReadSettings, LearnSettings {
 }
 
 /** One file that both engines should give alike. */
-export interface Comparison {
+interface Comparison {
   readonly file: string;
   readonly bytes: number;
   readonly equal: boolean;
@@ -26,7 +26,7 @@ export interface Comparison {
   readonly differences: readonly Difference[];
 }
 
-export interface Difference {
+interface Difference {
   readonly engine: 'duckdb' | 'spark';
   readonly text: string;
 }
