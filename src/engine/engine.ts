@@ -24,6 +24,14 @@ export interface Located {
   readonly path: string;
   readonly bytes: number;
   readonly remote: boolean;
+  /** Where a copy is from. */
+  readonly url?: string;
+}
+
+/** What `locate` found, and what a reader should know of it. */
+export interface Location {
+  readonly files: readonly Located[];
+  readonly notes: readonly string[];
 }
 
 /**
@@ -70,8 +78,11 @@ export interface Engine {
   lines(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<LineRelation>;
   /** Rows of inputs that are no JSON. @throws InputError */
   countRows(inputs: readonly LineInput[]): Promise<number>;
-  /** The files that a URL, or a glob of URLs, names; an engine that cannot read there copies them into the folder. @throws InputError where there is none; EngineError where it cannot. */
-  locate(url: string, folder: string): Promise<Located[]>;
+  /**
+   * The files that a URL, or a glob of URLs, names and that `accept` takes by their name; an engine that cannot read there copies them into the folder.
+   * @throws InputError where there is none; EngineError where it cannot.
+   */
+  locate(url: string, folder: string, accept: (name: string) => boolean): Promise<Location>;
   /** A table of the engine's from one in memory; a table's name is of letters, digits and underscores. */
   createTable(name: string, table: Table): Promise<void>;
   /**

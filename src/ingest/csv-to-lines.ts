@@ -5,7 +5,7 @@ import { InputError } from '../errors.ts';
 import { type CsvRecord, eachCsvRecord } from './csv-records.ts';
 import { isJsonNumber } from './judge.ts';
 import { LineFile } from './line-file.ts';
-import type { LogFile } from './log-file.ts';
+import { type LogFile, nameOf } from './log-file.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /**
@@ -99,5 +99,5 @@ function fieldValue(field: LogField | undefined, text: string): string | number 
 }
 
 function placeOf(file: LogFile, { line, offset, text }: CsvRecord) {
-  return { file: file.path, line, offset, text };
+  return { file: nameOf(file), line, offset, text };
 }

@@ -16,7 +16,7 @@ import { canonicalColumns } from './canonical.ts';
 import { deduplicate } from './deduplicate.ts';
 import { logFields } from './fields.ts';
 import { type Judge, lineJudge } from './judge.ts';
-import type { LogFile } from './log-file.ts';
+import { type LogFile, nameOf } from './log-file.ts';
 import { type PreparedFile, prepareFiles } from './prepare.ts';
 import { Quarantine, type QuarantineReason } from './quarantine.ts';
 import { sanitise } from './sanitise.ts';
@@ -92,7 +92,7 @@ export async function ingest(
     await quarantine.finish();
     return {
       files: counts.map(({ file, sha256 }) => ({
-        path: file.path,
+        path: nameOf(file),
         bytes: file.bytes,
         ...(sha256 === undefined ? {} : { sha256 }),
       })),

@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import type { Located } from '../engine/engine.ts';
 import { InputError } from '../errors.ts';
-import { formatOf, knownEndings, type LogFile } from './log-file.ts';
+import { formatOf, knownEndings, type LogFile, nameOf } from './log-file.ts';
 
 export interface Inputs {
   /** Sorted by path, each file once. */
@@ -37,30 +37,37 @@ export function isUrl(path: string): boolean {
   return /^(?:[a-z][a-z0-9+.-]+:\/|table:)/i.test(path);
 }
 
-/** What the engine found where only it can read. @throws InputError when none of it is a log. */
-export function remoteInputs(located: readonly Located[]): Inputs {
-  const files = new Map<string, LogFile>();
-  const notes: string[] = [];
-  let others = 0;
-  for (const { path, bytes } of located) {
-    const format = path.startsWith('table:')
-      ? ({ format: 'table', compression: 'none' } as const)
-      : formatOf(path);
-    if (format === undefined) others++;
-    else if (files.has(path)) notes.push(`${path} was given twice and is read once.`);
-    else files.set(path, { path, bytes, ...format, remote: true });
-  }
-  if (others > 0) notes.push(`${others} file${others === 1 ? '' : 's'} of other kinds passed over.`);
-  const sorted = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  if (sorted.length === 0) {
-    throw new InputError(`${located[0].path} is not a log file: expected an ending of ${knownEndings}.`, {
-      path: located[0].path,
+/** Whether a name is one of a log's. */
+export function isLogName(name: string): boolean {
+  return formatOf(name) !== undefined;
+}
+
+/** What the engine found at URLs, as the log's files. @throws InputError when one is none, or they hold nothing. */
+export function locatedInputs(located: readonly Located[]): LogFile[] {
+  const files = new Map(located.map((file) => [file.path, locatedFile(file)]));
+  const sorted = [...files.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  if (sorted.every(({ format, bytes }) => bytes === 0 && format !== 'table')) {
+    throw new InputError(`The log is empty: ${nameOf(sorted[0])} holds no bytes.`, {
+      path: nameOf(sorted[0]),
     });
   }
-  if (sorted.every(({ format, bytes }) => bytes === 0 && format !== 'table')) {
-    throw new InputError(`The log is empty: ${sorted[0].path} holds no bytes.`, { path: sorted[0].path });
+  return sorted;
+}
+
+function locatedFile({ path, bytes, remote, url }: Located): LogFile {
+  const format = path.startsWith('table:')
+    ? ({ format: 'table', compression: 'none' } as const)
+    : formatOf(path);
+  if (format === undefined) {
+    throw new InputError(`${url ?? path} is not a log file: expected an ending of ${knownEndings}.`, {
+      path: url ?? path,
+    });
   }
-  return { files: sorted, notes };
+  return {
+    ...{ path, bytes, ...format },
+    ...(remote ? { remote } : {}),
+    ...(url === undefined ? {} : { url }),
+  };
 }
 
 async function expand(path: string, notes: string[]): Promise<string[]> {

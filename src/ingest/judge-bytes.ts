@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type FileLine, longestLine } from './each-line.ts';
 import type { Judge, Verdict } from './judge.ts';
-import type { LogFile } from './log-file.ts';
+import { type LogFile, nameOf } from './log-file.ts';
 import type { QuarantinedLine } from './quarantine.ts';
 
 /** The judge's verdict on a line as it stands in its file. */
@@ -12,9 +12,9 @@ export function judgeBytes({ bytes, length }: FileLine, judge: Judge): Verdict {
 
 /** The line with its place, for the quarantine. */
 export function quarantined(
-  { path }: LogFile,
+  file: LogFile,
   { bytes, number, offset }: FileLine,
   reason: string,
 ): QuarantinedLine {
-  return { file: path, line: number, offset, reason, text: bytes.toString() };
+  return { file: nameOf(file), line: number, offset, reason, text: bytes.toString() };
 }

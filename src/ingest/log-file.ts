@@ -16,6 +16,13 @@ export interface LogFile {
   readonly compression: Compression;
   /** Only the engine can read it. */
   readonly remote?: true;
+  /** Where it was copied from. */
+  readonly url?: string;
+}
+
+/** What people call a file: a copy goes by the name of what it was copied from. */
+export function nameOf({ path, url = path }: LogFile): string {
+  return url;
 }
 
 const formats: Readonly<Record<string, LogFormat>> = {

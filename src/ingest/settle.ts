@@ -6,6 +6,7 @@ import { eachLine, type FileLine } from './each-line.ts';
 import type { Judge, Verdict } from './judge.ts';
 import { judgeBytes, quarantined } from './judge-bytes.ts';
 import { LineFile } from './line-file.ts';
+import { nameOf } from './log-file.ts';
 import type { PreparedFile } from './prepare.ts';
 import type { Quarantine, QuarantinedLine } from './quarantine.ts';
 import { isDisputed } from './sanitise.ts';
@@ -156,7 +157,7 @@ async function locateRemote(
   for await (const { text, line, offset } of places) {
     const reason = bad.get(text);
     if (reason === undefined) throw new RangeError(`The engine placed a line that nobody asked for: ${text}`);
-    quarantine.add({ file: file.source.path, line, offset, reason, text });
+    quarantine.add({ file: nameOf(file.source), line, offset, reason, text });
     await ready();
   }
 }
@@ -165,7 +166,7 @@ async function locateRemote(
 function placed(text: string, file: PreparedFile, reason: string): QuarantinedLine {
   const [place = '', line, offset] = /^\{"__line":(\d+)(?:,"__offset":(\d+))?,?/.exec(text) ?? [];
   const rest = text.slice(place.length).replaceAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, plainNumber);
-  const record = { file: file.source.path, line: Number(line), reason, text: `{${rest}` };
+  const record = { file: nameOf(file.source), line: Number(line), reason, text: `{${rest}` };
   return offset === undefined ? record : { ...record, offset: Number(offset) };
 }
 

@@ -1,11 +1,8 @@
-import { mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Engine, Located } from '../engine/engine.ts';
-import { InputError, UsageError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import type { LogSpan } from '../features/cutoffs.ts';
 import { definitionNotes } from '../ingest/definition-notes.ts';
+import { findInputs } from '../ingest/find-inputs.ts';
 import { type Ingested, ingest } from '../ingest/ingest.ts';
-import { type Inputs, isUrl, remoteInputs, resolveInputs } from '../ingest/inputs.ts';
 import { buildLedger } from '../ledger/ledger.ts';
 import { numbersOf } from '../table/table.ts';
 import type { Context } from './context.ts';
@@ -45,26 +42,4 @@ export async function readLog(settings: ReadSettings, context: Context): Promise
   );
   const fit = await definitionNotes(definition, engine);
   return { ingested, span: { first, last }, users, lost, notes: [...notes, ...fit] };
-}
-
-/** Files, folders and globs of this machine, and what the engine finds at URLs and in its catalogue. */
-async function findInputs(paths: readonly string[], engine: Engine, workFolder: string): Promise<Inputs> {
-  const here: string[] = [];
-  const remote: Located[] = [];
-  for (const path of paths) {
-    if (!isUrl(path)) here.push(path);
-    else {
-      const folder = await mkdtemp(join(workFolder, 'download-'));
-      for (const file of await engine.locate(path, folder)) {
-        if (file.remote) remote.push(file);
-        else here.push(file.path);
-      }
-    }
-  }
-  if (remote.length === 0) return resolveInputs(here);
-  if (here.length === 0) return remoteInputs(remote);
-  throw new UsageError(
-    `The log lies partly on this machine (${here[0]}) and partly where the cluster reads it (${remote[0].path}): give one or the other.`,
-    { log: paths },
-  );
 }

@@ -7,8 +7,8 @@ import { type Effects, silentEffects } from '../../src/effects.ts';
 import { openDuckdb } from '../../src/engine/duckdb/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { BadRowLimit } from '../../src/ingest/accounting.ts';
+import { findInputs } from '../../src/ingest/find-inputs.ts';
 import { type Ingested, ingest } from '../../src/ingest/ingest.ts';
-import { type Inputs, isUrl, remoteInputs, resolveInputs } from '../../src/ingest/inputs.ts';
 import { type Cell, recordsOf } from '../../src/table/table.ts';
 
 export type OpenEngine = (workFolder: string, effects: Effects) => Promise<Engine>;
@@ -104,7 +104,7 @@ export function ingestPaths(
   const { definition = sparkify, maxBadRows = { share: 1 }, effects = silentEffects } = options;
   const { open = (workFolder, its) => openDuckdb({ workFolder }, its) } = options;
   const use = async (engine: Engine, workFolder: string) => {
-    const { files, notes } = await inputsOf(paths, engine, workFolder);
+    const { files, notes } = await findInputs(paths, engine, workFolder);
     const ingested = await ingest(files, definition, engine, { maxBadRows, workFolder }, effects);
     const log = recordsOf(await engine.query('select * from log'));
     const lines = (await readFile(ingested.quarantinePath, 'utf8')).split('\n').slice(0, -1);
@@ -117,12 +117,6 @@ export function ingestPaths(
     };
   };
   return withEngine(open, use, effects);
-}
-
-async function inputsOf(paths: readonly string[], engine: Engine, workFolder: string): Promise<Inputs> {
-  if (!paths.every(isUrl)) return resolveInputs(paths);
-  const located = await Promise.all(paths.map((path) => engine.locate(path, workFolder)));
-  return remoteInputs(located.flat());
 }
 
 function localPath(path: string): string {

@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Effects } from '../../effects.ts';
 import { EngineError, InputError, RefrainError, UsageError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
-import type { Engine, LineInput, LineRelation, Located, LogField } from '../engine.ts';
+import type { Engine, LineInput, LineRelation, Location, LogField } from '../engine.ts';
 import { partitionValues } from '../partition-values.ts';
 import { downloadS3 } from '../s3/download.ts';
 import { identifier, literal } from '../sql.ts';
@@ -113,15 +113,18 @@ class DuckdbEngine implements Engine {
     return rows;
   }
 
-  async locate(url: string, folder: string): Promise<Located[]> {
+  async locate(url: string, folder: string, accept: (name: string) => boolean): Promise<Location> {
     if (!/^s3[an]?:\/\//.test(url)) {
       throw new UsageError(
         `Cannot read ${url}: expected files, folders, globs or s3:// URLs; --engine spark reads what its cluster can.`,
         { path: url },
       );
     }
-    const { files } = await downloadS3([url], folder, {}, this.#effects);
-    return files.map(({ path, bytes }) => ({ path, bytes, remote: false }));
+    const { files, notes } = await downloadS3([url], folder, { accept }, this.#effects);
+    return {
+      notes,
+      files: files.map((file) => ({ path: file.path, bytes: file.bytes, url: file.url, remote: false })),
+    };
   }
 
   async createTable(name: string, table: Table): Promise<void> {

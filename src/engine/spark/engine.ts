@@ -3,7 +3,7 @@ import { type Effects, throwIfAborted } from '../../effects.ts';
 import { EngineError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
 import { writeTables } from '../duckdb/write-parquet.ts';
-import type { Engine, LineInput, LineRelation, Located, LogField } from '../engine.ts';
+import type { Engine, LineInput, LineRelation, Location, LogField } from '../engine.ts';
 import { literal } from '../sql.ts';
 import { connect, type RunOptions, type SparkSession } from './connect/session.ts';
 import { sparkDialect } from './dialect.ts';
@@ -103,8 +103,8 @@ export class SparkEngine implements Engine {
     return n;
   }
 
-  locate(url: string): Promise<Located[]> {
-    return listFiles(this.session, url);
+  locate(url: string, _folder: string, accept: (name: string) => boolean): Promise<Location> {
+    return listFiles(this.session, url, accept);
   }
 
   async createTable(name: string, table: Table): Promise<void> {
