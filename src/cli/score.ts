@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { loadDefinition } from '../definition/load.ts';
+import { UsageError } from '../errors.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
 import { checkOutsideLog } from '../pipeline/outside-log.ts';
 import { scoreLog } from '../pipeline/score-log.ts';
@@ -8,12 +9,13 @@ import { type EngineOptions, engineSettings, withEngineOptions } from './engine-
 import { parseDay, withCommonOptions, withLogOptions } from './options.ts';
 import { checkOutputFile, writeWhole } from './output-file.ts';
 import { withTerminal } from './terminal/effects.ts';
-import { writeJson, writeNotes } from './terminal/write.ts';
+import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
 
 interface Options extends EngineOptions {
   readonly model: string;
   readonly at?: number;
   readonly out?: string;
+  readonly publish?: string;
   readonly definition?: string;
   readonly force?: boolean;
   readonly json?: true;
@@ -29,6 +31,10 @@ export function scoreCommand(signal: AbortSignal): Command {
     .requiredOption('--model <folder|file>', 'a run folder or its model.json (required)')
     .option('--at <day>', 'score as of the start of this UTC day (default: the day after the log)', parseDay)
     .option('--out <file>', 'write the CSV there instead')
+    .option(
+      '--publish <url|table:name>',
+      'let the cluster keep user, cutoff and probability there, and send none here',
+    )
     .option('--force', 'replace the file')
     .option('--definition <name|file>', 'what the log means (default: as the model was trained)');
   return withCommonOptions(withEngineOptions(withLogOptions(command)))
@@ -37,7 +43,10 @@ export function scoreCommand(signal: AbortSignal): Command {
       '\nGive the log from its beginning: features such as “since the first event” need the whole history.\n\nExample:\n  $ refrain score logs/ --model first-run --at 2018-11-30 > scores.csv',
     )
     .action(async (log: string[], options: Options) => {
-      const { json, threads, definition, out, force = false, model, at, maxBadRows } = options;
+      const { json, threads, definition, out, force = false, model, at, maxBadRows, publish } = options;
+      if (publish !== undefined && out !== undefined) {
+        throw new UsageError('Give --out or --publish: scores go to one place.', { out, publish });
+      }
       if (out !== undefined) {
         await checkOutputFile(out, force);
         await checkOutsideLog(out, log);
@@ -46,12 +55,22 @@ export function scoreCommand(signal: AbortSignal): Command {
       const named = definition === undefined ? {} : { definition: await loadDefinition(definition) };
       const scored = await withTerminal(signal, threads, (effects) =>
         scoreLog(
-          { ...engine, ...named, log, model, maxBadRows, ...(at === undefined ? {} : { at }) },
+          {
+            ...engine,
+            ...named,
+            log,
+            model,
+            maxBadRows,
+            ...(at === undefined ? {} : { at }),
+            ...(publish === undefined ? {} : { publish }),
+          },
           effects,
         ),
       );
       writeNotes(scored.notes);
-      if (out !== undefined) await writeWhole(out, scoresCsv(scored.scores));
+      if (scored.published !== undefined && !json) {
+        writeOut(`${scored.published.users} scores at ${scored.published.place}`);
+      } else if (out !== undefined) await writeWhole(out, scoresCsv(scored.scores));
       else if (!json) process.stdout.write(scoresCsv(scored.scores));
       if (json) writeJson(scored);
     });

@@ -10,7 +10,7 @@ import type { ReportLearning } from '../report/report-data.ts';
 import { numbersOf } from '../table/table.ts';
 import type { Context } from './context.ts';
 import { featureImportance } from './importance.ts';
-import { checkLearners, type Learned, learn } from './learn.ts';
+import { type Learned, learn } from './learn.ts';
 import { writeMetrics } from './metrics-files.ts';
 import { modelFileText } from './model-file.ts';
 import type { ReadLog } from './read-log.ts';
@@ -27,7 +27,6 @@ export interface Outcome {
 /** From the ledger to models, metrics and scores, each written to the run folder. @throws NothingToLearnError */
 export async function learnAndScore(settings: RunSettings, log: ReadLog, context: Context): Promise<Outcome> {
   const { engine, folder, stopwatch, effects } = context;
-  checkLearners(settings, engine);
   checkLosses(settings, log);
   const features = featureCatalogue(settings.definition);
   const rows = await stopwatch.time('features', () => makeExamples(settings, log, features, context));

@@ -1,7 +1,6 @@
 import type { Effects } from '../effects.ts';
 import type { Engine } from '../engine/engine.ts';
 import { SparkEngine } from '../engine/spark/engine.ts';
-import { UsageError } from '../errors.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import type { FitResult } from '../models/fit-task.ts';
 import { selectRows } from '../models/matrix.ts';
@@ -14,10 +13,10 @@ import type { Column, Table } from '../table/table.ts';
 import type { LearnSettings } from './settings.ts';
 import type { Split } from './split.ts';
 
-/** @throws UsageError when the engine is no cluster. */
-export function requireCluster(engine: Engine, names: readonly ClusterLearnerName[]): SparkEngine {
+/** @throws TypeError when the engine is no cluster, which the settings were to be checked for. */
+export function clusterOf(engine: Engine): SparkEngine {
   if (engine instanceof SparkEngine) return engine;
-  throw new UsageError(`${names.join(', ')}: Spark's learners need --engine spark.`, { learners: names });
+  throw new TypeError(`Spark's learners need a Spark engine, not ${engine.name}.`);
 }
 
 /**

@@ -1,12 +1,11 @@
 import type { Effects } from '../effects.ts';
 import type { Engine } from '../engine/engine.ts';
-import { UsageError } from '../errors.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import { fitAll } from '../models/fit-all.ts';
 import type { FitResult, FitTask } from '../models/fit-task.ts';
 import { type LearnerName, withDefaults } from '../models/learners.ts';
 import { type Decided, decideLearner, type Judged, judgeLearner } from './judge-learner.ts';
-import { fitAllOnCluster, requireCluster } from './learn-on-cluster.ts';
+import { clusterOf, fitAllOnCluster } from './learn-on-cluster.ts';
 import { fitStacks } from './learn-stack.ts';
 import { isClusterLearner, isOwnLearner, type RunLearnerName } from './learner-names.ts';
 import type { LearnSettings } from './settings.ts';
@@ -17,17 +16,6 @@ export interface Learned extends Split {
   readonly judged: readonly Judged[];
   /** The learner with the least log loss on validation rows; never the baseline. */
   readonly chosen: Judged;
-}
-
-/** @throws UsageError for learners that cannot be had together, or not on this engine. */
-export function checkLearners({ learners }: Pick<LearnSettings, 'learners'>, engine: Engine): void {
-  const onCluster = learners.filter(isClusterLearner);
-  if (onCluster.length > 0) requireCluster(engine, onCluster);
-  if (learners.includes('stack') && learners.length < 3) {
-    throw new UsageError(
-      'A stack needs two other learners at least: --learner random-forest,gradient-boosting,stack',
-    );
-  }
 }
 
 /** Fits every learner out of fold, judges it on the test rows, chooses on the validation rows, and fits again on all. */
@@ -90,7 +78,7 @@ async function fitTheirs(
 ): Promise<Map<RunLearnerName, FitResult[]>> {
   const names = settings.learners.filter(isClusterLearner);
   if (names.length === 0) return new Map();
-  return fitAllOnCluster(names, requireCluster(engine, names), rows, split, settings, effects);
+  return fitAllOnCluster(names, clusterOf(engine), rows, split, settings, effects);
 }
 
 /** A fit a fold, and one on every row. */

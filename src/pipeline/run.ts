@@ -14,7 +14,7 @@ import { inNewFolder } from './output-folder.ts';
 import { checkOutsideLog } from './outside-log.ts';
 import { readLog } from './read-log.ts';
 import { reportMeta } from './report-meta.ts';
-import type { RunSettings } from './settings.ts';
+import { checkRunSettings, type RunSettings } from './settings.ts';
 import { writeStatistics } from './statistics-files.ts';
 
 /** What a run left in its folder. */
@@ -30,6 +30,7 @@ export interface RunResult {
  * @throws UsageError, InputError, EngineError, InterruptedError as they come; nothing is then written.
  */
 export async function run(settings: RunSettings, effects: Effects): Promise<RunResult> {
+  checkRunSettings(settings);
   await checkOutsideLog(settings.out, settings.log);
   return inNewFolder(settings.out, settings.force, (folder) =>
     withContext(folder, settings, effects, async (context) => {

@@ -10,8 +10,9 @@ import { dayMillis } from '../ledger/columns.ts';
 import { withContext } from './context.ts';
 import { modelFeatures, readModelFile } from './model-file.ts';
 import { readLog } from './read-log.ts';
-import { type Score, scoreUsers } from './score.ts';
-import type { ReadSettings } from './settings.ts';
+import { publishScores, type Score, scoreUsers } from './score.ts';
+import { publicationName } from './scores-files.ts';
+import { checkPublish, type ReadSettings } from './settings.ts';
 
 export interface ScoreSettings extends Omit<ReadSettings, 'definition'> {
   /** Run folder or model file. */
@@ -20,6 +21,8 @@ export interface ScoreSettings extends Omit<ReadSettings, 'definition'> {
   readonly definition?: Definition;
   /** Day since 1970 at whose start users are scored; by default the day after the log's last event. */
   readonly at?: number;
+  /** Leave the scores where the cluster keeps its data, at a URL or `table:NAME`, and collect none. */
+  readonly publish?: string;
 }
 
 export interface Scored {
@@ -28,7 +31,9 @@ export interface Scored {
   readonly modelSha256: string;
   readonly accounting: Accounting;
   readonly notes: readonly string[];
+  /** Empty where they were published. */
   readonly scores: readonly Score[];
+  readonly published?: { readonly place: string; readonly users: number };
 }
 
 /**
@@ -36,6 +41,7 @@ export interface Scored {
  * @throws InputError when the log cannot give the model's features, or does not reach back before the day.
  */
 export async function scoreLog(settings: ScoreSettings, effects: Effects): Promise<Scored> {
+  checkPublish(settings.spark, settings.publish);
   const { file, sha256 } = await readModelFile(settings.model);
   const definition = settings.definition ?? file.definition;
   const features = modelFeatures(file.model, definition);
@@ -50,10 +56,17 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
           { at: dateOf(day) },
         );
       }
-      const scores = await scoreUsers(context.engine, file.model, features, day);
       const { accounting } = log.ingested;
       const notes = [...log.notes, ...leakiness(file.protocol), ...staleness(dayAfter(log.span), day)];
-      return { day: dateOf(day), modelSha256: sha256, accounting, notes, scores };
+      const scored = { day: dateOf(day), modelSha256: sha256, accounting, notes };
+      const { engine } = context;
+      const { publish: place } = settings;
+      if (place === undefined) {
+        return { ...scored, scores: await scoreUsers(engine, file.model, features, day) };
+      }
+      const run = publicationName(effects.now());
+      const users = await publishScores(engine, file.model, features, day, place, run);
+      return { ...scored, scores: [], published: { place, users } };
     });
   } finally {
     await rm(folder, { recursive: true, force: true });

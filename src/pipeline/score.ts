@@ -4,6 +4,8 @@ import { type Reason, topReasons } from '../explanation/reasons.ts';
 import { type ExampleRows, examplesSql, readExamples } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
 import { type Model, predict } from '../models/model.ts';
+import { modelSql } from '../models/sql/model-sql.ts';
+import { numbersOf } from '../table/table.ts';
 
 /** One user at risk; rank 1 is the likeliest to be lost. */
 export interface Score {
@@ -21,9 +23,31 @@ export async function scoreUsers(
   features: readonly Feature[],
   cutoff: number,
 ): Promise<Score[]> {
+  await createAtRisk(engine, features, cutoff);
+  return rankUsers(await readExamples(engine, 'at_risk', features), model, features);
+}
+
+/**
+ * Scores everyone at risk where the engine computes, and leaves user, cutoff and probability at `target`; no row comes here. Gives their
+ * number.
+ */
+export async function publishScores(
+  engine: Engine,
+  model: Model,
+  features: readonly Feature[],
+  cutoff: number,
+  target: string,
+  run: string,
+): Promise<number> {
+  await createAtRisk(engine, features, cutoff);
+  const select = modelSql(model, { from: 'at_risk', keep: ['user', 'cutoff'], engine: engine.name });
+  await engine.publish(select, target, run);
+  return numbersOf(await engine.query('select count(*) as n from at_risk'), 'n')[0];
+}
+
+async function createAtRisk(engine: Engine, features: readonly Feature[], cutoff: number): Promise<void> {
   const label = { kind: 'window', leadDays: 0, horizonDays: 0 } as const;
   await engine.createTableAs('at_risk', examplesSql(features, [cutoff], label), 'scoring');
-  return rankUsers(await readExamples(engine, 'at_risk', features), model, features);
 }
 
 function rankUsers(rows: ExampleRows, model: Model, features: readonly Feature[]): Score[] {

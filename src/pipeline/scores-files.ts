@@ -34,9 +34,14 @@ export async function publishRun(
   engine: Engine,
   { now }: Pick<Effects, 'now'>,
 ): Promise<void> {
-  const run = `run_${new Date(now()).toISOString().replaceAll(/[^0-9]/g, '')}`;
+  const run = publicationName(now());
   await engine.publish('select * from ledger', placeBelow(target, 'ledger'), run);
   await engine.publish('select * from scores', placeBelow(target, 'scores'), run);
+}
+
+/** A name for what is published at a time. */
+export function publicationName(now: number): string {
+  return `run_${new Date(now).toISOString().replaceAll(/[^0-9]/g, '')}`;
 }
 
 /** `URL/name`, or `table:NAME_name`. */

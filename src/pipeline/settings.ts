@@ -1,8 +1,9 @@
 import type { Definition } from '../definition/schema.ts';
 import { sparkify } from '../definition/sparkify.ts';
+import { UsageError } from '../errors.ts';
 import { type CutoffSettings, defaultCutoffs } from '../features/cutoffs.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
-import type { RunLearnerName } from './learner-names.ts';
+import { isClusterLearner, type RunLearnerName } from './learner-names.ts';
 
 /** How a log is read. */
 export interface ReadSettings {
@@ -65,3 +66,27 @@ export const defaultLearnSettings: LearnSettings = {
   maxExamples: 1_000_000,
   replicates: 1000,
 };
+
+/** @throws UsageError for what cannot be had together, before any work is done. */
+export function checkRunSettings({ learners, spark, publish }: RunSettings): void {
+  const onCluster = learners.filter(isClusterLearner);
+  if (spark === undefined && onCluster.length > 0) {
+    throw new UsageError(`${onCluster.join(', ')}: Spark's learners need --engine spark.`, { learners });
+  }
+  if (learners.includes('stack') && learners.length < 3) {
+    throw new UsageError(
+      'A stack needs two other learners at least, as in --learner random-forest,gradient-boosting,stack.',
+      { learners },
+    );
+  }
+  checkPublish(spark, publish);
+}
+
+/** @throws UsageError where no cluster could keep what is to be published. */
+export function checkPublish(spark: SparkTarget | undefined, publish: string | undefined): void {
+  if (spark !== undefined || publish === undefined) return;
+  throw new UsageError(
+    `Cannot publish to ${publish}: the embedded engine writes to --out alone. Use --engine spark.`,
+    { publish },
+  );
+}
