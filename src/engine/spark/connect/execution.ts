@@ -28,17 +28,32 @@ export async function* run(calls: Calls, operation: Operation): AsyncGenerator<E
   if (signal?.aborted) throw new InterruptedError('Interrupted: nothing was run on Spark.');
   for (const tag of operation.tags ?? []) checkTag(tag);
   const { operationId: id = randomUUID() } = operation;
-  let end: 'left' | 'over' | 'not ours' = 'left';
+  const cut = new AbortController();
+  const stream = responses({ id, calls, operation, signal, cut: cut.signal });
+  let end: 'none' | 'reached' | 'not ours' = 'none';
+  let atWork = false;
+  const observed = () => ({ ended: end !== 'none', atWork });
+  const stop = () => stopUntil(observed, calls, id).then(() => cut.abort());
+  signal?.addEventListener('abort', stop, { once: true });
   try {
-    yield* responses({ id, calls, operation, signal });
-    end = 'over';
+    for (let next = await stream.next(); next.done !== true; next = await stream.next()) {
+      atWork ||= showsWork(next.value);
+      if (!signal?.aborted) yield next.value;
+    }
+    end = 'reached';
   } catch (cause) {
-    if (!signal?.aborted) end = isTaken(cause) ? 'not ours' : 'over';
+    end = isTaken(cause) ? 'not ours' : 'reached';
     throw cause;
   } finally {
-    if (end === 'left') await stop(calls, id);
-    if (end !== 'not ours') forget(calls, id);
+    signal?.removeEventListener('abort', stop);
+    if (end === 'none') {
+      stop();
+      for await (const response of ignoringErrors(stream)) atWork ||= showsWork(response);
+      end = 'reached';
+    }
+    if (end === 'reached') forget(calls, id);
   }
+  if (signal?.aborted) throw new InterruptedError('Interrupted: the work on Spark was stopped.');
 }
 
 /** @throws UsageError for a tag that Spark would not take. */
@@ -60,16 +75,21 @@ function forget(calls: Calls, id: string): void {
 }
 
 const releaseDeadline = 10_000;
+const stopDeadline = 1_800;
+const planningPatience = 1_200;
 
 interface Execution {
   readonly id: string;
   readonly calls: Calls;
   readonly operation: Operation;
+  /** What the caller stops the work by. */
   readonly signal: AbortSignal | undefined;
+  /** Ends the stream, whether or not the work has stopped. */
+  readonly cut: AbortSignal;
 }
 
 async function* responses(execution: Execution): AsyncGenerator<ExecutePlanResponse> {
-  const { calls, signal } = execution;
+  const { calls, signal, cut } = execution;
   const backoff = calls.backoff();
   let last: string | undefined;
   let sent = false;
@@ -87,7 +107,7 @@ async function* responses(execution: Execution): AsyncGenerator<ExecutePlanRespo
         yield response;
       }
       // The server ends long streams, to be reattached at once; one without a response is broken.
-      if (silent && !(await calls.waited(backoff, silence, signal))) throw silenceError(backoff.failures);
+      if (silent && !(await calls.waited(backoff, silence, cut))) throw silenceError(backoff.failures);
     } catch (cause) {
       const failure = failureOf(cause);
       const unknown = isClass(failure, 'INVALID_HANDLE.OPERATION_NOT_FOUND') && last === undefined;
@@ -95,7 +115,7 @@ async function* responses(execution: Execution): AsyncGenerator<ExecutePlanRespo
       // A first attempt whose stream broke may have come through or not: only the server knows.
       const hopeful =
         failure !== undefined && (isTransient(failure) || ((unknown || known) && backoff.failures > 0));
-      if (!hopeful || !(await calls.waited(backoff, failure, signal))) {
+      if (!hopeful || !(await calls.waited(backoff, failure, cut))) {
         const about = { ...execution.operation, operationId: execution.id };
         throw await calls.errorFrom(cause, about, signal, backoff.failures + (hopeful ? 0 : 1));
       }
@@ -105,7 +125,7 @@ async function* responses(execution: Execution): AsyncGenerator<ExecutePlanRespo
 }
 
 function streamOf(
-  { calls, id, operation, signal }: Execution,
+  { calls, id, operation, cut }: Execution,
   sent: boolean,
   last: string | undefined,
 ): AsyncGenerator<ExecutePlanResponse> {
@@ -113,7 +133,7 @@ function streamOf(
     (stop) => (sent ? reattach(calls, id, last, stop) : start(calls, id, operation, stop)),
     (stop) => askWhetherAlive(calls, stop),
     calls.timeout / 2,
-    signal,
+    cut,
   );
 }
 
@@ -130,11 +150,40 @@ function silenceError(times: number): SparkError {
   });
 }
 
-/** Stops an operation that nobody waits for, in less than two seconds. The server may not know it yet, hence more than one try. */
-async function stop(calls: Calls, id: string): Promise<void> {
-  for (const pause of [50, 150, 300]) {
-    const found = await interruptOperation(calls, id, 1000).catch(() => undefined);
-    if (found !== false) break;
-    await sleep(pause);
+/**
+ * Asks the server to stop an operation until it has ended or two seconds have passed.
+ *
+ * It is left alone until it is at work, for a while: Spark forgets an operation that is interrupted while it is planned,
+ * but not always the job that it was about to begin, which then runs to its end, out of everybody's reach.
+ */
+async function stopUntil(
+  observed: () => { readonly ended: boolean; readonly atWork: boolean },
+  calls: Calls,
+  id: string,
+): Promise<void> {
+  const begin = performance.now();
+  for (;;) {
+    const { ended, atWork } = observed();
+    const elapsed = performance.now() - begin;
+    if (ended || elapsed > stopDeadline) return;
+    if (atWork || elapsed > planningPatience) {
+      await interruptOperation(calls, id, stopDeadline - planningPatience).catch(() => false);
+    }
+    await sleep(50);
+  }
+}
+
+function showsWork({ responseType }: ExecutePlanResponse): boolean {
+  return responseType.case === 'executionProgress'
+    ? responseType.value.stages.length > 0
+    : responseType.case === 'arrowBatch';
+}
+
+/** Takes what a stream still gives; one whose operation is stopped ends with an error. */
+async function* ignoringErrors<T>(stream: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* stream;
+  } catch {
+    // Nobody is left to tell.
   }
 }

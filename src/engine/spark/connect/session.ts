@@ -16,6 +16,7 @@ import {
   writeFiles,
 } from './commands.ts';
 import type { Field } from './data-type.ts';
+import { SparkError } from './error.ts';
 import { run } from './execution.ts';
 import {
   type ExecutePlanResponse,
@@ -56,7 +57,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** By which `interrupt` finds the work. */
   readonly tags?: readonly string[];
-  /** Called about every two seconds while the work runs. */
+  /** Called several times a second while the work runs. */
   readonly progress?: (progress: Progress) => void;
   /** A UUID by which `interrupt` finds the work and Spark's own logs name it; a random one unless given. */
   readonly operationId?: string;
@@ -82,6 +83,7 @@ export async function connect(remote: string, options: ConnectOptions = {}): Pro
   try {
     const attempts = options.retry?.attempts ?? firstCallAttempts;
     const version = await serverVersion(calls, { attempts, deadline: timeout });
+    await askForProgress(calls);
     return new SparkSession(calls, version, options.heartbeat ?? defaultHeartbeat);
   } catch (cause) {
     calls.close();
@@ -218,7 +220,8 @@ export class SparkSession {
   }
 
   /**
-   * Stops work of this session.
+   * Stops work of this session at once. Work that Spark is still planning may leave a job behind that runs to its end:
+   * an AbortSignal given to the work waits for that moment to pass.
    *
    * @returns the ids of the operations that were running.
    */
@@ -267,6 +270,15 @@ export class SparkSession {
       if (response.responseType.case === 'executionProgress') track?.(response.responseType.value);
       else yield response;
     }
+  }
+}
+
+/** Progress a few times a second, for those who watch, and to know when work may be interrupted; a server may refuse. */
+async function askForProgress(calls: Calls): Promise<void> {
+  try {
+    await setConfig(calls, { 'spark.connect.progress.reportInterval': '200ms' });
+  } catch (cause) {
+    if (!(cause instanceof SparkError) || cause.details.sqlState === undefined) throw cause;
   }
 }
 

@@ -1,17 +1,20 @@
-import type { ServerUnaryCall, ServerWritableStream, ServiceDefinition, sendUnaryData } from '@grpc/grpc-js';
 import {
   Client,
   credentials,
   Metadata,
   Server,
   ServerCredentials,
+  type ServerReadableStream,
+  type ServerUnaryCall,
+  type ServerWritableStream,
   type ServiceError,
+  type sendUnaryData,
   type status,
 } from '@grpc/grpc-js';
 import { SparkConnectService } from '../../../../src/engine/spark/connect/gen/spark/connect/base_pb.ts';
 
 /** What the relay does instead of passing on a response, or instead of asking Spark at all. */
-export type Fault =
+type Fault =
   | 'pass'
   /** Ends the stream as if all were said. */
   | 'end'
@@ -19,7 +22,7 @@ export type Fault =
   | 'silence'
   | { readonly code: status; readonly details: string };
 
-export interface Upstream {
+interface Upstream {
   readonly port: number;
   readonly token: string;
 }
@@ -38,22 +41,13 @@ export interface FaultyRelay {
 }
 
 const raw = (bytes: Buffer) => bytes;
-const most = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 };
+const anySize = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 };
 
 /** A gRPC server that passes everything on to a real Spark, byte for byte, but for the faults that a test asks for. */
 export async function faultyRelay(upstream: Upstream): Promise<FaultyRelay> {
-  const server = new Server(most);
+  const server = new Server(anySize);
   const calls: string[] = [];
   const clients = new Map<number, Client>();
-  const clientOf = ({ port }: Upstream) => {
-    const client = clients.get(port) ?? new Client(`127.0.0.1:${port}`, credentials.createInsecure(), most);
-    clients.set(port, client);
-    return client;
-  };
-  const count = (name: string) => {
-    calls.push(name);
-    return calls.filter((call) => call === name).length;
-  };
   const relay: FaultyRelay = {
     port: 0,
     calls,
@@ -65,69 +59,47 @@ export async function faultyRelay(upstream: Upstream): Promise<FaultyRelay> {
       for (const client of clients.values()) client.close();
     },
   };
-  const metadataOf = ({ token }: Upstream) => {
-    const metadata = new Metadata();
-    metadata.set('authorization', `Bearer ${token}`);
-    return metadata;
+
+  const client = () => {
+    const { port } = relay.upstream;
+    const known = clients.get(port) ?? new Client(`127.0.0.1:${port}`, credentials.createInsecure(), anySize);
+    clients.set(port, known);
+    return known;
+  };
+  const metadata = () => {
+    const own = new Metadata();
+    own.set('authorization', `Bearer ${relay.upstream.token}`);
+    return own;
+  };
+  const count = (name: string) => {
+    calls.push(name);
+    return calls.filter((call) => call === name).length;
   };
 
-  const definition: Record<string, ServiceDefinition[string]> = {};
-  const handlers: Record<string, (call: never, done: never) => void> = {};
-  for (const method of SparkConnectService.methods) {
-    const path = `/${SparkConnectService.typeName}/${method.name}`;
-    const streamed = method.methodKind === 'server_streaming';
-    definition[method.name] = {
-      path,
-      requestStream: method.methodKind === 'client_streaming',
-      responseStream: streamed,
-      requestSerialize: raw,
-      requestDeserialize: raw,
-      responseSerialize: raw,
-      responseDeserialize: raw,
+  const unary =
+    (name: string, path: string) => (call: ServerUnaryCall<Buffer, Buffer>, done: sendUnaryData<Buffer>) => {
+      const fault = relay.onRequest(name, count(name));
+      if (fault === 'silence') return;
+      if (typeof fault === 'object') done(fault);
+      else client().makeUnaryRequest(path, raw, raw, call.request, metadata(), done);
     };
-    if (method.methodKind === 'client_streaming') {
-      handlers[method.name] = (call: ServerReadableStream<Buffer, Buffer>, done: sendUnaryData<Buffer>) => {
-        count(method.name);
-        call.pipe(
-          clientOf(relay.upstream).makeClientStreamRequest(path, raw, raw, metadataOf(relay.upstream), done),
-        );
-      };
-      continue;
-    }
-    handlers[method.name] = streamed
-      ? (call: ServerWritableStream<Buffer, Buffer>) => relayStream(method.name, path, call)
-      : (call: ServerUnaryCall<Buffer, Buffer>, done: sendUnaryData<Buffer>) =>
-          relayUnary(method.name, path, call, done);
-  }
 
-  function relayUnary(
-    name: string,
-    path: string,
-    call: ServerUnaryCall<Buffer, Buffer>,
-    done: sendUnaryData<Buffer>,
-  ): void {
-    const fault = relay.onRequest(name, count(name));
-    if (fault === 'silence') return;
-    if (typeof fault === 'object') return void done(fault);
-    clientOf(relay.upstream).makeUnaryRequest(path, raw, raw, call.request, metadataOf(relay.upstream), done);
-  }
+  const upload =
+    (name: string, path: string) =>
+    (call: ServerReadableStream<Buffer, Buffer>, done: sendUnaryData<Buffer>) => {
+      count(name);
+      const to = client().makeClientStreamRequest(path, raw, raw, metadata(), done);
+      call.on('data', (request: Buffer) => to.write(request));
+      call.on('end', () => to.end());
+    };
 
-  function relayStream(name: string, path: string, call: ServerWritableStream<Buffer, Buffer>): void {
+  const stream = (name: string, path: string) => (call: ServerWritableStream<Buffer, Buffer>) => {
     const times = count(name);
     const fault = relay.onRequest(name, times);
-    if (fault === 'silence') return;
-    if (fault === 'end') return void call.end();
-    if (typeof fault === 'object') {
-      fail(call, fault);
-      return;
-    }
-    const from = clientOf(relay.upstream).makeServerStreamRequest(
-      path,
-      raw,
-      raw,
-      call.request,
-      metadataOf(relay.upstream),
-    );
+    if (fault === 'end') call.end();
+    if (typeof fault === 'object') call.emit('error', fault);
+    if (fault !== 'pass') return;
+    const from = client().makeServerStreamRequest(path, raw, raw, call.request, metadata());
     let index = 0;
     let over = false;
     const stop = () => {
@@ -138,24 +110,27 @@ export async function faultyRelay(upstream: Upstream): Promise<FaultyRelay> {
     from.on('data', (response: Buffer) => {
       if (over) return;
       const verdict = relay.onResponse(name, times, index++);
-      if (verdict === 'pass') return void call.write(response);
+      if (verdict === 'pass') return call.write(response);
       stop();
       if (verdict === 'end') call.end();
-      if (typeof verdict === 'object') fail(call, verdict);
+      if (typeof verdict === 'object') call.emit('error', verdict);
     });
     from.on('end', () => over || call.end());
-    from.on('error', (error: ServiceError) => over || fail(call, error));
-  }
+    from.on('error', (error: ServiceError) => over || call.emit('error', error));
+  };
 
-  server.addService(definition, handlers as never);
+  for (const { name, methodKind } of SparkConnectService.methods) {
+    const path = `/${SparkConnectService.typeName}/${name}`;
+    if (methodKind === 'unary') server.register(path, unary(name, path), raw, raw, 'unary');
+    if (methodKind === 'server_streaming')
+      server.register(path, stream(name, path), raw, raw, 'serverStream');
+    if (methodKind === 'client_streaming')
+      server.register(path, upload(name, path), raw, raw, 'clientStream');
+  }
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
     ),
   );
   return Object.assign(relay, { port });
-}
-
-function fail(call: ServerWritableStream<Buffer, Buffer>, error: Partial<ServiceError>): void {
-  call.emit('error', error);
 }

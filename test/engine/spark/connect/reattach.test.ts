@@ -43,9 +43,9 @@ describe('behind a network that breaks', () => {
 
   test.each(['newest', 'oldest'] as const)('no row of %s Spark is lost or doubled', async (version) => {
     const { session, proxy } = await connected(version, (index) =>
-      index < 6 ? 400_000 : Number.POSITIVE_INFINITY,
+      index < 6 ? 250_000 : Number.POSITIVE_INFINITY,
     );
-    await expectEachRowOnce(session, 200_000);
+    await expectEachRowOnce(session, 100_000);
     expect(proxy.accepted()).toBeGreaterThan(4);
   });
 

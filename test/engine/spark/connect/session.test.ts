@@ -12,15 +12,11 @@ import { faultyRelay } from './faulty-relay.ts';
 /** Runs for ever, as far as a test goes, on both cores. */
 const endless = 'select count(*) as n from range(0, 1000000000000, 1, 8) where hash(id) = 7';
 
-/** Spark tells of progress every two seconds else. */
-const quickProgress = { 'spark.connect.progress.reportInterval': '100ms' };
-
 let session: SparkSession;
 let folder: string;
 
 beforeAll(async () => {
   session = await connect((await sparkServer()).remote);
-  await session.setConfig(quickProgress);
   folder = await mkdtemp(join(tmpdir(), 'refrain-connect-'));
 });
 
@@ -159,7 +155,6 @@ test('an abort before the work begins nothing', async () => {
 test("an abort of the session's signal stops everything of it", async () => {
   const stop = new AbortController();
   const own = await connect((await sparkServer()).remote, { signal: stop.signal });
-  await own.setConfig(quickProgress);
   const progress = () => stop.abort();
   const works = [own.collect(endless, { progress }), own.collect(endless, { progress })];
   for (const work of await Promise.allSettled(works)) {

@@ -8,15 +8,11 @@ import { sparkServer } from '../../../spark/spark-server.ts';
 /** Runs for ever, as far as a test goes, on both cores. */
 const endless = 'select count(*) as n from range(0, 1000000000000, 1, 8) where hash(id) = 7';
 
-/** Spark tells of progress every two seconds else. */
-const quickProgress = { 'spark.connect.progress.reportInterval': '100ms' };
-
 describe.each(['newest', 'oldest'] as const)('on the %s Spark', (version) => {
   let session: SparkSession;
 
   beforeAll(async () => {
     session = await connect((await sparkServer({ version })).remote);
-    await session.setConfig(quickProgress);
   });
 
   afterAll(() => session?.close());
@@ -25,6 +21,17 @@ describe.each(['newest', 'oldest'] as const)('on the %s Spark', (version) => {
     const stop = new AbortController();
     const work = session.collect(endless, { signal: stop.signal, progress: () => stop.abort() });
     await expect(work).rejects.toThrow(InterruptedError);
+    expect(await session.interrupt('all')).toEqual([]);
+  });
+
+  test('an abort that comes while Spark plans the work leaves no job behind', async () => {
+    for (const delay of [0, 5, 20, 60, 150]) {
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(), delay);
+      await expect(session.collect(endless, { signal: stop.signal })).rejects.toThrow(InterruptedError);
+    }
+    // Jobs left behind would take up both cores for ever, and this would wait for them.
+    expect((await session.collect('select count(*) as n from range(0, 100, 1, 4)')).rows).toBe(1);
     expect(await session.interrupt('all')).toEqual([]);
   });
 
