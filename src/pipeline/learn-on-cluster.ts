@@ -33,7 +33,8 @@ export async function fitAllOnCluster(
 ): Promise<Map<ClusterLearnerName, FitResult[]>> {
   const { session } = engine;
   await engine.createTable('parts', partsTable(rows, split));
-  await engine.createView(
+  // A table, not a view: every fit would take the upload apart again.
+  await engine.createTableAs(
     'labelled',
     `select examples.*, ${partNames(split).join(', ')} from examples
     join parts on examples."user" = parts."user" and examples.cutoff = parts.cutoff`,
