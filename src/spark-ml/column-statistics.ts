@@ -11,7 +11,7 @@ export interface ColumnStatistics {
 }
 
 /** Up to so many rows Spark's exact percentile, which keeps all distinct values of all columns in memory, will do. */
-export const ROWS_IN_MEMORY = 500_000;
+const ROWS_IN_MEMORY = 500_000;
 
 /**
  * Statistics of each feature over the training rows. Of many rows, the median is taken in three passes: a bracket of

@@ -24,7 +24,7 @@ export interface TrainingSet extends TrainingCounts {
 }
 
 /** Whether terms are standardised, or the imputed values and indicators of 0 and 1 themselves. */
-export type Scale = 'standardised' | 'plain';
+type Scale = 'standardised' | 'plain';
 
 /**
  * Lends the training set of some rows: counts, medians and moments are fitted on these rows alone. The imputed rows are

@@ -11,7 +11,7 @@ import { type ClusterRows, keyOf } from './training-rows.ts';
 import { withTrainingSet } from './training-set.ts';
 
 /** Which rows a fold's fit learns from and which it is judged by, as SQL about the relation's columns. */
-export interface ConditionFold {
+interface ConditionFold {
   readonly trainCondition: string;
   readonly validationCondition: string;
 }
@@ -29,7 +29,7 @@ export interface Tuned {
   readonly trials: readonly Trial[];
 }
 
-export interface Trial {
+interface Trial {
   readonly settings: Settings;
   /** Mean over the validation rows of all folds, in nats. */
   readonly logLoss: number;

@@ -10,7 +10,7 @@ import { parseS3Url } from './location.ts';
 import { fetchPart, type Part, partsOf } from './transfer.ts';
 
 /** An object and its copy. */
-export interface Downloaded {
+interface Downloaded {
   readonly url: string;
   readonly path: string;
   readonly bytes: number;
