@@ -29,22 +29,35 @@ export interface SparkSettings {
  * `effects.signal` interrupts what runs there.
  */
 export async function openSpark(settings: SparkSettings, effects: Effects): Promise<SparkEngine> {
-  const { remote, token, work } = settings;
+  const { remote, work } = settings;
   throwIfAborted(effects.signal);
   // Without the signal, so that the session can still be cleared away after an abort.
-  const session = await connect(remote, token === undefined ? {} : { token });
+  const session = await connect(remote, tokenOf(settings));
   try {
     await session.setConfig(sessionSettings);
     const database = `refrain_${randomUUID().replaceAll('-', '')}`;
     const place = work === undefined ? '' : ` location ${literal(`${work.replace(/\/$/, '')}/${database}`)}`;
     await session.execute(`create database ${database}${place}`);
     await session.execute(`use ${database}`);
-    return new SparkEngine(session, database, settings.workFolder, effects);
+    const target = { ...settings, database };
+    return new SparkEngine(session, target, effects);
   } catch (error) {
-    await session.close();
+    await session.close().catch(() => undefined);
     throw error;
   }
 }
+
+interface Target extends SparkSettings {
+  /** Holds the engine's tables. */
+  readonly database: string;
+}
+
+function tokenOf({ token }: SparkSettings): { token?: string } {
+  return token === undefined ? {} : { token };
+}
+
+/** Milliseconds for clearing away, so that whoever interrupts a run waits no longer. */
+const cleaningMillis = 10_000;
 
 const sessionSettings = {
   'spark.sql.session.timeZone': 'UTC',
@@ -64,16 +77,16 @@ export class SparkEngine implements Engine {
   readonly decompresses = ['none', 'gzip'];
   /** Tables and views of this engine are those of its session. */
   readonly session: SparkSession;
-  readonly #database: string;
+  readonly #target: Target;
   readonly #effects: Effects;
   readonly #sources: LineSources;
   readonly #views = new Set<string>();
 
-  constructor(session: SparkSession, database: string, workFolder: string, effects: Effects) {
+  constructor(session: SparkSession, target: Target, effects: Effects) {
     this.session = session;
-    this.#database = database;
+    this.#target = target;
     this.#effects = effects;
-    this.#sources = new LineSources(session, workFolder);
+    this.#sources = new LineSources(session, target.workFolder, effects.signal);
   }
 
   async query(sql: string): Promise<Table> {
@@ -104,12 +117,12 @@ export class SparkEngine implements Engine {
   }
 
   locate(url: string, _folder: string, accept: (name: string) => boolean): Promise<Location> {
-    return listFiles(this.session, url, accept);
+    return listFiles(this.session, url, accept, this.#effects.signal);
   }
 
   async createTable(name: string, table: Table): Promise<void> {
     throwIfAborted(this.#effects.signal);
-    await this.session.createTempView(name, this.session.local(table));
+    await this.session.createTempView(name, this.session.local(table), this.#run);
     this.#views.add(name);
   }
 
@@ -142,18 +155,40 @@ export class SparkEngine implements Engine {
   /** URL of the folder in which this engine's tables lie. */
   async location(): Promise<string> {
     const facts = await this.#records<{ info_name: string; info_value: string }>(
-      `describe database ${this.#database}`,
+      `describe database ${this.#target.database}`,
     );
     const found = facts.find(({ info_name }) => info_name === 'Location');
-    if (found === undefined) throw new EngineError(`Spark does not say where ${this.#database} lies.`);
+    if (found === undefined) throw new EngineError(`Spark does not say where ${this.#target.database} lies.`);
     return found.info_value;
   }
 
+  /** Never fails: what the caller did with the engine is done, or failed for a reason of its own, which is told instead. */
   async close(): Promise<void> {
     try {
-      await this.session.execute(`drop database if exists ${this.#database} cascade`);
-    } finally {
-      await this.session.close();
+      await this.#dropDatabase();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      process.emitWarning(
+        `The database ${this.#target.database}, with intermediate tables, may be left on the cluster: ${why}`,
+      );
+    }
+    // A server that does not hear of it closes the session by itself.
+    await this.session.close().catch(() => undefined);
+  }
+
+  async #dropDatabase(): Promise<void> {
+    const sql = `drop database if exists ${this.#target.database} cascade`;
+    const options = () => ({ signal: AbortSignal.timeout(cleaningMillis) });
+    try {
+      await this.session.execute(sql, {}, options());
+    } catch {
+      // The session may be gone where the cluster is not.
+      const session = await connect(this.#target.remote, {
+        ...tokenOf(this.#target),
+        retry: { attempts: 2 },
+        timeout: cleaningMillis,
+      });
+      await session.execute(sql, {}, options()).finally(() => session.close());
     }
   }
 

@@ -8,7 +8,7 @@ import { literal } from '../sql.ts';
 import { SparkError } from './connect/error.ts';
 import type { Selected } from './connect/projection.ts';
 import type { Relation } from './connect/relation.ts';
-import type { SparkSession } from './connect/session.ts';
+import type { RunOptions, SparkSession } from './connect/session.ts';
 import { withKnownScheme } from './list-files.ts';
 import { rowLines } from './row-lines.ts';
 import { sharesFiles, textTable, uploadLines } from './upload.ts';
@@ -19,13 +19,15 @@ type RowFormat = 'parquet' | 'csv' | 'table';
 export class LineSources {
   readonly #session: SparkSession;
   readonly #workFolder: string;
+  readonly #run: RunOptions;
   readonly #paths = new Map<string, string>();
   #count = 0;
   #shared: Promise<boolean> | undefined;
 
-  constructor(session: SparkSession, workFolder: string) {
+  constructor(session: SparkSession, workFolder: string, signal: AbortSignal) {
     this.#session = session;
     this.#workFolder = workFolder;
+    this.#run = { signal };
   }
 
   /** SQL, in parentheses, for a relation with the columns `file`, `line`, `bytes` and `broken`. */
@@ -55,7 +57,11 @@ export class LineSources {
   async *places(path: string, texts: ReadonlySet<string>, bytes?: number): AsyncGenerator<PlacedLine> {
     const uri = await this.#uri({ path, format: 'json', remote: true });
     const wanted = `texts_${++this.#count}`;
-    await this.#session.createTempView(wanted, this.#session.local(textTable({ text: [...texts] })));
+    await this.#session.createTempView(
+      wanted,
+      this.#session.local(textTable({ text: [...texts] })),
+      this.#run,
+    );
     const lines = await this.#view(
       this.#session.read({ format: 'text', paths: [uri], options: { ...asGiven, lineSep: '\n' } }),
       [uri],
@@ -71,17 +77,23 @@ export class LineSources {
 
   /** Length of the byte order mark, which Spark leaves out: what the file has beyond its lines, whose last may lack its end. */
   async #byteOrderMark(lines: string, bytes: number): Promise<number> {
-    const counts = await this.#session.collect(`select sum(octet_length(value) + 1) as bytes from ${lines}`);
+    const counts = await this.#session.collect(
+      `select sum(octet_length(value) + 1) as bytes from ${lines}`,
+      this.#run,
+    );
     return bytes - numbersOf(counts, 'bytes')[0] >= 2 ? 3 : 0;
   }
 
   async *#places(lines: string, wanted: string): AsyncGenerator<PlacedLine> {
-    const batches = this.#session.batches(`
+    const batches = this.#session.batches(
+      `
       select text, line, coalesce(before, 0) as before
       from (select ${lineText} as text, row_number() over (order by id) as line,
           sum(octet_length(value) + 1) over (order by id rows between unbounded preceding and 1 preceding) as before
         from (select value, monotonically_increasing_id() as id from ${lines}))
-      where text in (select text from ${wanted}) order by line`);
+      where text in (select text from ${wanted}) order by line`,
+      this.#run,
+    );
     for await (const batch of batches) {
       const texts = stringsOf(batch, 'text');
       const numbers = numbersOf(batch, 'line');
@@ -161,7 +173,7 @@ export class LineSources {
   async #view(relation: Relation, paths: readonly string[]): Promise<string> {
     const name = `lines_${++this.#count}`;
     try {
-      await this.#session.createTempView(name, relation);
+      await this.#session.createTempView(name, relation, this.#run);
     } catch (cause) {
       if (!(cause instanceof SparkError)) throw cause;
       throw new InputError(

@@ -13,12 +13,17 @@ export async function listFiles(
   session: SparkSession,
   url: string,
   accept: (name: string) => boolean,
+  signal: AbortSignal,
 ): Promise<Location> {
   if (url.startsWith('table:')) return { files: [{ path: url, bytes: 0, remote: true }], notes: [] };
   const wanted = withKnownScheme(url);
   // Hadoop's own globs fail on a folder in which one name holds a colon, so the glob's folder is listed whole.
   const pattern = isGlob(wanted) ? globRegExp(plain(wanted)) : undefined;
-  const all = await filesBelow(session, pattern === undefined ? wanted : folderOf(literalPrefix(wanted)));
+  const all = await filesBelow(
+    session,
+    pattern === undefined ? wanted : folderOf(literalPrefix(wanted)),
+    signal,
+  );
   const named = pattern === undefined ? all : all.filter(({ path }) => pattern.test(plain(path)));
   const files = named.filter(({ path }) => accept(path) || plain(path) === plain(wanted));
   if (files.length === 0) {
@@ -37,7 +42,7 @@ export async function listFiles(
   };
 }
 
-async function filesBelow(session: SparkSession, path: string) {
+async function filesBelow(session: SparkSession, path: string, signal: AbortSignal) {
   const view = 'refrain_files';
   const files = session.read({
     format: 'binaryFile',
@@ -45,8 +50,8 @@ async function filesBelow(session: SparkSession, path: string) {
     options: { recursiveFileLookup: 'true' },
   });
   try {
-    await session.createTempView(view, files);
-    const table = await session.collect(`select path, length from ${view} order by path`);
+    await session.createTempView(view, files, { signal });
+    const table = await session.collect(`select path, length from ${view} order by path`, { signal });
     const bytes = numbersOf(table, 'length');
     return stringsOf(table, 'path').map((path, i) => ({ path, bytes: bytes[i], remote: true }));
   } catch (cause) {
