@@ -4,9 +4,9 @@ import { BenchError } from './errors.mjs';
 
 const document = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 
-/** Puts the table into docs/performance.md; gives its path. @throws {BenchError} without the markers. */
-export function writeDocument(text) {
-  writeFileSync(document, replaceBetween(readFileSync(document, 'utf8'), 'run', text));
+/** Puts the tables of a command into docs/performance.md; gives its path. @throws {BenchError} without the markers. */
+export function writeDocument(name, text) {
+  writeFileSync(document, replaceBetween(readFileSync(document, 'utf8'), name, text));
   return document;
 }
 

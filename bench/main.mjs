@@ -11,8 +11,8 @@ try {
   if (commandLine.help) {
     process.stdout.write(commandLine.text);
   } else {
-    const { runBench } = await import('./run.mjs');
-    await runBench(commandLine.options, interruption.signal);
+    const { bench } = await import(`./${commandLine.command}.mjs`);
+    await bench(commandLine.options, interruption.signal);
   }
 } catch (error) {
   if (interruption.signal.aborted) {

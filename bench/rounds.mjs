@@ -5,8 +5,7 @@ import { measure } from './measure.mjs';
 import { progress } from './progress.mjs';
 import { verifySame } from './verify.mjs';
 
-// What subjects leave for each other to be compared with, and the folder of a task in which they leave it.
-const folders = { refrain: 'run', 'refrain-features': 'features', pyspark: 'pyspark' };
+// What subjects leave for each other to be compared with.
 const outputs = [
   { what: 'ledger', key: ['user', 'day'] },
   { what: 'examples', key: ['user', 'cutoff'] },
@@ -14,10 +13,10 @@ const outputs = [
 
 /**
  * Every subject once a round, in turn, so that a slow minute of the machine falls on all; after each round the outputs are
- * compared with those of the main job.
+ * compared with those of `reference`, one of the subjects.
  * @throws {BenchError} when a subject fails or its output differs.
  */
-export async function measureRounds(subjects, task, rounds, signal) {
+export async function measureRounds({ subjects, reference, rounds }, task, signal) {
   const measurements = [];
   const checks = [];
   const versions = {};
@@ -30,7 +29,7 @@ export async function measureRounds(subjects, task, rounds, signal) {
         measurements.push({ round, id: subject.id, ...numbers });
         Object.assign(versions, subject.versions?.(output));
       }
-      for (const check of await compareOutputs(subjects, folder)) checks.push({ round, ...check });
+      for (const check of await compareOutputs(subjects, reference, folder)) checks.push({ round, ...check });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -41,18 +40,18 @@ export async function measureRounds(subjects, task, rounds, signal) {
 async function measureOne(subject, task, signal) {
   mkdirSync(join(task.folder, 'spark-work'), { recursive: true });
   const { output, ...numbers } = await measure(subject.command(task), subject.title, signal);
-  return { output, numbers: { ...numbers, seconds: await subject.seconds(output, task.folder) } };
+  const seconds = await subject.seconds(output, task.folder);
+  const sparkWork = subject.sparkWork?.(output);
+  return { output, numbers: { ...numbers, seconds, ...(sparkWork === undefined ? {} : { sparkWork }) } };
 }
 
-async function compareOutputs(subjects, folder) {
-  const compared = subjects.filter(({ id }) => id !== 'refrain' && id in folders);
+async function compareOutputs(subjects, reference, folder) {
+  const compared = subjects.filter((subject) => subject !== reference && subject.parquet !== undefined);
   const checks = [];
-  for (const { id, title } of compared) {
+  for (const { id, title, parquet } of compared) {
     for (const { what, key } of outputs) {
-      const ours = join(folder, folders.refrain, `${what}.parquet`);
-      const theirs = join(folder, folders[id], `${what}.parquet`);
-      const pattern = id === 'pyspark' ? join(theirs, '*.parquet') : theirs;
-      checks.push({ id, what, ...(await verifySame({ what, who: title, ours, theirs: pattern, key })) });
+      const files = { ours: reference.parquet(folder, what), theirs: parquet(folder, what) };
+      checks.push({ id, what, ...(await verifySame({ what, who: title, ...files, key })) });
     }
   }
   return checks;

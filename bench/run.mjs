@@ -1,26 +1,28 @@
 import { defaultLearnSettings } from '../dist/index.js';
 import { writeDocument } from './document.mjs';
-import { describeLog, prepareLog } from './log.mjs';
+import { describeLog, requireFile, simulatedLog } from './log.mjs';
 import { describeMachine, describeVersions } from './machine.mjs';
 import { progress } from './progress.mjs';
 import { preparePyspark } from './python.mjs';
 import { writeResults } from './results.mjs';
 import { measureRounds } from './rounds.mjs';
 import { pyspark } from './subjects/pyspark.mjs';
+import { refrainRun } from './subjects/refrain-run.mjs';
 import { subjects } from './subjects.mjs';
 import { summarise } from './summary.mjs';
 import { inMarkdown } from './table.mjs';
 
 /** Measures every subject in turn, round after round, and writes the results. @throws {BenchError} when one fails or did other work. */
-export async function runBench({ log, rounds, threads, without, printOnly }, signal) {
+export async function bench({ log, rounds, threads, without, printOnly }, signal) {
   const chosen = subjects.filter(({ id }) => !without.includes(id));
-  const path = await prepareLog(log, signal);
+  const path = log === undefined ? await simulatedLog(2000, signal) : requireFile(log);
   const python = chosen.includes(pyspark) ? await preparePyspark(signal) : undefined;
   const machine = describeMachine();
   const versions = await describeVersions();
   const described = await describeLog(path, signal);
   const task = { log: path, threads, settings: defaultLearnSettings, python };
-  const measured = await measureRounds(chosen, task, rounds, signal);
+  const plan = { subjects: chosen, reference: refrainRun, rounds };
+  const measured = await measureRounds(plan, task, signal);
   const result = {
     date: new Date().toISOString(),
     machine,
@@ -34,5 +36,5 @@ export async function runBench({ log, rounds, threads, without, printOnly }, sig
   };
   const text = inMarkdown(result);
   process.stdout.write(`${text}\n`);
-  if (!printOnly) progress(`written: ${writeResults(result)} and ${writeDocument(text)}`);
+  if (!printOnly) progress(`written: ${writeResults('run', result)} and ${writeDocument('run', text)}`);
 }

@@ -1,6 +1,6 @@
 """Refrain's user-day ledger and features, hand-written for Spark: JSON lines in, two Parquet folders out.
 
-Prints one line of JSON: versions, and seconds by stage.
+Prints one line of JSON: versions, seconds by stage, when each stage was, and the stages of Spark itself.
 """
 
 import argparse
@@ -18,23 +18,25 @@ from events import DAY_MS, read_events
 from features import build_examples
 from ledger import build_ledger
 from session import open_session
+from stages import fetch_stages
 
 
 def main() -> None:
     options = _options()
-    seconds: dict[str, float] = {}
-    with _stage("start", seconds):
-        spark = open_session(options.threads, options.memory, options.work, options.log)
-    with _stage("ledger", seconds):
+    spans: list[dict] = []
+    with _stage("start", spans):
+        spark = open_session(options.threads, options.memory, options.work, options.conf)
+    with _stage("ledger", spans):
         events = read_events(spark, options.log).persist(StorageLevel.MEMORY_AND_DISK)
         ledger = _write(build_ledger(events), f"{options.out}/ledger.parquet")
         events.unpersist()
-    with _stage("features", seconds):
+    with _stage("features", spans):
         examples = build_examples(spark, ledger, _cutoffs(ledger, options), options.lead, options.horizon)
         _write(examples, f"{options.out}/examples.parquet")
     java = spark.sparkContext._jvm.System.getProperty("java.version")
     versions = {"pyspark": spark.version, "python": platform.python_version(), "java": java}
-    print(json.dumps({"versions": versions, "seconds": seconds}))
+    seconds = {span["stage"]: (span["end"] - span["begin"]) / 1000 for span in spans}
+    print(json.dumps({"versions": versions, "seconds": seconds, "spans": spans, "stages": fetch_stages(spark)}))
     spark.stop()
 
 
@@ -55,10 +57,11 @@ def _write(frame: DataFrame, path: str) -> DataFrame:
 
 
 @contextmanager
-def _stage(name: str, seconds: dict[str, float]) -> Iterator[None]:
-    start = time.monotonic()
+def _stage(name: str, spans: list[dict]) -> Iterator[None]:
+    """Notes when a stage began and ended, in ms since 1970."""
+    begin = time.time_ns() // 1_000_000
     yield
-    seconds[name] = round(time.monotonic() - start, 3)
+    spans.append({"stage": name, "begin": begin, "end": time.time_ns() // 1_000_000})
 
 
 def _options() -> argparse.Namespace:
@@ -68,6 +71,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--work", required=True, help="folder for what Spark spills")
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--memory", required=True, help="the driver's heap, such as 8g")
+    parser.add_argument("--conf", type=json.loads, required=True, help="Spark's configuration, as an object of JSON")
     for name in ("lead", "horizon", "every", "history"):
         parser.add_argument(f"--{name}", type=int, required=True, help="days, as in `refrain run`")
     return parser.parse_args()

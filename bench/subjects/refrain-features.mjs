@@ -13,4 +13,5 @@ export const refrainFeatures = {
     env: process.env,
   }),
   seconds: (output) => JSON.parse(output).seconds,
+  parquet: (folder, what) => join(folder, 'features', `${what}.parquet`),
 };

@@ -16,4 +16,5 @@ export const refrainRun = {
   async seconds(_output, folder) {
     return JSON.parse(await readFile(join(folder, 'run', 'run.json'), 'utf8')).seconds;
   },
+  parquet: (folder, what) => join(folder, 'run', `${what}.parquet`),
 };

@@ -13,17 +13,19 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test('without a command, or asked for help, it says how it is used', async () => {
-  for (const args of [[], ['--help'], ['run', '--help']]) {
+  for (const args of [[], ['--help'], ['run', '--help'], ['engines', '--help']]) {
     const { code, stdout } = await bench(args);
     expect(code).toBe(0);
-    expect(stdout).toContain('npm run bench -- run --log mini.json --rounds 1 --print-only');
+    const command = args.length === 2 ? args[0] : 'run';
+    expect(stdout).toContain(`npm run bench -- ${command} --log mini.json --rounds 1 --print-only`);
   }
 });
 
 describe('what is asked for wrongly ends with 2 and says what was expected', () => {
   test.each([
-    [['walk'], 'Expected the command "run", found "walk".'],
-    [['run', 'log.json'], 'Expected the command "run", found "run log.json".'],
+    [['walk'], 'Expected a command, run or engines, found "walk".'],
+    [['toString'], 'Expected a command, run or engines, found "toString".'],
+    [['run', 'log.json'], 'run takes options alone, found "log.json"; a log is given with --log.'],
     [['run', '--rounds', '0'], '--rounds is "0"; expected a whole number from 1 to 100.'],
     [['run', '--rounds', 'many'], '--rounds is "many"'],
     [['run', '--threads', '1.5'], '--threads is "1.5"'],
@@ -31,12 +33,28 @@ describe('what is asked for wrongly ends with 2 and says what was expected', () 
     [['run', '--fast'], "Unknown option '--fast'"],
     [['run', '--log', '/no/such/log.json'], 'There is no log /no/such/log.json.'],
     [['run', '--log', '/tmp'], '/tmp is not one file of JSON lines'],
+    [['run', '--gigabytes', '1'], "Unknown option '--gigabytes'"],
+    [['engines', '--rounds', '0'], '--rounds is "0"; expected a whole number from 1 to 100.'],
+    [['engines', '--gigabytes', '1,'], '--gigabytes is ""; expected a whole number from 1 to 1000.'],
+    [['engines', '--executors', '0,2'], '--executors is "0"; expected a whole number from 1 to 64.'],
+    [['engines', '--without', 'wc'], '--without has "wc"; expected some of pyspark, executors.'],
+    [['engines', '--log', 'a.json', '--gigabytes', '1'], '--log and --gigabytes are both given'],
+    [['engines', '--log', '/no/such/log.json'], 'There is no log /no/such/log.json.'],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await bench(args);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
     expect(stdout).toBe('');
   });
+});
+
+test('Spark’s Java is looked for before anything is measured', async () => {
+  await writeFile(at('log.json'), '{}\n');
+  const args = ['engines', '--log', at('log.json'), '--print-only'];
+  const { code, stdout, stderr } = await bench(args, { JAVA_HOME: folder });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^Spark needs Java 17 or newer, and JAVA_HOME is .*, but there is no .*bin\/java\./);
+  expect(stdout).toBe('');
 });
 
 describe('what PySpark needs is looked for before anything is measured', () => {

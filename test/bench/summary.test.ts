@@ -3,7 +3,7 @@ import { benchModule } from './bench.ts';
 
 const { median, summarise } = await benchModule<{
   median(values: readonly (number | null)[]): number | null;
-  summarise(subjects: readonly object[], measurements: readonly object[]): object[];
+  summarise(subjects: readonly object[], measurements: readonly object[]): { sparkWork?: object }[];
 }>('summary.mjs');
 const { replaceBetween } = await benchModule<{
   replaceBetween(page: string, name: string, text: string): string;
@@ -42,6 +42,23 @@ test('a summary has medians of each subject’s own rounds, and the range of its
       seconds: { parse: 2 },
     },
   ]);
+});
+
+test('a summary has medians of what Spark did in each stage', () => {
+  const measured = (sparkWork: object) => ({
+    ...{ id: 'a', wallSeconds: 1, peakBytes: null, cpuSeconds: null, seconds: {}, sparkWork },
+  });
+  const [{ sparkWork }] = summarise(
+    [{ id: 'a', title: 'A', what: 'does' }],
+    [
+      measured({ ledger: { tasks: 4, readBytes: 100 } }),
+      measured({ ledger: { tasks: 5, readBytes: 90 }, features: { tasks: 1, readBytes: 8 } }),
+    ],
+  );
+  expect(sparkWork).toEqual({
+    ledger: { tasks: 4.5, readBytes: 95 },
+    features: { tasks: 0.5, readBytes: 4 },
+  });
 });
 
 describe('the table goes between its markers', () => {
