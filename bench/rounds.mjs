@@ -31,7 +31,8 @@ export async function measureRounds({ subjects, reference, rounds }, task, signa
       }
       for (const check of await compareOutputs(subjects, reference, folder)) checks.push({ round, ...check });
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      // An interrupted Spark may still write for a moment.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     }
   }
   return { measurements, checks, versions };
