@@ -105,14 +105,10 @@ describe('fitting on the cluster', () => {
     await cluster.session.execute(
       'create or replace temporary view shuffled as select /*+ REPARTITION(7) */ * from examples order by gap, noise',
     );
-    for (const name of ['spark-lr', 'spark-rf'] as const) {
-      const fit = { ...rows, settings: settings[name] };
-      const model = await fitOnCluster(name, fit, signal);
-      expect(await fitOnCluster(name, { ...fit, view: 'shuffled' }, signal)).toEqual(model);
-      if (name === 'spark-rf') {
-        expect(await fitOnCluster(name, { ...fit, seed: 6 }, signal)).not.toEqual(model);
-      }
-    }
+    const fit = { ...rows, settings: { trees: 3, maxDepth: 4, classWeight: 'balanced' } };
+    const model = await fitOnCluster('spark-rf', fit, signal);
+    expect(await fitOnCluster('spark-rf', { ...fit, view: 'shuffled' }, signal)).toEqual(model);
+    expect(await fitOnCluster('spark-rf', { ...fit, seed: 6 }, signal)).not.toEqual(model);
   });
 
   test('gives with spark-lr the model of our own logistic regression', async () => {

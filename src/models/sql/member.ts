@@ -10,48 +10,54 @@ import { sumColumn } from './sum.ts';
 import { termSql } from './terms.ts';
 import { treeSumColumn } from './trees.ts';
 
-/** A column `name` with the log-odds of a model, as `logOddsOfMember` gives them. @param inputs the columns of its features. */
+/**
+ * A column `name` with the log-odds of a model, as `logOddsOfMember` gives them, beside the columns `kept`.
+ * @param inputs the columns of the model's features, NULL where missing.
+ */
 export function logOddsColumn(
   columns: Columns,
   model: MemberModel,
   inputs: readonly string[],
+  kept: readonly string[],
   name: string,
   dialect: ModelDialect,
 ): Columns {
   switch (model.kind) {
     case 'logistic-regression':
-      return linearColumn(columns, model, inputs, name);
+      return linearColumn(columns, model, inputs, kept, name);
     case 'random-forest':
-      return clippedLogOddsColumn(forestColumn(columns, model, inputs, name, dialect), name);
+      return clippedLogOddsColumn(forestColumn(columns, model, inputs, kept, name, dialect), name);
     case 'gradient-boosting':
-      return treeSumColumn(columns, { trees: model.trees, first: model.base }, inputs, name, dialect);
+      return treeSumColumn(columns, { trees: model.trees, first: model.base }, inputs, kept, name, dialect);
     case 'multilayer-perceptron':
-      return perceptronColumn(columns, model, inputs, name);
+      return perceptronColumn(columns, model, inputs, kept, name);
   }
 }
 
-/** A column `name` with the probability that a forest gives. */
+/** A column `name` with the probability that a forest gives, beside the columns `kept`. */
 export function forestColumn(
   columns: Columns,
   { trees }: RandomForestModel,
   inputs: readonly string[],
+  kept: readonly string[],
   name: string,
   dialect: ModelDialect,
 ): Columns {
-  const sum = treeSumColumn(columns, { trees, first: 0 }, inputs, name, dialect);
-  return withColumns(sum, { [name]: `${name} / ${double(trees.length)}` }, columns.names);
+  const sum = treeSumColumn(columns, { trees, first: 0 }, inputs, kept, name, dialect);
+  return withColumns(sum, { [name]: `${name} / ${double(trees.length)}` }, kept);
 }
 
 function linearColumn(
   columns: Columns,
   { terms, coefficients, intercept }: LogisticRegressionModel,
   inputs: readonly string[],
+  kept: readonly string[],
   name: string,
 ): Columns {
   const products = terms.map(
     (term, k) => `${double(coefficients[k])} * (${termSql(term, inputs[term.feature])})`,
   );
-  return sumColumn(columns, name, double(intercept), products);
+  return withColumns(sumColumn(columns, name, double(intercept), products), {}, [...kept, name]);
 }
 
 function clippedLogOddsColumn(columns: Columns, name: string): Columns {

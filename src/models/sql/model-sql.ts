@@ -3,7 +3,7 @@ import { identifier } from '../../engine/sql.ts';
 import { InputError, UsageError } from '../../errors.ts';
 import type { Model } from '../model.ts';
 import type { StackModel } from '../stack/model.ts';
-import { type Columns, withColumns } from './columns.ts';
+import { type Columns, withColumns, without } from './columns.ts';
 import { forestColumn, logOddsColumn } from './member.ts';
 import { type ModelDialect, modelDialects } from './model-dialect.ts';
 import { double } from './number.ts';
@@ -58,11 +58,12 @@ function probabilityColumn(
   inputs: readonly string[],
   dialect: ModelDialect,
 ): Columns {
-  if (model.kind === 'random-forest') return forestColumn(columns, model, inputs, 'p', dialect);
+  const kept = without(columns.names, inputs);
+  if (model.kind === 'random-forest') return forestColumn(columns, model, inputs, kept, 'p', dialect);
   const logOdds =
     model.kind === 'stack'
       ? stackColumn(columns, model, inputs, dialect)
-      : logOddsColumn(columns, model, inputs, 'log_odds', dialect);
+      : logOddsColumn(columns, model, inputs, kept, 'log_odds', dialect);
   const both = withColumns(logOdds, { p: 'log_odds' });
   return sigmoidColumns(both, ['p']);
 }
@@ -78,7 +79,7 @@ function stackColumn(
   const names = members.map((_, m) => `member${m}`);
   const each = members.reduce((below, member, m) => {
     const own = member.features.flatMap((name) => inputOf.get(name) ?? []);
-    return logOddsColumn(below, member, own, names[m], dialect);
+    return logOddsColumn(below, member, own, below.names, names[m], dialect);
   }, columns);
   const products = names.map((name, m) => `${double(coefficients[m])} * ${name}`);
   return sumColumn(each, 'log_odds', double(intercept), products);

@@ -5,16 +5,17 @@ import { sigmoidColumns } from './sigmoid.ts';
 import { sumColumn } from './sum.ts';
 import { termSql } from './terms.ts';
 
-/** A column `name` with the network's log-odds, layer by layer. */
+/** A column `name` with the network's log-odds, layer by layer, beside the columns `kept`. */
 export function perceptronColumn(
   columns: Columns,
   { terms, layers }: MultilayerPerceptronModel,
   inputs: readonly string[],
+  kept: readonly string[],
   name: string,
 ): Columns {
   const termNames = terms.map((_, k) => `${name}_term${k}`);
   const termColumns = terms.map((term, k) => [termNames[k], termSql(term, inputs[term.feature])]);
-  let level = withColumns(columns, Object.fromEntries(termColumns));
+  let level = withColumns(columns, Object.fromEntries(termColumns), kept);
   let below = termNames;
   layers.forEach(({ weights, biases }, depth) => {
     const last = depth === layers.length - 1;
@@ -23,7 +24,7 @@ export function perceptronColumn(
       const products = unit.map((weight, j) => `${double(weight)} * ${below[j]}`);
       level = sumColumn(level, units[k], double(biases[k]), products);
     });
-    level = withColumns(level, {}, [...columns.names, ...units]);
+    level = withColumns(level, {}, [...kept, ...units]);
     if (!last) level = sigmoidColumns(level, units);
     below = units;
   });

@@ -5,10 +5,11 @@ import { double } from './number.ts';
 import { type TestColumns, type TreeLevel, type TreeWalk, treeWalk } from './tree-walk.ts';
 
 /** Trees that are walked and added together: a column each, and a term each of one expression. */
-const GROUP = 50;
+const GROUP = 200;
 
 /**
- * A column `name` with `first` + what each tree predicts, added from left to right as `sumTrees` does.
+ * A column `name` with `first` + what each tree predicts, added from left to right as `sumTrees` does, beside the
+ * columns `kept`.
  *
  * A test is `left <= threshold` where a missing value goes left and `right <= threshold` where it goes right: columns in
  * which it is −∞ and +∞. The top of a tree is a CASE. A tree that goes on below it does so level by level, by looking
@@ -21,16 +22,20 @@ export function treeSumColumn(
   columns: Columns,
   { trees, first }: { readonly trees: readonly Tree[]; readonly first: number },
   inputs: readonly string[],
+  kept: readonly string[],
   name: string,
   dialect: ModelDialect,
 ): Columns {
   const walks = trees.map((tree) => treeWalk(tree, inputs.length, dialect.firstPlace));
   const tests = { left: `${name}_left`, right: `${name}_right`, all: `${name}_all` };
-  let sum = withColumns(testColumns(columns, walks, inputs, tests, dialect), { [name]: double(first) });
+  const sided = testColumns(columns, walks, inputs, kept, tests, dialect);
+  let sum = withColumns(sided, { [name]: double(first) });
   for (let start = 0; start < walks.length; start += GROUP) {
-    sum = addTrees(sum, walks.slice(start, start + GROUP), name, tests, dialect);
+    const end = start + GROUP;
+    const rest = end < walks.length ? sided.names : kept;
+    sum = addTrees(sum, walks.slice(start, end), rest, name, tests, dialect);
   }
-  return withColumns(sum, {}, [...columns.names, name]);
+  return withColumns(sum, {}, [...kept, name]);
 }
 
 interface Tests extends TestColumns {
@@ -42,57 +47,70 @@ function testColumns(
   columns: Columns,
   walks: readonly TreeWalk[],
   inputs: readonly string[],
+  kept: readonly string[],
   tests: Tests,
   { list }: ModelDialect,
 ): Columns {
-  const left = inputs.map((x, j) => [`${tests.left}${j}`, `coalesce(${x}, ${double(-Infinity)})`]);
-  const right = inputs.map((x, j) => [`${tests.right}${j}`, `coalesce(${x}, ${double(Infinity)})`]);
-  const sided = withColumns(columns, Object.fromEntries([...left, ...right]));
+  const left = inputs.map((x, j) => [
+    `${tests.left}${j}`,
+    `coalesce(${x}, ${double(Number.NEGATIVE_INFINITY)})`,
+  ]);
+  const right = inputs.map((x, j) => [
+    `${tests.right}${j}`,
+    `coalesce(${x}, ${double(Number.POSITIVE_INFINITY)})`,
+  ]);
+  const sided = withColumns(columns, Object.fromEntries([...left, ...right]), kept);
   if (!walks.some(isDeep)) return sided;
   return withColumns(sided, { [tests.all]: list([...left, ...right].map(([column]) => column)) });
 }
 
-/** The sum in column `name` with the predictions of more trees. */
+/** The sum in column `name` with the predictions of more trees, beside the columns `rest`. */
 function addTrees(
   columns: Columns,
   walks: readonly TreeWalk[],
+  rest: readonly string[],
   name: string,
   tests: Tests,
   dialect: ModelDialect,
 ): Columns {
-  const place = (t: number): string => `${name}_${t}`;
-  const deep = [...walks.entries()].filter(([, walk]) => isDeep(walk));
-  let walked =
-    deep.length === 0
-      ? columns
-      : withColumns(columns, Object.fromEntries(deep.map(([t, { top }]) => [place(t), top(tests)])));
-  for (let depth = 0; deep.some(([, { levels }]) => depth < levels.length); depth++) {
-    const moving = deep.filter(([, { levels }]) => depth < levels.length);
-    const moved = moving.map(([t, { levels }]) => [
-      place(t),
-      step(levels[depth], place(t), tests.all, dialect),
-    ]);
-    walked = withColumns(
-      walked,
-      Object.fromEntries(moved),
-      without(
-        walked.names,
-        moving.map(([t]) => place(t)),
-      ),
-    );
-  }
-  const values = walks.map(({ top, leaves }, t) =>
-    isDeep(walks[t]) ? `${dialect.doubles(leaves)}[${place(t)}]` : top(tests),
-  );
-  return withColumns(walked, { [name]: [name, ...values].join(' + ') }, without(columns.names, [name]));
+  const tops = walks.map(({ top }) => top(tests));
+  if (!walks.some(isDeep)) return withColumns(columns, { [name]: [name, ...tops].join(' + ') }, rest);
+  const at = walks.map((_, t) => `${name}_${t}`);
+  const carried = new Set([...rest, name, tests.all]);
+  let walked = withColumns(columns, Object.fromEntries(tops.map((top, t) => [at[t], top])), [...carried]);
+  const depth = Math.max(...walks.map(({ levels }) => levels.length));
+  for (let d = 0; d < depth; d++) walked = stepDown(walked, walks, d, at, tests.all, dialect);
+  const values = walks.map((walk, t) => (isDeep(walk) ? `${dialect.doubles(walk.leaves)}[${at[t]}]` : at[t]));
+  return withColumns(walked, { [name]: [name, ...values].join(' + ') }, rest);
 }
 
 function isDeep({ levels }: TreeWalk): boolean {
   return levels.length > 0;
 }
 
-/** The place one level further down. */
-function step(
+/** The places of the trees that have a level at this depth, one level further down. */
+function stepDown(
+  columns: Columns,
+  walks: readonly TreeWalk[],
+  depth: number,
+  at: readonly string[],
+  all: string,
+  dialect: ModelDialect,
+): Columns {
+  const moved = walks.flatMap(({ levels }, t) =>
+    depth < levels.length ? [[at[t], childPlace(levels[depth], at[t], all, dialect)]] : [],
+  );
+  return withColumns(
+    columns,
+    Object.fromEntries(moved),
+    without(
+      columns.names,
+      moved.map(([column]) => column),
+    ),
+  );
+}
+
+function childPlace(
   { inputs, thresholds, children }: TreeLevel,
   at: string,
   all: string,

@@ -19,8 +19,8 @@ export const train = withHostileNames(synthetic(3000, 71));
 export const rows: Matrix = withHostileNames(synthetic(2000, 72)).matrix;
 
 const linear = logisticRegression.fit(train, logisticRegression.defaults, 1);
-const boosting = gradientBoosting.fit(train, { ...gradientBoosting.defaults, trees: 60 }, 1);
-const deepForest = randomForest.fit(train, { ...randomForest.defaults, trees: 12, minSamplesLeaf: 2 }, 1);
+const boosting = gradientBoosting.fit(train, { ...gradientBoosting.defaults, trees: 25 }, 1);
+const deepForest = randomForest.fit(train, { ...randomForest.defaults, trees: 6, minSamplesLeaf: 2 }, 1);
 const network = perceptron(linear, [5, 3], 9);
 
 /** A model of each kind; those with an exact logarithm in no engine apart. */
@@ -30,7 +30,7 @@ export const exactModels: readonly (readonly [string, Model])[] = [
   ['a deep random forest', deepForest],
   ['a multilayer perceptron', network],
   ['a stack of members in log-odds', stackOf([linear, boosting, network])],
-  ['trees whose rows lie on their thresholds', { ...treesOver(rows, 40), features: rows.names }],
+  ['trees whose rows lie on their thresholds', { ...treesOver(rows, 22), features: rows.names }],
 ];
 
 export const stackWithForest: Model = stackOf([deepForest, linear]);

@@ -8,6 +8,8 @@ import { numbersOf } from '../../../src/table/table.ts';
 import { sparkServer } from '../../spark/spark-server.ts';
 import { exactModels, identityModel, logOdds, matrix, rows, stackWithForest, tableOf } from './cases.ts';
 
+const few = /logistic|deep|perceptron/;
+
 describe.each(['newest', 'oldest'] as const)('a model as SQL in the %s Spark', (version) => {
   let session: SparkSession;
 
@@ -29,7 +31,10 @@ describe.each(['newest', 'oldest'] as const)('a model as SQL in the %s Spark', (
     return numbersOf(await session.collect(sparkSql(sql)), 'probability');
   }
 
-  test.each(exactModels)('predicts each bit of %s', async (_, model) => {
+  // What could differ between versions is in three of them; the rest take their time to plan.
+  const models = version === 'newest' ? exactModels : exactModels.filter(([name]) => few.test(name));
+
+  test.each(models)('predicts each bit of %s', async (_, model) => {
     expect(await predictInSpark(model)).toEqual(predict(model, rows));
   });
 
