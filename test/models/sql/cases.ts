@@ -15,7 +15,7 @@ import { synthetic } from '../synthetic.ts';
 const HOSTILE = ['say "x"', "it's", 'a`b', 'select', 'x0; drop table t --', 'größe €'];
 
 /** Rows with missing values and with many values that are thresholds of the models. */
-export const train = withHostileNames(synthetic(3000, 71));
+const train = withHostileNames(synthetic(3000, 71));
 export const rows: Matrix = withHostileNames(synthetic(2000, 72)).matrix;
 
 const linear = logisticRegression.fit(train, logisticRegression.defaults, 1);
