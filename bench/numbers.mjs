@@ -9,7 +9,8 @@ export function gigabytes(bytes) {
 }
 
 export function megabytes(bytes) {
-  return bytes === null ? '–' : whole(bytes / 1e6);
+  if (bytes === null) return '–';
+  return bytes > 0 && bytes < 1e7 ? (bytes / 1e6).toFixed(2) : whole(bytes / 1e6);
 }
 
 export function whole(value) {
