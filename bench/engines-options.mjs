@@ -21,7 +21,7 @@ Options:
 
 Spark needs Python 3.10 or newer and Java 17 or newer (JAVA_HOME). PySpark is installed into bench/.venv (PYTHON names
 another Python than python3), Spark's server into Refrain's cache. Intermediate files go to the system's folder for
-them (TMPDIR names another): up to three times the log.
+them (TMPDIR names another).
 
 Examples:
   $ npm run bench -- engines
