@@ -58,7 +58,7 @@ export function withDuckdb<T>(
 }
 
 /** Runs `use` with an engine and its work folder; both are gone then. */
-export function withEngine<T>(
+function withEngine<T>(
   open: OpenEngine,
   use: (engine: Engine, workFolder: string) => Promise<T>,
   effects: Effects = silentEffects,

@@ -32,6 +32,7 @@ export function toArrow(table: Table, from = 0, to = table.rows): Uint8Array {
   return writer.finish().toUint8Array(true);
 }
 
+/** Values are copied: Arrow's writer takes views that lie beside each other in one buffer for one. */
 function toData(column: Column, from: number, to: number): Data<DataType> {
   const length = to - from;
   const valid = column.valid.subarray(from, to);
@@ -44,7 +45,7 @@ function toData(column: Column, from: number, to: number): Data<DataType> {
         length,
         nullCount,
         nullBitmap,
-        data: column.values.subarray(from, to),
+        data: column.values.slice(from, to),
       });
     case 'float64':
       return makeData({
@@ -52,7 +53,7 @@ function toData(column: Column, from: number, to: number): Data<DataType> {
         length,
         nullCount,
         nullBitmap,
-        data: column.values.subarray(from, to),
+        data: column.values.slice(from, to),
       });
     case 'boolean': {
       const data = packBits(column.values.subarray(from, to));

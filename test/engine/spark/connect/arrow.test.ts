@@ -6,6 +6,7 @@ import {
   Int32,
   LargeUtf8,
   RecordBatchStreamWriter,
+  tableFromIPC,
   type Vector,
   vectorFromArray,
 } from 'apache-arrow';
@@ -145,4 +146,14 @@ test('rows that are missing from a batch are noticed', () => {
 
 test('a result without any batch is noticed', () => {
   expect(() => toTable([])).toThrow(/no schema/);
+});
+
+test('columns that share their values are sent as two', () => {
+  const one = int64([1n, null, 3n]);
+  const table = tableOf(['a', 'b'], [one, one]);
+  const arrow = new ArrowTable(tableFromIPC(toArrow(table)).batches);
+  expect(['a', 'b'].map((name) => [...(arrow.getChild(name) ?? [])])).toEqual([
+    [1n, null, 3n],
+    [1n, null, 3n],
+  ]);
 });
