@@ -17,14 +17,13 @@ bundle=${2:?Which bundle? deploy/emr/upload.sh prints its URL.}
 [[ ${3:-} == -- ]] || { echo 'After -- comes what Refrain is to do: run LOG... [options]' >&2 && exit 2; }
 shift 3
 
-command=$(for word in "$@"; do jq --null-input --arg word "$word" '$word'; done | jq --slurp .)
-step=$(jq --null-input --compact-output --argjson command "$command" --arg spark "${SPARK_OPTIONS:-}" \
-  --arg job "${bundle%/*}/refrain_job.py" --arg to "$folder/runs" --arg work "$folder/work" \
-  '[{Type: "Spark", Name: "refrain", ActionOnFailure: "TERMINATE_CLUSTER", Args:
-      (["--deploy-mode", "client", "--driver-memory", "8g", "--conf", "spark.driver.maxResultSize=0"]
-        + ($spark | split(" ") | map(select(. != "")))
-        + [$job, "--copy-to", $to, "--refrain", "/usr/local/bin/refrain", "--"]
-        + $command + ["--work", $work])}]')
+step=$(node -p '
+  const [job, to, work, spark, ...command] = process.argv.slice(1);
+  const sizes = ["--deploy-mode", "client", "--driver-memory", "8g", "--conf", "spark.driver.maxResultSize=0"];
+  const own = ["--copy-to", to, "--refrain", "/usr/local/bin/refrain", "--", ...command, "--work", work];
+  const Args = [...sizes, ...spark.split(" ").filter(Boolean), job, ...own];
+  JSON.stringify([{ Type: "Spark", Name: "refrain", ActionOnFailure: "TERMINATE_CLUSTER", Args }]);
+' -- "${bundle%/*}/refrain_job.py" "$folder/runs" "$folder/work" "${SPARK_OPTIONS:-}" "$@")
 
 aws emr create-cluster \
   --name "${NAME:-refrain}" \

@@ -18,18 +18,17 @@ bundle=${4:?Which bundle? deploy/emr/upload.sh prints its URL.}
 [[ ${5:-} == -- ]] || { echo 'After -- comes what Refrain is to do: run LOG... [options]' >&2 && exit 2; }
 shift 5
 
-command=$(for word in "$@"; do jq --null-input --arg word "$word" '$word'; done | jq --slurp .)
 sizes="--conf spark.driver.cores=4 --conf spark.driver.memory=16g --conf spark.emr-serverless.driver.disk=${DRIVER_DISK:-50g}"
-driver=$(jq --null-input --compact-output --argjson command "$command" --arg bundle "$bundle" \
-  --arg spark "$sizes --conf spark.driver.maxResultSize=0${SPARK_OPTIONS:+ $SPARK_OPTIONS}" \
-  --arg job "${bundle%/*}/refrain_job.py" --arg to "$folder/runs" --arg work "$folder/work" \
-  '{sparkSubmit: {entryPoint: $job, sparkSubmitParameters: $spark, entryPointArguments:
-      (["--copy-to", $to, "--bundle", $bundle, "--"] + $command + ["--work", $work])}}')
-overrides=$(jq --null-input --compact-output --arg uri "$folder/logs/" \
-  '{monitoringConfiguration: {s3MonitoringConfiguration: {logUri: $uri}}}')
+driver=$(node -p '
+  const [entryPoint, bundle, to, work, sparkSubmitParameters, ...command] = process.argv.slice(1);
+  const entryPointArguments = ["--copy-to", to, "--bundle", bundle, "--", ...command, "--work", work];
+  JSON.stringify({ sparkSubmit: { entryPoint, entryPointArguments, sparkSubmitParameters } });
+' -- "${bundle%/*}/refrain_job.py" "$bundle" "$folder/runs" "$folder/work" \
+  "$sizes --conf spark.driver.maxResultSize=0${SPARK_OPTIONS:+ $SPARK_OPTIONS}" "$@")
 
 run=$(aws emr-serverless start-job-run --application-id "$application" --execution-role-arn "$role" --name refrain \
-  --job-driver "$driver" --configuration-overrides "$overrides" --query jobRunId --output text)
+  --configuration-overrides "monitoringConfiguration={s3MonitoringConfiguration={logUri=$folder/logs/}}" \
+  --job-driver "$driver" --query jobRunId --output text)
 echo "$run"
 
 while :; do

@@ -26,6 +26,7 @@ main() {
   [[ $name =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]*$ && $name != current ]] || stop 2 "REFRAIN_RUN_NAME is $name: expected letters, digits, _ - and ."
   [[ ${REFRAIN_KEEP:-1} =~ ^[1-9][0-9]*$ ]] || stop 2 "REFRAIN_KEEP is $REFRAIN_KEEP: expected a number from 1."
   (($# > 0)) || stop 2 'Which log? Give its files or URLs, and options of "refrain run".'
+  [[ ! -e $runs/$name ]] || stop 2 "There is a run at $runs/$name already: give another REFRAIN_RUN_NAME."
   mkdir -p "$runs"
   exec 9>"$runs/.lock"
   flock -n 9 || stop "$busy" "Another run is under way in $runs."

@@ -1,11 +1,12 @@
 """Runs Refrain inside a Spark application: on YARN, EMR, EMR Serverless, Kubernetes or a standalone cluster.
 
     spark-submit [Spark's options] refrain_job.py --copy-to URL [options] -- run LOG... [Refrain's options]
+    spark-submit [Spark's options] refrain_job.py [options] -- score LOG... --model URL --publish URL|table:NAME
 
 The driver opens a Spark Connect server on 127.0.0.1, behind a random token, and starts Refrain beside it: no port is
-open to others, and nothing keeps running between two runs. When Refrain has ended, its run folder is copied to
-URL/NAME by the cluster's own file systems (s3://, s3a://, hdfs://, gs://, file:/...), run.json last: a folder that
-holds run.json is whole.
+open to others, and nothing keeps running between two runs. URLs are those of the cluster's own file systems (s3://,
+s3a://, hdfs://, gs://, file:/...). "run" leaves its run folder at URL/NAME, run.json last: a folder that holds run.json
+is whole. "score" takes the model of such a folder and leaves its scores where --publish says.
 
 The application ends with Refrain's exit code; 2 and 5 are also its own. Needs Spark 4.0 and Python 3.9 or newer.
 """
@@ -42,15 +43,15 @@ def main():
 def parse_arguments(arguments):
     at = arguments.index("--") if "--" in arguments else len(arguments)
     parser = argparse.ArgumentParser(
-        prog="refrain_job.py", usage="%(prog)s --copy-to URL [options] -- run LOG... [Refrain's options]"
+        prog="refrain_job.py", usage="%(prog)s [options] -- run|score LOG... [Refrain's options]"
     )
-    parser.add_argument("--copy-to", required=True, metavar="URL", help="folder that gets a folder for each run")
+    parser.add_argument("--copy-to", metavar="URL", help="folder that gets a folder for each run")
     parser.add_argument("--name", default=utc_now(), help="the run's folder there; by default the time: %(default)s")
     program = parser.add_mutually_exclusive_group()
     program.add_argument("--bundle", metavar="URL", help="file that deploy/bundle.sh made: Node with Refrain")
     program.add_argument("--refrain", default="refrain", metavar="PATH", help="an installed refrain")
     options = parser.parse_args(arguments[:at])
-    options.command = arguments[at + 1 :]
+    options.command = [part for word in arguments[at + 1 :] for part in two_words(word)]
     check(parser, options)
     return options
 
@@ -58,11 +59,23 @@ def parse_arguments(arguments):
 def check(parser, options):
     if not re.fullmatch(r"\w[\w.-]*", options.name, re.ASCII):
         parser.error(f"--name {options.name}: expected letters, digits, '_', '-' and '.'")
-    if options.command[:1] != ["run"]:
-        parser.error("after -- comes what Refrain is to do: run LOG... [options]")
+    if options.command[:1] not in (["run"], ["score"]):
+        parser.error("after -- comes what Refrain is to do: run LOG... or score LOG..., with its options")
+    if (options.command[0] == "run") != bool(options.copy_to):
+        parser.error("--copy-to is needed by run, and of no use to score")
+    if options.command[0] == "score" and not value_of("--publish", options.command):
+        parser.error("score needs --publish: what it leaves on this machine goes with the job")
     for word in options.command:
-        if word.split("=")[0] in ("--out", "--engine", "--remote"):
-            parser.error(f"{word.split('=')[0]} is set by this job: leave it out")
+        if word in ("--out", "--engine", "--remote"):
+            parser.error(f"{word} is set by this job: leave it out")
+
+
+def two_words(word):
+    return word.split("=", 1) if word.startswith("--") else [word]
+
+
+def value_of(option, command):
+    return dict(zip(command, command[1:])).get(option)
 
 
 def utc_now():
@@ -82,18 +95,31 @@ def start_spark(token):
 
 
 def run(spark, token, options, folder):
+    refrain = unpack(spark, options.bundle, folder) if options.bundle else options.refrain
+    variables = {"SPARK_REMOTE": f"sc://127.0.0.1:{port(spark)}", "REFRAIN_SPARK_TOKEN": token}
+    command = [refrain, *options.command, "--engine", "spark"]
+    if options.command[0] == "score":
+        return run_to_end(with_local_model(spark, command, folder), variables)
     runs = Files(spark, options.copy_to)
     if runs.exists(options.name):
         say(f"There is something at {runs.url}/{options.name} already: give another --name.")
         return USAGE
-    refrain = unpack(spark, options.bundle, folder) if options.bundle else options.refrain
     out = folder / options.name
-    command = [refrain, *options.command, "--engine", "spark", "--out", str(out)]
-    code = run_to_end(command, {"SPARK_REMOTE": f"sc://127.0.0.1:{port(spark)}", "REFRAIN_SPARK_TOKEN": token})
+    code = run_to_end([*command, "--out", str(out)], variables)
     if (out / "run.json").exists():
         runs.upload(out)
         say(f"The run is at {runs.url}/{options.name}")
     return code
+
+
+def with_local_model(spark, command, folder):
+    url = value_of("--model", command)
+    if not url or ":/" not in url:
+        return command
+    parent, name = (url if url.endswith(".json") else url.rstrip("/") + "/model.json").rsplit("/", 1)
+    Files(spark, parent).download(name, folder / name)
+    at = command.index("--model")
+    return [*command[: at + 1], str(folder / name), *command[at + 2 :]]
 
 
 def port(spark):
