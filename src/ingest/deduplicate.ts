@@ -22,11 +22,14 @@ export async function deduplicate(engine: Engine, definition: Definition): Promi
     await engine.createView('log', `select ${columns} from raw`);
     return 0;
   }
+  const keyed = `(select ${columns}, ${key} as key from raw) as keyed`;
+  // Not `key not in (…)`, for which Spark sends all keys everywhere, since one might be null.
+  const isRepeated = 'exists (select 1 from repeated where repeated.key = keyed.key)';
   await engine.createTableAs(
     'log',
-    `select ${columns} from raw where ${key} not in (select key from repeated)
+    `select ${columns} from ${keyed} where not ${isRepeated}
     union all
-    select distinct ${columns} from raw where ${key} in (select key from repeated)`,
+    select distinct ${columns} from ${keyed} where ${isRepeated}`,
     'removing duplicates',
   );
   const counts = await engine.query(

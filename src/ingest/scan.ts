@@ -40,9 +40,11 @@ export async function scanLines(
   );
   const counts = await engine.query(
     `select count(*) as n_rows, count(case when blank then 1 end) as n_blank, count(case when not broken then suspect end) as suspects,
+      count(case when broken then 1 end) as n_broken,
       cast(coalesce(sum(case when not broken then line_bytes end), 0) as bigint) as line_bytes,
       cast(coalesce(sum(case when broken then line_bytes end), 0) as bigint) as broken_bytes from scanned`,
   );
+  const broken = numbersOf(counts, 'n_broken')[0] === 0 ? [] : await brokenLines(engine, relation);
   return {
     relation,
     rows: numbersOf(counts, 'n_rows')[0],
@@ -50,7 +52,7 @@ export async function scanLines(
     suspects: numbersOf(counts, 'suspects')[0],
     lineBytes: numbersOf(counts, 'line_bytes')[0],
     brokenBytes: numbersOf(counts, 'broken_bytes')[0],
-    rejected: new Map([...(await relation.rejected()), ...(await brokenLines(engine, relation))]),
+    rejected: new Map([...(await relation.rejected()), ...broken]),
   };
 }
 

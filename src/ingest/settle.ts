@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Effects, throwIfAborted } from '../effects.ts';
-import type { Engine, LineRelation } from '../engine/engine.ts';
+import { type Engine, type LineRelation, longestForEngine } from '../engine/engine.ts';
 import { numbersOf, stringsOf } from '../table/table.ts';
 import { eachLine, type FileLine } from './each-line.ts';
 import type { Judge, Verdict } from './judge.ts';
@@ -70,7 +70,7 @@ export async function settleSuspects(
       const isText = file.format === 'json';
       // Broken lines of local files are found there, with all their bytes.
       if (broken && isText && !file.remote) continue;
-      const verdict: Verdict = broken ? { kind: 'bad', reason: 'not_utf8' } : judge(text);
+      const verdict: Verdict = broken ? { kind: 'bad', reason: 'not_utf8' } : shortEnough(judge(text));
       if (verdict.kind !== 'bad' || file.source.format !== 'json') {
         decide(verdict, (reason) => placed(text, file, reason));
       } else {
@@ -145,6 +145,14 @@ async function locate(
   return rejectedBytes;
 }
 
+/** A good line must be one that engines are given to read in its plainest form. */
+function shortEnough(verdict: Verdict): Verdict {
+  if (verdict.kind !== 'good') return verdict;
+  const isLong = Object.values(verdict.record).some((value) => String(value).length > longestForEngine / 100);
+  if (!isLong || Buffer.byteLength(JSON.stringify(verdict.record)) <= longestForEngine) return verdict;
+  return { kind: 'bad', reason: 'line_too_long' };
+}
+
 async function locateRemote(
   file: PreparedFile,
   bad: ReadonlyMap<string, string>,
@@ -162,14 +170,14 @@ async function locateRemote(
   }
 }
 
-/** A record of CSV or Parquet carries its place, before everything else; its numbers are written in one way, whatever the engine's. */
+/** A record of CSV or Parquet carries its place, before everything else; its texts and numbers are written in one way, whatever the engine's. */
 function placed(text: string, file: PreparedFile, reason: string): QuarantinedLine {
   const [place = '', line, offset] = /^\{"__line":(\d+)(?:,"__offset":(\d+))?,?/.exec(text) ?? [];
-  const rest = text.slice(place.length).replaceAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, plainNumber);
+  const rest = text.slice(place.length).replaceAll(/"(?:[^"\\]|\\.)*"|-?\d+[.eE][\d.eE+-]*/g, rewritten);
   const record = { file: nameOf(file.source), line: Number(line), reason, text: `{${rest}` };
   return offset === undefined ? record : { ...record, offset: Number(offset) };
 }
 
-function plainNumber(token: string): string {
-  return /^-?\d.*[.eE]/.test(token) ? JSON.stringify(Number(token)) : token;
+function rewritten(token: string): string {
+  return JSON.stringify(JSON.parse(token));
 }
