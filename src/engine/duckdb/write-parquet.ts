@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type Effects, throwIfAborted } from '../../effects.ts';
+import { RefrainError } from '../../errors.ts';
 import type { Table } from '../../table/table.ts';
 import { literal } from '../sql.ts';
 import { appendRows, createLike } from './append.ts';
@@ -30,6 +31,8 @@ export async function writeTables(
       instance.closeSync();
     }
   } catch (cause) {
+    // What failed may be the engine that the tables come from.
+    if (cause instanceof RefrainError) throw cause;
     throw duckdbError(cause, `writing ${path}`, signal);
   } finally {
     for (const name of [database, `${database}.wal`]) await rm(name, { force: true });

@@ -59,10 +59,17 @@ function tokenOf({ token }: SparkSettings): { token?: string } {
 /** Milliseconds for clearing away, so that whoever interrupts a run waits no longer. */
 const cleaningMillis = 10_000;
 
+/** What results depend on, however the server is set up. */
 const sessionSettings = {
   'spark.sql.session.timeZone': 'UTC',
+  'spark.sql.timestampType': 'TIMESTAMP_LTZ',
   'spark.sql.ansi.enabled': 'true',
   'spark.sql.caseSensitive': 'true',
+  'spark.sql.groupByOrdinal': 'true',
+  'spark.sql.orderByOrdinal': 'true',
+  // Else a file that cannot be read, or is gone, would be left out silently.
+  'spark.sql.files.ignoreCorruptFiles': 'false',
+  'spark.sql.files.ignoreMissingFiles': 'false',
   // Else ${…} in a text of SQL would be replaced.
   'spark.sql.variable.substitute': 'false',
   'spark.sql.execution.arrow.maxRecordsPerBatch': '100000',
