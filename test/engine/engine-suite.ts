@@ -162,7 +162,12 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
           const relation = await engine.lines([input], fieldsOf(['a', 'b', 'absent']));
           const [{ line, file }] = await records(relation.sql);
           expect(relation.pathOf(String(file))).toBe(path);
-          expect(JSON.parse(String(line))).toEqual({ __line: 1, a: expect.stringContaining('é"'), b: 7 });
+          expect(JSON.parse(String(line))).toEqual({
+            __line: 1,
+            a: expect.stringContaining('é"'),
+            b: 7,
+            absent: null,
+          });
         }));
     });
 
