@@ -37,11 +37,8 @@ test('the real log is explored to the same bytes on every engine', async () => {
   const settings = { ...quickRun, log: ['test/fixtures/real-log'] };
   const out = (engine: string) => join(folder, `real-${engine}`);
   await exploreLog({ ...settings, out: out('duckdb') }, silentEffects);
-  for (const version of ['newest', 'oldest'] as const) {
-    const spark = await sparkServer({ version });
-    await exploreLog({ ...settings, spark, out: out(version) }, silentEffects);
-    expectSameBytes(out('duckdb'), out(version));
-  }
+  await exploreLog({ ...settings, spark: await sparkServer(), out: out('spark') }, silentEffects);
+  expectSameBytes(out('duckdb'), out('spark'));
 });
 
 type Version = keyof typeof sparkVersions;
