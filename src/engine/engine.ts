@@ -17,6 +17,32 @@ export interface LineInput {
   readonly format: 'json' | 'csv' | 'parquet' | 'table';
   /** Only the engine can read it: `bytes` of a line then counts all up to the next line. */
   readonly remote?: true;
+  /** Size of a remote file that is not compressed. */
+  readonly bytes?: number;
+  /** How a CSV file is read. */
+  readonly csv?: CsvLayout;
+}
+
+/** What CSV files have in common that are read alike. */
+export interface CsvLayout {
+  /** The field that each column holds, if any. */
+  readonly columns: readonly (LogField | null)[];
+  /** Number of the line with the header, from 1; only empty ones are before it. 0 where all lines are empty. */
+  readonly headerLine: number;
+  /** Bytes of the byte order mark. */
+  readonly mark: number;
+}
+
+/** How a CSV file begins. */
+export interface CsvHead {
+  /** Its first line that is not empty; empty where all are. */
+  readonly header: string;
+  /** Number of that line, from 1. */
+  readonly headerLine: number;
+  /** Bytes of the byte order mark; 0 also where the file is compressed, and nobody knows. */
+  readonly mark: number;
+  /** Whether a record may go on in the next line. */
+  readonly spansLines: boolean;
 }
 
 /** What a URL stands for: a local copy, or, where `remote`, a file that only the engine can read. */
@@ -36,8 +62,9 @@ export interface Location {
 
 /**
  * SQL for a relation with one row a line: `file`, `line` (null where blank), `bytes` (of the line), `plain`, `broken`
- * and a column a field (null where absent, null or of another type). A row of Parquet, CSV or a table is a line of JSON
- * with the fields' keys, and `__line`, the row's number, before them.
+ * and a column a field (null where absent, null or of another type). A row of Parquet or a table is a line of JSON
+ * with the fields' keys, and `__line`, the row's number, before them. So is a record of CSV, with `__line` and `__offset`; what is no record of the
+ * layout's columns has its text as `__text` instead.
  */
 export interface LineRelation {
   /**
@@ -49,8 +76,8 @@ export interface LineRelation {
   rejected(): Promise<ReadonlyMap<string, number>>;
   /** The path of the input that a value of `file` stands for. */
   pathOf(file: string): string;
-  /** Where the given texts stand as lines of a remote file of JSON. @param bytes the file's size, if it is not compressed. */
-  places(path: string, texts: ReadonlySet<string>, bytes?: number): AsyncIterable<PlacedLine>;
+  /** Where the given texts stand as lines of a remote file of JSON. */
+  places(input: LineInput, texts: ReadonlySet<string>): AsyncIterable<PlacedLine>;
 }
 
 export interface PlacedLine {
@@ -76,8 +103,12 @@ export interface Engine {
   batches(sql: string): AsyncIterable<Table>;
   /** The log's lines; JSON is newline-delimited, plain or compressed. @throws InputError for an input that cannot be read as its format. */
   lines(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<LineRelation>;
-  /** Rows of inputs that are no JSON. @throws InputError */
-  countRows(inputs: readonly LineInput[]): Promise<number>;
+  /** Rows of each of the inputs, which are Parquet. @throws InputError */
+  countRows(inputs: readonly LineInput[]): Promise<number[]>;
+  /** How each of the inputs, remote files of CSV, begins. */
+  csvHeads(inputs: readonly LineInput[]): Promise<CsvHead[]>;
+  /** The lines of a remote file of text, each with an LF, without a byte order mark. */
+  content(input: LineInput): AsyncIterable<Uint8Array>;
   /**
    * The files that a URL, or a glob of URLs, names and that `accept` takes by their name; an engine that cannot read there copies them into the folder.
    * @throws InputError where there is none; EngineError where it cannot.

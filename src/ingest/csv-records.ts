@@ -98,7 +98,7 @@ function toRecord(lines: readonly FileLine[]): CsvRecord {
 }
 
 /** The fields of a record; undefined where a quotation mark stands in a field without them, or text after a closing one. */
-function fieldsOf(text: string): string[] | undefined {
+export function fieldsOf(text: string): string[] | undefined {
   if (!text.includes('"')) return text.split(',');
   const fields: string[] = [];
   for (let start = 0; start <= text.length; ) {

@@ -17,7 +17,8 @@ import { deduplicate } from './deduplicate.ts';
 import { logFields } from './fields.ts';
 import { type Judge, lineJudge } from './judge.ts';
 import { type LogFile, nameOf } from './log-file.ts';
-import { type PreparedFile, prepareFiles } from './prepare.ts';
+import { prepareFiles } from './prepare.ts';
+import type { PreparedFile } from './prepared-file.ts';
 import { Quarantine, type QuarantineReason } from './quarantine.ts';
 import { sanitise } from './sanitise.ts';
 import { readRecovered, type Scan, scanLines } from './scan.ts';
@@ -61,7 +62,8 @@ export async function ingest(
       effects,
     );
     const isRemote = files.some((file) => file.remote);
-    const lines = isRemote ? scan.rows : countLines(prepared, counts);
+    // What is in quarantine by now, the engine was not given.
+    const lines = isRemote ? scan.rows + quarantine.lines : countLines(prepared, counts);
     const patience = patienceFor(settings.maxBadRows, lines, quarantine);
     const settled = await settle(
       scan,
@@ -234,25 +236,20 @@ function checkBytes(
   }
 }
 
-/** Bytes of plain JSON are those of the files; decompressed ones, and those of tables, are counted by the line. */
+/** Bytes are those of the files; with one that is compressed, or a table, among them, bytes are counted by the line. */
 function remoteBytes(files: readonly LogFile[], scan: Scan): number {
-  return isPlainJson(files)
-    ? files.reduce((sum, file) => sum + file.bytes, 0)
-    : scan.lineBytes + scan.brokenBytes;
+  const areKnown = files.every(({ format, compression }) => format !== 'table' && compression === 'none');
+  return areKnown ? files.reduce((sum, file) => sum + file.bytes, 0) : scan.lineBytes + scan.brokenBytes;
 }
 
 /** @throws RangeError when the cluster read other bytes than the files have: only the end of a last line, and byte order marks, may differ. */
 function checkRemoteBytes(files: readonly LogFile[], scan: Scan): void {
-  if (!isPlainJson(files)) return;
+  if (!files.every((file) => file.format === 'json' && file.compression === 'none')) return;
   const expected = remoteBytes(files, scan);
   const seen = scan.lineBytes + scan.brokenBytes;
   if (seen > expected + files.length || seen < expected - 3 * files.length) {
     throw new RangeError(`The cluster read ${seen} bytes of lines; the files hold ${expected}.`);
   }
-}
-
-function isPlainJson(files: readonly LogFile[]): boolean {
-  return files.every((file) => file.format === 'json' && file.compression === 'none');
 }
 
 async function countRows(engine: Engine): Promise<{ accepted: number; anonymous: number }> {

@@ -3,21 +3,14 @@ import { symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Effects } from '../effects.ts';
-import type { Engine, LineInput, LogField } from '../engine/engine.ts';
+import type { Engine, LogField } from '../engine/engine.ts';
 import { csvToLines } from './csv-to-lines.ts';
 import { type Compression, type LogFile, readContent } from './log-file.ts';
+import { prepareRemote } from './prepare-remote.ts';
+import type { PreparedFile } from './prepared-file.ts';
 import type { Quarantine } from './quarantine.ts';
 
-/** What the engine reads, and the file of the log that it stands for. */
-export interface PreparedFile extends LineInput {
-  readonly source: LogFile;
-  /** Rows of a Parquet file, records of a CSV file; lines of JSON are counted with the bytes. */
-  readonly records?: number;
-  /** Stands for `source` without its disputed lines, which were decided on. */
-  readonly sanitised?: true;
-}
-
-/** Every file as the engine takes it: JSON and Parquet as they are, CSV turned into JSON lines that carry their place as `__line`. */
+/** Every file as the engine takes it: JSON and Parquet as they are, CSV turned into JSON lines that carry their place. */
 export async function prepareFiles(
   files: readonly LogFile[],
   engine: Engine,
@@ -26,12 +19,17 @@ export async function prepareFiles(
   quarantine: Quarantine,
   effects: Effects,
 ): Promise<PreparedFile[]> {
-  const prepared: PreparedFile[] = [];
-  for (const [index, source] of files.entries()) {
-    const path = join(workFolder, `input-${index}.ndjson`);
-    if (source.remote) {
-      prepared.push({ path: source.path, format: source.format, remote: true, source });
-    } else if (source.format === 'json') {
+  const remote = files.filter((file) => file.remote);
+  const parquet = files.filter((file) => file.format === 'parquet' && !file.remote);
+  const target = (source: LogFile) => join(workFolder, `input-${files.indexOf(source)}.ndjson`);
+  const prepared = [
+    ...(await prepareRemote(remote, engine, fields, target, quarantine, effects)),
+    ...(await prepareParquet(parquet, engine)),
+  ];
+  for (const source of files) {
+    if (source.remote) continue;
+    const path = target(source);
+    if (source.format === 'json') {
       const named = engine.decompresses.includes(source.compression)
         ? await nameForEngine(source, path)
         : await decompress(source, path);
@@ -39,12 +37,20 @@ export async function prepareFiles(
     } else if (source.format === 'csv') {
       const records = await csvToLines(source, fields, path, quarantine, effects);
       prepared.push({ path, format: 'json', source, records });
-    } else {
-      const input = { path: source.path, format: source.format };
-      prepared.push({ ...input, source, records: await engine.countRows([input]) });
     }
   }
-  return prepared;
+  const order = new Map(files.map((file, i) => [file, i]));
+  return prepared.sort((a, b) => (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0));
+}
+
+async function prepareParquet(files: readonly LogFile[], engine: Engine): Promise<PreparedFile[]> {
+  const records = await engine.countRows(files);
+  return files.map((source, i) => ({
+    path: source.path,
+    format: 'parquet',
+    source,
+    records: records[i],
+  }));
 }
 
 async function decompress(source: LogFile, target: string): Promise<string> {

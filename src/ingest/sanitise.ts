@@ -5,7 +5,7 @@ import type { Judge } from './judge.ts';
 import { judgeBytes, quarantined } from './judge-bytes.ts';
 import { LineFile } from './line-file.ts';
 import type { LogFile } from './log-file.ts';
-import type { PreparedFile } from './prepare.ts';
+import type { PreparedFile } from './prepared-file.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { Judge, Verdict } from './judge.ts';
 import { judgeBytes, quarantined } from './judge-bytes.ts';
 import { LineFile } from './line-file.ts';
 import { nameOf } from './log-file.ts';
-import type { PreparedFile } from './prepare.ts';
+import type { PreparedFile } from './prepared-file.ts';
 import type { Quarantine, QuarantinedLine } from './quarantine.ts';
 import { isDisputed } from './sanitise.ts';
 import type { Scan } from './scan.ts';
@@ -70,9 +70,10 @@ export async function settleSuspects(
       const isText = file.format === 'json';
       // Broken lines of local files are found there, with all their bytes.
       if (broken && isText && !file.remote) continue;
-      const verdict: Verdict = broken ? { kind: 'bad', reason: 'not_utf8' } : shortEnough(judge(text));
+      const noRecord = file.format === 'csv' ? textOfNoRecord(text) : undefined;
+      const verdict = verdictOf(text, broken, noRecord, judge);
       if (verdict.kind !== 'bad' || file.source.format !== 'json') {
-        decide(verdict, (reason) => placed(text, file, reason));
+        decide(verdict, (reason) => ({ ...placed(text, file, reason), ...noRecord }));
       } else {
         badLines.set(file.path, (badLines.get(file.path) ?? new Map()).set(text, verdict.reason));
         if (++toLocate > patience.badLines) break;
@@ -145,6 +146,17 @@ async function locate(
   return rejectedBytes;
 }
 
+function verdictOf(text: string, broken: boolean, noRecord: object | undefined, judge: Judge): Verdict {
+  if (broken) return { kind: 'bad', reason: 'not_utf8' };
+  return noRecord === undefined ? shortEnough(judge(text)) : { kind: 'bad', reason: 'not_csv' };
+}
+
+/** What the engine gave instead of a record of CSV. */
+function textOfNoRecord(line: string): { text: string } | undefined {
+  const [, text] = /^\{"__line":\d+,"__offset":\d+,"__text":("(?:[^"\\]|\\.)*")\}$/.exec(line) ?? [];
+  return text === undefined ? undefined : { text: JSON.parse(text) };
+}
+
 /** A good line must be one that engines are given to read in its plainest form. */
 function shortEnough(verdict: Verdict): Verdict {
   if (verdict.kind !== 'good') return verdict;
@@ -160,9 +172,7 @@ async function locateRemote(
   quarantine: Quarantine,
   ready: () => Promise<void>,
 ): Promise<void> {
-  const { compression, bytes } = file.source;
-  const places = relation.places(file.path, new Set(bad.keys()), compression === 'none' ? bytes : undefined);
-  for await (const { text, line, offset } of places) {
+  for await (const { text, line, offset } of relation.places(file, new Set(bad.keys()))) {
     const reason = bad.get(text);
     if (reason === undefined) throw new RangeError(`The engine placed a line that nobody asked for: ${text}`);
     quarantine.add({ file: nameOf(file.source), line, offset, reason, text });

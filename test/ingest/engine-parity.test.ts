@@ -5,51 +5,43 @@ import { describe, expect, test } from 'vitest';
 import { type Definition, definitionSchema } from '../../src/definition/schema.ts';
 import { sparkify } from '../../src/definition/sparkify.ts';
 import { openSpark } from '../../src/engine/spark/engine.ts';
+import type { sparkVersions } from '../../src/engine/spark/server/versions.ts';
 import { sparkServer } from '../spark/spark-server.ts';
 import { csvFiles } from './csv-texts.ts';
 import { definitions } from './definitions.ts';
-import { endingFiles, hostileNames, hostileText, namedFiles, packedFile } from './hostile-files.ts';
+import {
+  endingFiles,
+  halvedFiles,
+  hostileNames,
+  hostileText,
+  namedFiles,
+  packedFile,
+} from './hostile-files.ts';
 import { inFolder, ingestPaths, type OpenEngine, type Outcome, withDuckdb, writeFiles } from './ingested.ts';
 import { parquetFiles, timeFiles } from './parquet-rows.ts';
 import { hostileLines } from './random-lines.ts';
 
-const versions = ['newest', 'oldest'] as const;
+type Version = keyof typeof sparkVersions;
+
+const versions: readonly Version[] = ['newest', 'oldest'];
+const { plain, packed } = endingFiles();
+const jsonFiles = { 'log.json': hostileText(), ...plain, ...halvedFiles };
 
 describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines, reasons, places and counts', () => {
-  test('of hostile lines, ends of lines, compressed files and names of files', () =>
+  test('of hostile lines, ends of lines, compressed files, names of files, CSV, and Parquet with odd types', () =>
     inFolder(async (folder) => {
-      const files = {
-        'log.json': hostileText(),
-        ...endingFiles().plain,
-        ...endingFiles().packed,
-        ...namedFiles(hostileNames),
-        ...packedFile,
-      };
-      await writeFiles(folder, files);
-      await expectParity([folder], folder);
-    }));
-
-  test('of files that tools which write folders hide', () =>
-    inFolder(async (folder) => {
-      const names = ['_SUCCESS.json', '.hidden.json', '_space and %20.json'];
-      await writeFiles(folder, namedFiles(names));
-      await expectParity(
-        names.map((name) => join(folder, name)),
-        folder,
-      );
-    }));
-
-  test('of Parquet with bad rows and odd types, and of CSV, beside each other', () =>
-    inFolder(async (folder) => {
+      const hidden = namedFiles(['_SUCCESS.json', '.hidden.json', '_space and %20.json']);
+      const named = { ...namedFiles(hostileNames), ...hidden };
+      await writeFiles(folder, { ...jsonFiles, ...packed, ...packedFile, ...named, ...csvFiles });
       await writeParquet(folder, parquetFiles);
-      await writeFiles(folder, csvFiles);
-      await expectParity([folder], folder);
+      const paths = [folder, ...Object.keys(hidden).map((name) => join(folder, name))];
+      await expectParity(paths, folder, sparkify, versions);
     }));
 
   test('of times in every type of Parquet', () =>
     inFolder(async (folder) => {
       await writeParquet(folder, timeFiles);
-      await expectParity([folder], folder, isoTimes);
+      await expectParity([folder], folder, isoTimes, ['newest']);
     }));
 
   test.each(definitions)('of random lines of a definition: %s', (_, definition, example) =>
@@ -58,27 +50,26 @@ describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines
         Buffer.from(JSON.stringify(example)),
         ...fc.sample(hostileLines(example), { numRuns: 3000, seed: 6 }),
       ];
-      await writeFiles(folder, {
-        'log.json': Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])),
-      });
-      await expectParity([folder], folder, definition);
+      const ended = lines.flatMap((line) => [line, Buffer.from('\n')]);
+      await writeFiles(folder, { 'log.json': Buffer.concat(ended) });
+      await expectParity([folder], folder, definition, definition === sparkify ? versions : ['newest']);
     }),
   );
 });
 
 describe('Spark makes of files that it alone reads what DuckDB makes of local ones', () => {
-  test('of hostile lines, ends of lines and names of files', () =>
+  test('of hostile lines, ends of lines, names of files, CSV, and Parquet in partitions', () =>
     inFolder(async (folder) => {
       const names = hostileNames.filter((name) => !name.includes(':'));
-      const files = { 'log.json': hostileText(), ...endingFiles().plain, ...namedFiles(names) };
-      await writeFiles(folder, files);
-      await expectRemoteParity(folder);
+      await writeFiles(folder, { ...jsonFiles, ...namedFiles(names), ...csvFiles });
+      await writeParquet(folder, parquetFiles);
+      await expectRemoteParity(folder, versions);
     }));
 
-  test('of compressed files, whose bytes are those of their lines', () =>
+  test('of compressed files, but for what nobody knows of them', () =>
     inFolder(async (folder) => {
-      await writeFiles(folder, endingFiles().packed);
-      await expectRemoteParity(folder, withoutBytes);
+      await writeFiles(folder, packed);
+      await expectRemoteParity(folder, ['newest'], withoutBytes);
     }));
 });
 
@@ -104,7 +95,34 @@ function writeParquet(folder: string, files: Readonly<Record<string, string>>): 
   });
 }
 
-/** What cannot be known of a compressed file: whether it has a byte order mark, and whether its last line is ended. */
+async function expectParity(
+  paths: readonly string[],
+  root: string,
+  definition: Definition,
+  on: readonly Version[],
+): Promise<void> {
+  const expected = comparable(await ingestPaths(paths, root, { definition }));
+  expect(expected.quarantine.length).toBeGreaterThan(0);
+  for (const version of on) {
+    const found = await ingestPaths(paths, root, { definition, open: sparkOf(version) });
+    expect(comparable(found), version).toEqual(expected);
+  }
+}
+
+async function expectRemoteParity(
+  folder: string,
+  on: readonly Version[],
+  known: (outcome: Comparable) => Comparable = (outcome) => outcome,
+): Promise<void> {
+  const expected = known(remotely(comparable(await ingestPaths([folder], folder))));
+  expect(expected.quarantine.length).toBeGreaterThan(0);
+  for (const version of on) {
+    const found = await ingestPaths([`file://${folder}`], folder, { open: sparkOf(version, inPieces) });
+    expect(known(comparable(found)), version).toEqual(expected);
+  }
+}
+
+/** Of a compressed file neither its bytes are known, nor whether it has a byte order mark. */
 function withoutBytes(outcome: Comparable): Comparable {
   const { accounting } = outcome.ingested;
   return {
@@ -112,18 +130,6 @@ function withoutBytes(outcome: Comparable): Comparable {
     quarantine: outcome.quarantine.map(({ offset: _, ...line }) => line),
     ingested: { ...outcome.ingested, accounting: { ...accounting, bytes: 0 } },
   };
-}
-
-async function expectRemoteParity(
-  folder: string,
-  known: (outcome: Comparable) => Comparable = (outcome) => outcome,
-): Promise<void> {
-  const expected = known(remotely(comparable(await ingestPaths([folder], folder))));
-  expect(expected.quarantine.length).toBeGreaterThan(0);
-  for (const version of versions) {
-    const found = await ingestPaths([`file://${folder}`], folder, { open: sparkOf(version) });
-    expect(known(comparable(found)), version).toEqual(expected);
-  }
 }
 
 /** An outcome as it is of files that only a cluster reads: they have a URL, and no hash. */
@@ -143,28 +149,20 @@ function remotely(outcome: Comparable): Comparable {
   };
 }
 
-async function expectParity(
-  paths: readonly string[],
-  root: string,
-  definition: Definition = sparkify,
-): Promise<void> {
-  const expected = comparable(await ingestPaths(paths, root, { definition }));
-  expect(expected.quarantine.length).toBeGreaterThan(0);
-  for (const version of versions) {
-    const found = await ingestPaths(paths, root, { definition, open: sparkOf(version) });
-    expect(comparable(found), version).toEqual(expected);
-  }
-}
-
 type Comparable = ReturnType<typeof comparable>;
 
 function comparable({ ingested: { quarantinePath: _, ...ingested }, ...outcome }: Outcome) {
   return { ...outcome, ingested };
 }
 
-function sparkOf(version: (typeof versions)[number]): OpenEngine {
+/** Files are read in pieces, several of them by one task. */
+const inPieces = { 'spark.sql.files.maxPartitionBytes': '16k', 'spark.sql.files.openCostInBytes': '1k' };
+
+function sparkOf(version: Version, settings: Readonly<Record<string, string>> = {}): OpenEngine {
   return async (workFolder, effects) => {
     const { remote } = await sparkServer({ version });
-    return openSpark({ remote, workFolder }, effects);
+    const engine = await openSpark({ remote, workFolder }, effects);
+    await engine.session.setConfig(settings);
+    return engine;
   };
 }

@@ -36,6 +36,20 @@ export function endingFiles(): { readonly plain: Files; readonly packed: Files }
   return { plain: files('json', (text) => text), packed: files('ndjson.gz', gzipSync) };
 }
 
+/** Half a character before the end of a line, whatever ends it. */
+export const halvedFiles: Files = Object.fromEntries(
+  ['\n', '\r\n', '\r\r\n'].map((end, i) => [
+    `halved-${i}.json`,
+    Buffer.concat(
+      [0xe9, 0xf0, 0xc3].flatMap((byte, j) => [
+        Buffer.from(row({ sessionId: `halved ${i} ${j}` })),
+        Buffer.of(byte),
+        Buffer.from(end),
+      ]),
+    ),
+  ]),
+);
+
 /** Names that shells, globs, URLs and Spark take for something else. */
 export const hostileNames = [
   'with space.json',

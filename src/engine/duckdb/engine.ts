@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Effects } from '../../effects.ts';
 import { EngineError, InputError, RefrainError, UsageError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
-import type { Engine, LineInput, LineRelation, Location, LogField } from '../engine.ts';
+import type { CsvHead, Engine, LineInput, LineRelation, Location, LogField } from '../engine.ts';
 import { partitionValues } from '../partition-values.ts';
 import { downloadS3 } from '../s3/download.ts';
 import { identifier, literal } from '../sql.ts';
@@ -87,9 +87,7 @@ class DuckdbEngine implements Engine {
     return {
       sql: lineRelation(linesOf(sources, name), fields, known),
       pathOf: (file) => file,
-      places: (path) => {
-        throw new EngineError(`DuckDB reads no remote file in place: ${path}.`, { path });
-      },
+      places: notRemote,
       rejected: async () => {
         if (sources.texts.length === 0) return new Map();
         const rows = await this.#query<{ file: string; lines: number }>(
@@ -101,16 +99,24 @@ class DuckdbEngine implements Engine {
     };
   }
 
-  async countRows(inputs: readonly LineInput[]): Promise<number> {
-    let rows = 0;
+  async countRows(inputs: readonly LineInput[]): Promise<number[]> {
+    const counts: number[] = [];
     for (const { path } of inputs) {
       const [{ n }] = await this.#parquet<{ n: number }>(
         path,
         (table) => `select count(*) as n from ${table}`,
       );
-      rows += n;
+      counts.push(n);
     }
-    return rows;
+    return counts;
+  }
+
+  async csvHeads([input]: readonly LineInput[]): Promise<CsvHead[]> {
+    return input === undefined ? [] : notRemote(input);
+  }
+
+  content(input: LineInput): AsyncIterable<Uint8Array> {
+    return notRemote(input);
   }
 
   async locate(url: string, folder: string, accept: (name: string) => boolean): Promise<Location> {
@@ -228,4 +234,9 @@ class DuckdbEngine implements Engine {
     timer.unref();
     return () => clearInterval(timer);
   }
+}
+
+/** What is at a URL is copied to this machine first. */
+function notRemote({ path }: LineInput): never {
+  throw new EngineError(`DuckDB reads no remote file in place: ${path}.`, { path });
 }

@@ -3,7 +3,7 @@ import { type Effects, throwIfAborted } from '../../effects.ts';
 import { EngineError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
 import { writeTables } from '../duckdb/write-parquet.ts';
-import type { Engine, LineInput, LineRelation, Location, LogField } from '../engine.ts';
+import type { CsvHead, Engine, LineInput, LineRelation, Location, LogField } from '../engine.ts';
 import { literal } from '../sql.ts';
 import { connect, type RunOptions, type SparkSession } from './connect/session.ts';
 import { sparkDialect } from './dialect.ts';
@@ -112,15 +112,25 @@ export class SparkEngine implements Engine {
       sql: lineRelation(lines, fields, known, randomUUID()),
       rejected: async () => new Map(),
       pathOf: (file) => this.#sources.pathOf(file),
-      places: (path, texts, bytes) => this.#sources.places(path, texts, bytes),
+      places: (input, texts) => this.#sources.places(input, texts),
     };
   }
 
-  async countRows(inputs: readonly LineInput[]): Promise<number> {
-    const [{ n }] = await this.#records<{ n: number }>(
-      `select count(*) as n from ${await this.#sources.relation(inputs, [])}`,
+  async countRows(inputs: readonly LineInput[]): Promise<number[]> {
+    if (inputs.length === 0) return [];
+    const counts = await this.#records<{ file: string; n: number }>(
+      `select file, count(*) as n from ${await this.#sources.relation(inputs, [])} group by file`,
     );
-    return n;
+    const byPath = new Map(counts.map(({ file, n }) => [this.#sources.pathOf(file), n]));
+    return inputs.map(({ path }) => byPath.get(path) ?? 0);
+  }
+
+  csvHeads(inputs: readonly LineInput[]): Promise<CsvHead[]> {
+    return this.#sources.csvHeads(inputs);
+  }
+
+  content(input: LineInput): AsyncIterable<Uint8Array> {
+    return this.#sources.content(input);
   }
 
   locate(url: string, _folder: string, accept: (name: string) => boolean): Promise<Location> {

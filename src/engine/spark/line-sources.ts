@@ -1,26 +1,25 @@
-import { symlink } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { InputError } from '../../errors.ts';
 import { numbersOf, stringsOf } from '../../table/table.ts';
-import type { LineInput, LogField, PlacedLine } from '../engine.ts';
+import type { CsvHead, LineInput, LogField, PlacedLine } from '../engine.ts';
 import { type PartitionValues, partitionValues } from '../partition-values.ts';
 import { literal } from '../sql.ts';
 import { SparkError } from './connect/error.ts';
 import type { Selected } from './connect/projection.ts';
 import type { Relation } from './connect/relation.ts';
 import type { RunOptions, SparkSession } from './connect/session.ts';
-import { withKnownScheme } from './list-files.ts';
+import { csvHeadsSql, csvLines } from './csv-lines.ts';
+import { FileUris } from './file-uris.ts';
 import { rowLines } from './row-lines.ts';
+import { numberedLines, textLines, textPlace, withoutReturn } from './text-lines.ts';
 import { sharesFiles, textTable, uploadLines } from './upload.ts';
-
-type RowFormat = 'parquet' | 'csv' | 'table';
 
 /** Makes relations of lines from files and tables, and knows by what path each was asked for. */
 export class LineSources {
   readonly #session: SparkSession;
   readonly #workFolder: string;
   readonly #run: RunOptions;
-  readonly #paths = new Map<string, string>();
+  readonly #uris: FileUris;
   #count = 0;
   #shared: Promise<boolean> | undefined;
 
@@ -28,87 +27,87 @@ export class LineSources {
     this.#session = session;
     this.#workFolder = workFolder;
     this.#run = { signal };
+    this.#uris = new FileUris(workFolder);
   }
 
   /** SQL, in parentheses, for a relation with the columns `file`, `line`, `bytes` and `broken`. */
   async relation(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<string> {
     const parts: string[] = [];
+    const of = (format: LineInput['format']) => inputs.filter((input) => input.format === format);
     for (const remote of [false, true]) {
-      const texts = inputs.filter((input) => input.format === 'json' && (input.remote ?? false) === remote);
+      const texts = of('json').filter((input) => (input.remote ?? false) === remote);
       if (texts.length > 0) parts.push(await this.#textLines(texts, remote));
     }
-    for (const format of ['parquet', 'csv'] as const) {
-      const rows = inputs.filter((input) => input.format === format);
-      for (const { files, values } of byPartition(rows, fields)) {
-        parts.push(await this.#rowLines(files, format, fields, values));
-      }
+    for (const { files, key } of grouped(of('csv'), ({ csv }) => csv)) {
+      if (key !== undefined) parts.push(csvLines(await this.#texts(files), key));
     }
-    for (const table of inputs.filter(({ format }) => format === 'table')) {
-      parts.push(await this.#rowLines([table], 'table', fields));
+    for (const { files, key } of grouped(of('parquet'), ({ path }) => [...partitionValues(path, fields)])) {
+      parts.push(await this.#rowLines(files, fields, new Map(key)));
     }
+    for (const table of of('table')) parts.push(await this.#rowLines([table], fields));
     return `(${parts.join(' union all ')})`;
   }
 
   pathOf(file: string): string {
-    return this.#paths.get(file) ?? this.#paths.get(pathKey(decodeURIComponent(file))) ?? file;
+    return this.#uris.pathOf(file);
   }
 
-  /** Where the given texts stand in a file: one task reads it whole, so that its rows are numbered in their order. */
-  async *places(path: string, texts: ReadonlySet<string>, bytes?: number): AsyncGenerator<PlacedLine> {
-    const uri = await this.#uri({ path, format: 'json', remote: true });
-    const wanted = `texts_${++this.#count}`;
-    await this.#session.createTempView(
-      wanted,
-      this.#session.local(textTable({ text: [...texts] })),
-      this.#run,
-    );
-    const lines = await this.#view(
-      this.#session.read({ format: 'text', paths: [uri], options: { ...asGiven, lineSep: '\n' } }),
-      [uri],
-    );
-    const mark = bytes === undefined ? 0 : await this.#byteOrderMark(lines, bytes);
-    await this.#session.setConfig(oneTaskAFile);
-    try {
-      for await (const line of this.#places(lines, wanted)) yield { ...line, offset: line.offset + mark };
-    } finally {
-      for (const key of Object.keys(oneTaskAFile)) await this.#session.execute(`reset ${key}`);
+  async csvHeads(inputs: readonly LineInput[]): Promise<CsvHead[]> {
+    const sizes = new Map(inputs.map(({ path, bytes }) => [path, bytes]));
+    const table = await this.#session.collect(csvHeadsSql(await this.#texts(inputs)), this.#run);
+    const headers = stringsOf(table, 'header');
+    const [lines, bytes, spans] = ['line', 'bytes', 'spans_lines'].map((name) => numbersOf(table, name));
+    const heads = stringsOf(table, 'file').map((uri, i): [string, CsvHead] => {
+      const path = this.pathOf(uri);
+      const mark = markLength(sizes.get(path), bytes[i]);
+      return [path, { header: headers[i], headerLine: lines[i], mark, spansLines: spans[i] === 1 }];
+    });
+    const byPath = new Map(heads);
+    return inputs.map(({ path }) => byPath.get(path) ?? nothing);
+  }
+
+  async *content(input: LineInput): AsyncGenerator<Buffer> {
+    const lines = `select base64(cast(value as binary)) as line from ${await this.#texts([input])} order by block, id`;
+    for await (const batch of this.#session.batches(lines, this.#run)) {
+      for (const line of stringsOf(batch, 'line')) {
+        yield Buffer.from(line, 'base64');
+        yield lineFeed;
+      }
     }
   }
 
-  /** Length of the byte order mark, which Spark leaves out: what the file has beyond its lines, whose last may lack its end. */
-  async #byteOrderMark(lines: string, bytes: number): Promise<number> {
-    const counts = await this.#session.collect(
-      `select sum(octet_length(value) + 1) as bytes from ${lines}`,
-      this.#run,
-    );
-    return bytes - numbersOf(counts, 'bytes')[0] >= 2 ? 3 : 0;
-  }
-
-  async *#places(lines: string, wanted: string): AsyncGenerator<PlacedLine> {
+  /** Where the given texts stand in a file. */
+  async *places(input: LineInput, texts: ReadonlySet<string>): AsyncGenerator<PlacedLine> {
+    const wanted = `texts_${++this.#count}`;
+    const table = this.#session.local(textTable({ text: [...texts] }));
+    await this.#session.createTempView(wanted, table, this.#run);
+    const lines = await this.#texts([input]);
+    const mark = await this.#byteOrderMark(input, lines);
     const batches = this.#session.batches(
-      `
-      select text, line, coalesce(before, 0) as before
-      from (select ${lineText} as text, row_number() over (order by id) as line,
-          sum(octet_length(value) + 1) over (order by id rows between unbounded preceding and 1 preceding) as before
-        from (select value, monotonically_increasing_id() as id from ${lines}))
+      `select text, line, offset
+      from (select make_valid_utf8(${withoutReturn}) as text, line, offset from (${numberedLines(lines)}))
       where text in (select text from ${wanted}) order by line`,
       this.#run,
     );
     for await (const batch of batches) {
-      const texts = stringsOf(batch, 'text');
       const numbers = numbersOf(batch, 'line');
-      const offsets = numbersOf(batch, 'before');
-      for (const [i, text] of texts.entries()) yield { text, line: numbers[i], offset: offsets[i] };
+      const offsets = numbersOf(batch, 'offset');
+      for (const [i, text] of stringsOf(batch, 'text').entries()) {
+        yield { text, line: numbers[i], offset: offsets[i] + mark };
+      }
     }
+  }
+
+  async #byteOrderMark({ bytes }: LineInput, lines: string): Promise<number> {
+    if (bytes === undefined) return 0;
+    const sum = `select sum(octet_length(value) + 1) as bytes from ${lines}`;
+    return markLength(bytes, numbersOf(await this.#session.collect(sum, this.#run), 'bytes')[0]);
   }
 
   async #textLines(inputs: readonly LineInput[], remote: boolean): Promise<string> {
     const bytes = remote ? 'octet_length(value) + 1' : 'octet_length(text)';
-    const lines = remote || (await this.#shares()) ? this.#readText(inputs) : this.#sendText(inputs);
-    return `select file, nullif(case when broken then make_valid_utf8(text) else text end, '') as line,
-        cast(${bytes} as bigint) as bytes, broken
-      from (select file, value, text, not is_valid_utf8(text) as broken
-        from (select file, value, ${withoutReturn} as text from (${await lines})))`;
+    const texts = remote || (await this.#shares()) ? this.#texts(inputs) : this.#sendText(inputs);
+    return textLines(await texts, bytes);
   }
 
   #shares(): Promise<boolean> {
@@ -116,58 +115,54 @@ export class LineSources {
     return this.#shared;
   }
 
-  async #readText(inputs: readonly LineInput[]): Promise<string> {
-    const paths = await Promise.all(inputs.map((input) => this.#uri(input)));
+  /** A view of the files' lines, with their places. */
+  async #texts(inputs: readonly LineInput[]): Promise<string> {
+    const paths = await Promise.all(inputs.map((input) => this.#uris.of(input)));
     const text = this.#session.read({ format: 'text', paths, options: { ...asGiven, lineSep: '\n' } });
-    return `select input_file_name() as file, value from ${await this.#view(text, paths)}`;
+    return this.#view(this.#session.select(text, ['*', ...textPlace]), paths);
   }
 
   async #sendText(inputs: readonly LineInput[]): Promise<string> {
     const paths = inputs.map(({ path }) => path);
     const view = await this.#view(await uploadLines(this.#session, paths), paths);
-    return `select file, cast(unbase64(value) as string) as value from ${view}`;
+    return `(select file, cast(unbase64(value) as string) as value from ${view})`;
   }
 
   /** SQL for the rows of files or of a table; files whose columns cannot be one table's are read apart. */
   async #rowLines(
     inputs: readonly LineInput[],
-    format: RowFormat,
     fields: readonly LogField[],
     partition?: PartitionValues,
   ): Promise<string> {
-    const paths = await Promise.all(inputs.map((input) => this.#uri(input)));
+    const paths = await Promise.all(inputs.map((input) => this.#uris.of(input)));
+    const isTable = inputs[0].format === 'table';
     let view: string;
     try {
-      view = await this.#view(
-        this.#session.select(this.#rows(paths, format), ['*', ...placeOf(format)]),
-        paths,
-      );
+      view = await this.#view(isTable ? this.#table(paths[0]) : this.#parquet(paths), paths);
     } catch (error) {
       if (inputs.length === 1 || !areOfDifferentSchemas(error)) throw error;
       const half = Math.ceil(inputs.length / 2);
-      const parts = [inputs.slice(0, half), inputs.slice(half)];
-      const lines = await Promise.all(parts.map((part) => this.#rowLines(part, format, fields, partition)));
-      return lines.join(' union all ');
+      const first = await this.#rowLines(inputs.slice(0, half), fields, partition);
+      return `${first} union all ${await this.#rowLines(inputs.slice(half), fields, partition)}`;
     }
     const columns = await this.#session.schema(`select * from ${view}`);
     const keys = [...new Set(fields.map(({ key }) => key))];
-    const file = format === 'table' ? literal(paths[0]) : '__file';
-    return rowLines(view, file, '__row', columns, keys, partition);
+    return rowLines(view, isTable ? literal(paths[0]) : '__file', '__row', columns, keys, partition);
   }
 
-  #rows(paths: readonly string[], format: RowFormat): Relation {
-    switch (format) {
-      case 'parquet':
-        return this.#session.read({ format, paths, options: { ...asGiven, mergeSchema: 'true' } });
-      case 'csv':
-        return this.#session.read({
-          format,
-          paths,
-          options: { ...asGiven, header: 'true', quote: '"', escape: '"', multiLine: 'true' },
-        });
-      case 'table':
-        return this.#session.table(paths[0].slice('table:'.length));
-    }
+  #parquet(paths: readonly string[]): Relation {
+    const options = { ...asGiven, mergeSchema: 'true' };
+    return this.#session.select(this.#session.read({ format: 'parquet', paths, options }), [
+      '*',
+      { as: '__file', sql: '_metadata.file_path' },
+      { as: '__row', sql: '_metadata.row_index + 1' },
+    ]);
+  }
+
+  /** Rows of a table have no place of their own. */
+  #table(name: string): Relation {
+    const row: Selected = { as: '__row', sql: 'monotonically_increasing_id() + 1' };
+    return this.#session.select(this.#session.table(name.slice('table:'.length)), ['*', row]);
   }
 
   async #view(relation: Relation, paths: readonly string[]): Promise<string> {
@@ -184,28 +179,15 @@ export class LineSources {
     }
     return name;
   }
+}
 
-  /** What Spark calls the input; a glob of one. */
-  async #uri({ path, format, remote }: LineInput): Promise<string> {
-    if (format === 'table') {
-      this.#paths.set(path, path);
-      return path;
-    }
-    const target = remote ? withKnownScheme(path) : await this.#visible(resolve(path));
-    this.#paths.set(pathKey(target), path);
-    return `${remote ? '' : 'file://'}${target.replaceAll(/[\\{}[\]*?]/g, '\\$&')}`;
-  }
+/** Of a file of text without a line. */
+const nothing: CsvHead = { header: '', headerLine: 0, mark: 0, spansLines: false };
+const lineFeed = Buffer.from('\n');
 
-  /** Spark passes over files whose names begin with a dot or an underscore, even when asked for them, and cannot read ones with a colon. */
-  async #visible(path: string): Promise<string> {
-    if (!/^[._]|:/.test(basename(path))) return path;
-    const link = join(
-      resolve(this.#workFolder),
-      `visible-${++this.#count}-${basename(path).replaceAll(':', '-')}`,
-    );
-    await symlink(path, link);
-    return link;
-  }
+/** Length of the byte order mark, which Spark leaves out: what the file has beyond its lines with an LF each, where the last may lack it. */
+function markLength(fileBytes: number | undefined, lineBytes: number): number {
+  return fileBytes !== undefined && fileBytes - lineBytes >= 2 ? 3 : 0;
 }
 
 function advice({ details }: SparkError): string {
@@ -213,34 +195,16 @@ function advice({ details }: SparkError): string {
   return '\nEvery machine of the cluster must see the log under this name: give a URL such as s3://, hdfs:// or dbfs:/, or a folder that all share.';
 }
 
-const withoutReturn =
-  'case when endswith(value, chr(13)) then left(value, char_length(value) - 1) else value end';
-const lineText = `make_valid_utf8(${withoutReturn})`;
-const oneTaskAFile = {
-  'spark.sql.files.maxPartitionBytes': '1099511627776',
-  'spark.sql.files.minPartitionNum': '1',
-};
-
-/** Columns `__file` and `__row` (from 1). Rows of a table or of CSV files have no place of their own. */
-function placeOf(format: RowFormat): Selected[] {
-  const row = format === 'parquet' ? '_metadata.row_index' : 'monotonically_increasing_id()';
-  return [
-    ...(format === 'table' ? [] : [{ as: '__file', sql: '_metadata.file_path' }]),
-    { as: '__row', sql: `${row} + 1` },
-  ];
-}
-
-/** Files by the values that their folders give them. */
-function byPartition(inputs: readonly LineInput[], fields: readonly LogField[]) {
-  const parts = new Map<string, { files: LineInput[]; values: PartitionValues }>();
+/** Inputs that are alike in what `keyOf` gives of them. */
+function grouped<T>(inputs: readonly LineInput[], keyOf: (input: LineInput) => T) {
+  const groups = new Map<string | undefined, { files: LineInput[]; key: T }>();
   for (const input of inputs) {
-    const values = partitionValues(input.path, fields);
-    const name = JSON.stringify([...values]);
-    const part = parts.get(name) ?? { files: [], values };
-    part.files.push(input);
-    parts.set(name, part);
+    const key = keyOf(input);
+    const group = groups.get(JSON.stringify(key)) ?? { files: [], key };
+    group.files.push(input);
+    groups.set(JSON.stringify(key), group);
   }
-  return parts.values();
+  return groups.values();
 }
 
 /** Folders called `key=value` give no columns, and need not be alike. */
@@ -249,9 +213,4 @@ const asGiven = { recursiveFileLookup: 'true' };
 function areOfDifferentSchemas(error: unknown): boolean {
   if (!(error instanceof InputError && error.cause instanceof SparkError)) return false;
   return String(error.cause.details.errorClass).startsWith('CANNOT_MERGE');
-}
-
-/** A file's name, however many slashes Spark gives it after its scheme. */
-function pathKey(path: string): string {
-  return path.replace(/^file:\/*(?=\/)/, '');
 }
