@@ -68,16 +68,16 @@ export function rateOf({ logs }, id) {
   return { fixed: Math.max(0, y - perGB * x), perGB };
 }
 
-/** What the bench of the main job tells: the embedded engine's rate, examples a GB, seconds of learning an example. */
-function embeddedRates({ log, summary, checks }) {
+/** What the bench of the main job tells: the embedded engine's core-seconds a GB, examples a GB, core-seconds of learning an example. */
+function embeddedRates({ log, summary, checks, threads }) {
   const job = summary.find(({ id }) => id === 'refrain');
   const gigabytes = log.bytes / 1e9;
   const { models, explanation, scores, ...reading } = job.seconds;
   const examples = checks.find(({ what }) => what === 'examples').rows;
   return {
-    embeddedSecondsPerGB: sum(Object.values(reading)) / gigabytes,
+    embeddedPerGB: (sum(Object.values(reading)) * threads) / gigabytes,
     examplesPerGB: examples / gigabytes,
-    learningSecondsPerExample: (models + explanation + scores) / examples,
+    learningPerExample: ((models + explanation + scores) * threads) / examples,
   };
 }
 
@@ -92,7 +92,8 @@ export function sizeLog(gigabytes, rates, { assumptions, prices }) {
   const bytesAnExample = assumptions.features * 8 * assumptions.copiesOfExamples;
   const room = (assumptions.memoryGBOfDriver - assumptions.memoryGBForDriverItself) * 1e9;
   const learned = Math.min(examples, Math.floor(room / bytesAnExample));
-  const learning = (learned * rates.learningSecondsPerExample) / 3600;
+  const learning = (learned * rates.learningPerExample) / assumptions.coresOfDriver / 3600;
+  const reading = (gigabytes * rates.embeddedPerGB) / assumptions.coresOfDriver / 3600;
   const hours = startMinutes / 60 + computing + learning;
   return {
     coreHours: coreSeconds / 3600,
@@ -103,20 +104,19 @@ export function sizeLog(gigabytes, rates, { assumptions, prices }) {
     learned,
     learning,
     hours,
-    machineHours: (workers + 1) * hours,
-    embeddedHours: (rates.embeddedSecondsPerGB * gigabytes) / 3600 + learning,
+    embeddedHours: gigabytes <= assumptions.gigabytesOnOneMachine ? reading + learning : undefined,
     storageCost: gigabytes * prices.storagePerGBMonth,
   };
 }
 
-function sources(engines, run, { spark, embeddedSecondsPerGB, examplesPerGB, learningSecondsPerExample }) {
+function sources(engines, run, { spark, embeddedPerGB, examplesPerGB, learningPerExample }) {
   const of = ({ date, machine }) =>
     `${date.slice(0, 10)}, ${machine.processor}, ${machine.cores} cores, load when it began ${machine.load}`;
   const sizes = engines.logs.map(({ bytes }) => `${(bytes / 1e9).toFixed(1)} GB`).join(' and ');
   return [
     `- Spark, ledger and features: **${spark.perGB.toFixed(1)} core-seconds a GB**, and ${spark.fixed.toFixed(0)} once (logs of ${sizes}; ${of(engines)})`,
-    `- DuckDB, ledger, features and statistics: **${embeddedSecondsPerGB.toFixed(1)} s a GB** on two cores (${of(run)})`,
-    `- ${whole(examplesPerGB)} examples a GB; three learners, intervals and reasons: **${(learningSecondsPerExample * 1000).toFixed(2)} ms an example** on two cores (the same)`,
+    `- DuckDB, ledger, features and statistics: **${embeddedPerGB.toFixed(1)} core-seconds a GB** (${of(run)})`,
+    `- ${whole(examplesPerGB)} examples a GB; three learners, intervals and reasons: **${(learningPerExample * 1000).toFixed(2)} core-milliseconds an example** (the same)`,
   ].join('\n');
 }
 
@@ -146,22 +146,24 @@ function clusterTable({ logs, assumptions }, rows) {
 }
 
 function costTable({ logs, prices }, rows) {
-  const { embedded, machine, platforms } = prices;
+  const { worker, driver, platforms } = prices;
+  const onCluster = ({ workers, hours }, service) =>
+    hours * (workers * (worker.perHour + service) + driver.perHour + service);
   return table(
     [
       'log',
       'one machine with DuckDB, hours',
       'cost',
-      'machine-hours of a cluster',
+      'a cluster, hours',
       ...platforms.map(({ name }) => `on ${name}`),
       'the log in storage, a month',
     ],
     rows.map((row, i) => [
       logs[i].name,
-      number(row.embeddedHours),
-      money(row.embeddedHours * embedded.perHour),
-      number(row.machineHours),
-      ...platforms.map(({ perMachineHour }) => money(row.machineHours * (machine.perHour + perMachineHour))),
+      row.embeddedHours === undefined ? '–' : number(row.embeddedHours),
+      row.embeddedHours === undefined ? '–' : money(row.embeddedHours * driver.perHour),
+      number(row.hours),
+      ...platforms.map(({ perMachineHour }) => money(onCluster(row, perMachineHour))),
       money(row.storageCost),
     ]),
   );

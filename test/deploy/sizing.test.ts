@@ -10,7 +10,7 @@ interface Sizes {
   readonly learned: number;
   readonly learning: number;
   readonly hours: number;
-  readonly machineHours: number;
+  readonly embeddedHours?: number;
   readonly memoryGB: number;
 }
 
@@ -37,6 +37,7 @@ const run = {
   summary: [
     { id: 'refrain', seconds: { ingest: 12, ledger: 4, explore: 4, models: 6, explanation: 3, scores: 1 } },
   ],
+  threads: 2,
   checks: [
     { what: 'ledger', rows: 5 },
     { what: 'examples', rows: 20_000 },
@@ -49,14 +50,16 @@ const plan = {
     hoursAllowed: 1.1,
     coresPerWorker: 8,
     memoryGBPerWorker: 32,
+    coresOfDriver: 4,
     memoryGBOfDriver: 64,
     memoryGBForDriverItself: 14,
     copiesOfExamples: 2,
     features: 250,
+    gigabytesOnOneMachine: 2000,
   },
   prices: {
-    embedded: { perHour: 0.1 },
-    machine: { perHour: 0.5 },
+    worker: { perHour: 0.5 },
+    driver: { perHour: 1 },
     platforms: [{ name: 'Service', perMachineHour: 0.5 }],
     storagePerGBMonth: 0.02,
   },
@@ -83,8 +86,8 @@ test('a terabyte at 100 core-seconds a GB, half of them useful, in an hour: 56 c
   const rates = {
     spark: { fixed: 800, perGB: 100 },
     examplesPerGB: 10_000,
-    learningSecondsPerExample: 36e-5,
-    embeddedSecondsPerGB: 10,
+    learningPerExample: 144e-5,
+    embeddedPerGB: 36,
   };
   const sizes = sizeLog(1000, rates, plan);
   expect(sizes.coreHours).toBeCloseTo(28, 9);
@@ -95,17 +98,19 @@ test('a terabyte at 100 core-seconds a GB, half of them useful, in an hour: 56 c
   expect(sizes.learned).toBe(10_000_000);
   expect(sizes.learning).toBeCloseTo(1, 9);
   expect(sizes.hours).toBeCloseTo(2.1, 9);
-  expect(sizes.machineHours).toBeCloseTo(8 * 2.1, 9);
+  expect(sizes.embeddedHours).toBeCloseTo(2.5 + 1, 9);
 });
 
-test('more examples than the driver has memory for are not learned from', () => {
+test('more examples than the driver has memory for are not learned from, and no machine holds every log', () => {
   const rates = {
     spark: { fixed: 0, perGB: 100 },
     examplesPerGB: 10_000,
-    learningSecondsPerExample: 36e-5,
-    embeddedSecondsPerGB: 10,
+    learningPerExample: 144e-5,
+    embeddedPerGB: 36,
   };
-  expect(sizeLog(100_000, rates, plan).learned).toBe(12_500_000);
+  const { learned, embeddedHours } = sizeLog(100_000, rates, plan);
+  expect(learned).toBe(12_500_000);
+  expect(embeddedHours).toBeUndefined();
 });
 
 test('the tables tell where their numbers come from', () => {
@@ -113,10 +118,12 @@ test('the tables tell where their numbers come from', () => {
   expect(text).toContain(
     '**100.0 core-seconds a GB**, and 50 once (logs of 1.0 GB and 3.0 GB; 2026-01-02, P, 2 cores, load when it began 0.5)',
   );
-  expect(text).toContain('**10.0 s a GB** on two cores');
+  expect(text).toContain('**20.0 core-seconds a GB** (2026');
   expect(text).toContain('10,000 examples a GB');
-  expect(text).toContain('**0.50 ms an example**');
+  expect(text).toContain('**1.00 core-milliseconds an example**');
   expect(text).toMatch(/^\| a TB \| 27\.8 \| 7 \|/m);
+  // 1.79 hours: 0.1 to start, 0.99 to compute, 0.69 to learn; 7 workers at $0.50 and $0.50, a driver at $1 and $0.50.
+  expect(text).toMatch(/^\| a TB \| 2\.08 \| \$2\.08 \| 1\.79 \| \$15\.19 \|/m);
 });
 
 test('docs/cluster.md has the place for the tables, once', async () => {
