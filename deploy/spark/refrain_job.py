@@ -37,7 +37,7 @@ def main():
         with tempfile.TemporaryDirectory(prefix="refrain-") as folder:
             return run(spark, token, options, pathlib.Path(folder))
     finally:
-        spark.stop()
+        stop(spark)
 
 
 def parse_arguments(arguments):
@@ -94,6 +94,13 @@ def start_spark(token):
     )
 
 
+def stop(spark):
+    try:
+        spark.stop()
+    except ConnectionError:
+        pass  # The JVM has ended before.
+
+
 def run(spark, token, options, folder):
     refrain = unpack(spark, options.bundle, folder) if options.bundle else options.refrain
     variables = {"SPARK_REMOTE": f"sc://127.0.0.1:{port(spark)}", "REFRAIN_SPARK_TOKEN": token}
@@ -135,7 +142,7 @@ def unpack(spark, bundle, folder):
 
 
 def run_to_end(command, variables):
-    """Passes signals on, so that an interrupted Refrain can clear up what it has begun on the cluster."""
+    """Ends Refrain with this job: by a signal, so that it can clear up, and when the driver's JVM is gone."""
     try:
         process = subprocess.Popen(command, env={**os.environ, **variables})
     except OSError as error:
@@ -143,8 +150,15 @@ def run_to_end(command, variables):
         return USAGE
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, _frame: process.send_signal(received))
-    code = process.wait()
-    return code if code >= 0 else 128 - code
+    parent = os.getppid()
+    while True:
+        try:
+            code = process.wait(timeout=1)
+            return code if code >= 0 else 128 - code
+        except subprocess.TimeoutExpired:
+            if os.getppid() != parent:
+                process.kill()
+                raise RuntimeError("Spark's driver has ended.") from None
 
 
 class Files:

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { installSpark, type SparkInstallation } from '../../src/engine/spark/server/install.ts';
 import { sparkVersions } from '../../src/engine/spark/server/versions.ts';
 import { effects } from '../spark/own-server.ts';
@@ -61,6 +62,19 @@ test.each([
   const { code, stderr } = await run(python, [job, ...words]);
   expect(code).toBe(2);
   expect(stderr).toContain(message);
+});
+
+test('the CronJob of Kubernetes says what the job understands', async () => {
+  const manifest = parse(await readFile(join(deploy, 'kubernetes', 'cronjob.yaml'), 'utf8'));
+  const { command } = manifest.spec.jobTemplate.spec.template.spec.containers[0];
+  const words = command.slice(command.indexOf('/opt/refrain/deploy/spark/refrain_job.py') + 1);
+  const script = 'import sys, refrain_job\nprint(refrain_job.parse_arguments(sys.argv[1:]).command)';
+  const env = { PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: join(deploy, 'spark') };
+  expect(await run(python, ['-c', script, ...words], env)).toEqual({
+    code: 0,
+    stdout: "['run', 's3a://example-events/log/', '--work', 's3a://example-churn/work']\n",
+    stderr: '',
+  });
 });
 
 /** As on a cluster, but for the master. */
