@@ -32,5 +32,5 @@ chmod 755 "$work/refrain/bin/refrain" "$work/refrain/bin/node"
 cp -R deploy "$work/refrain/"
 
 tar --owner=0 --group=0 --numeric-owner --sort=name -czf "$work/bundle" -C "$work" refrain
-cd "$OLDPWD" && mv "$work/bundle" "$file"
+cd "$OLDPWD" && mkdir -p "$(dirname "$file")" && mv "$work/bundle" "$file"
 printf '%s  %s\n' "$(sha256sum "$file" | cut -d' ' -f1)" "$file"
