@@ -14,7 +14,9 @@ const BASELINE_FEATURE = 'days_since_last_event';
 export const baseline: Learner<LogisticRegressionSettings, LogisticRegressionModel> = {
   name: 'baseline',
   title: 'Baseline: days since the last event',
+  schema: logisticRegression.schema,
   defaults: { C: 1, classWeight: 'none' },
+  searchSpace: {},
   fit: (examples, settings, seed) => logisticRegression.fit(onlyFeature(examples), settings, seed),
 };
 

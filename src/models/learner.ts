@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import type { Examples } from './matrix.ts';
 import type { Model } from './model.ts';
+import type { SearchSpace } from './search-space.ts';
 
 /** A way to learn a model from examples. */
 export interface Learner<Settings, M extends Model> {
@@ -7,7 +9,10 @@ export interface Learner<Settings, M extends Model> {
   readonly name: string;
   /** What a reader of the report sees. */
   readonly title: string;
+  readonly schema: z.ZodType<Settings>;
   readonly defaults: Settings;
+  /** What tuning tries; empty where there is nothing to choose. */
+  readonly searchSpace: SearchSpace<Settings>;
   /**
    * Pure: the same examples, settings and seed give the same model, bit for bit.
    * @throws UsageError when a setting is out of its range.

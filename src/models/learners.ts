@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { baseline } from './baseline.ts';
 import { gradientBoosting } from './gradient-boosting/learner.ts';
 import type { GradientBoostingSettings } from './gradient-boosting/settings.ts';
@@ -6,6 +7,7 @@ import type { Examples } from './matrix.ts';
 import type { Model } from './model.ts';
 import { randomForest } from './random-forest/learner.ts';
 import type { RandomForestSettings } from './random-forest/settings.ts';
+import { parseSettings } from './settings.ts';
 
 /** Every learner, by the name that it goes by in settings and tasks. */
 export const learners = {
@@ -38,16 +40,24 @@ export function fitLearner(examples: Examples, task: LearnerSettings, seed: numb
   }
 }
 
-/** The named learner with its default settings. */
-export function withDefaults(learner: LearnerName): LearnerSettings {
+/**
+ * The named learner with its defaults, save for some settings.
+ * @throws UsageError naming a setting that it does not have, or that is out of its range.
+ */
+export function withSettings(
+  learner: LearnerName,
+  changes: Readonly<Record<string, unknown>> = {},
+): LearnerSettings {
+  const settingsOf = <S>({ schema, defaults }: { readonly schema: z.ZodType<S>; readonly defaults: S }) =>
+    parseSettings(learner, schema, { ...defaults, ...changes });
   switch (learner) {
     case 'baseline':
-      return { learner, settings: baseline.defaults };
+      return { learner, settings: settingsOf(baseline) };
     case 'logistic-regression':
-      return { learner, settings: logisticRegression.defaults };
+      return { learner, settings: settingsOf(logisticRegression) };
     case 'random-forest':
-      return { learner, settings: randomForest.defaults };
+      return { learner, settings: settingsOf(randomForest) };
     case 'gradient-boosting':
-      return { learner, settings: gradientBoosting.defaults };
+      return { learner, settings: settingsOf(gradientBoosting) };
   }
 }

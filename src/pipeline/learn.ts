@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import { fitAll } from '../models/fit-all.ts';
 import type { FitResult, FitTask } from '../models/fit-task.ts';
-import { type LearnerName, withDefaults } from '../models/learners.ts';
+import { type LearnerName, withSettings } from '../models/learners.ts';
 import { type Decided, decideLearner, type Judged, judgeLearner } from './judge-learner.ts';
 import { clusterOf, fitAllOnCluster } from './learn-on-cluster.ts';
 import { fitStacks } from './learn-stack.ts';
@@ -83,7 +83,7 @@ async function fitTheirs(
 
 /** A fit a fold, and one on every row. */
 function fitTasks(name: LearnerName, { plan }: Split, rows: number, seed: number): FitTask[] {
-  const learner = withDefaults(name);
+  const learner = withSettings(name);
   const everyRow = Int32Array.from({ length: rows }, (_, row) => row);
   return [
     ...plan.fits.map(({ trainRows, predictRows }) => ({ ...learner, seed, trainRows, predictRows })),

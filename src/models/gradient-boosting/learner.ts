@@ -13,6 +13,7 @@ import { type GradientBoostingSettings, gradientBoostingSchema } from './setting
 export const gradientBoosting: Learner<GradientBoostingSettings, GradientBoostingModel> = {
   name: 'gradient-boosting',
   title: 'Gradient boosting',
+  schema: gradientBoostingSchema,
   defaults: {
     trees: 200,
     learningRate: 0.05,
@@ -24,6 +25,15 @@ export const gradientBoosting: Learner<GradientBoostingSettings, GradientBoostin
     subsample: 0.5,
     columnSample: 0.3,
     classWeight: 'none',
+  },
+  searchSpace: {
+    trees: { kind: 'integer', low: 50, high: 600, scale: 'log' },
+    learningRate: { kind: 'number', low: 0.01, high: 0.3, scale: 'log' },
+    maxLeaves: { kind: 'integer', low: 3, high: 64, scale: 'log' },
+    minSamplesLeaf: { kind: 'integer', low: 5, high: 200, scale: 'log' },
+    l2: { kind: 'number', low: 0.1, high: 200, scale: 'log' },
+    subsample: { kind: 'number', low: 0.3, high: 1, scale: 'linear' },
+    columnSample: { kind: 'number', low: 0.1, high: 1, scale: 'linear' },
   },
   fit: (examples, settings, seed) => {
     const checked = parseSettings('gradient-boosting', gradientBoostingSchema, settings);

@@ -9,13 +9,13 @@ import { minimise } from './newton.ts';
 import { holdsBothOutcomes, type Problem } from './objective.ts';
 import { fitPreparation } from './preparation.ts';
 
-const settingsSchema = z.strictObject({
+const schema = z.strictObject({
   /** Inverse of the L2 penalty on the coefficients of standardised terms, as in scikit-learn. */
   C: z.number().positive(),
   classWeight: classWeightSchema,
 });
 
-export type LogisticRegressionSettings = Readonly<z.infer<typeof settingsSchema>>;
+export type LogisticRegressionSettings = Readonly<z.infer<typeof schema>>;
 
 /**
  * L2-penalised logistic regression on standardised features, exact to rounding. By default without class
@@ -24,9 +24,11 @@ export type LogisticRegressionSettings = Readonly<z.infer<typeof settingsSchema>
 export const logisticRegression: Learner<LogisticRegressionSettings, LogisticRegressionModel> = {
   name: 'logistic-regression',
   title: 'Logistic regression',
+  schema,
   defaults: { C: 0.03, classWeight: 'none' },
+  searchSpace: { C: { kind: 'number', low: 1e-5, high: 100, scale: 'log' } },
   fit: (examples, settings) => {
-    const checked = parseSettings('logistic-regression', settingsSchema, settings);
+    const checked = parseSettings('logistic-regression', schema, settings);
     checkExamples(examples);
     return fitLogisticRegression(examples, checked);
   },

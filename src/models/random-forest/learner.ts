@@ -13,7 +13,14 @@ import { type RandomForestSettings, randomForestSchema } from './settings.ts';
 export const randomForest: Learner<RandomForestSettings, RandomForestModel> = {
   name: 'random-forest',
   title: 'Random forest',
+  schema: randomForestSchema,
   defaults: { trees: 100, featuresPerSplit: 'sqrt', maxDepth: 10, minSamplesLeaf: 20, classWeight: 'none' },
+  // More trees are never worse: what they cost is not for a search to say.
+  searchSpace: {
+    featuresPerSplit: { kind: 'integer', low: 2, high: 40, scale: 'log' },
+    maxDepth: { kind: 'integer', low: 3, high: 24, scale: 'log' },
+    minSamplesLeaf: { kind: 'integer', low: 2, high: 200, scale: 'log' },
+  },
   fit: (examples, settings, seed) => {
     const checked = parseSettings('random-forest', randomForestSchema, settings);
     checkExamples(examples);

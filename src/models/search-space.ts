@@ -1,0 +1,23 @@
+/** What tuning may choose for one setting. */
+export type Dimension<Value = SettingValue> = Range | Choice<Value>;
+
+/** Both ends belong to it. A logarithmic one must be positive: there a factor counts alike everywhere. */
+export interface Range {
+  readonly kind: 'number' | 'integer';
+  readonly low: number;
+  readonly high: number;
+  readonly scale: 'linear' | 'log';
+}
+
+/** Values without an order. */
+export interface Choice<Value = SettingValue> {
+  readonly kind: 'choice';
+  readonly values: readonly Value[];
+}
+
+export type SettingValue = number | string | boolean;
+
+/** By setting; settings that are absent keep their default. */
+export type SearchSpace<Settings = Readonly<Record<string, SettingValue>>> = {
+  readonly [K in keyof Settings]?: Dimension<Settings[K]>;
+};
