@@ -1,11 +1,10 @@
-import { buildCatalogue } from './catalogue.ts';
 import { type LineParts, lineParts } from './line-parts.ts';
 import { LineWriter, nothing } from './line-writer.ts';
 import { arrivalCount, arrivals, type Listener, type LogPlan, member, namesAccount } from './population.ts';
 import { orderBySecond, RowBuffer } from './row-buffer.ts';
-import { sessionNumbering } from './session-ids.ts';
 import { STATES } from './states.ts';
 import { step, type World } from './walk.ts';
+import { buildWorld } from './world.ts';
 
 /** The share of the listeners one thread walks: accounts `first` … `last - 1`, and the newcomers if it has the last. */
 export interface Share {
@@ -37,7 +36,7 @@ export async function createPartition(
   share: Share,
   pause: () => Promise<void>,
 ): Promise<Partition> {
-  const world: World = { catalogue: buildCatalogue(), sessionId: sessionNumbering(plan) };
+  const world = buildWorld(plan);
   const listeners = await listenersOf(plan, world, share, pause);
   const parts = lineParts(plan, listeners, world.catalogue);
   const rows = new RowBuffer();

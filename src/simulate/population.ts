@@ -99,6 +99,8 @@ function begin(world: World, stream: Stream, ordinal: number, origin: number, st
     songEnd: origin,
     session: ordinal,
     itemInSession: 0,
+    treated: 0,
+    segment: 0,
   };
   const earliest = origin - Math.trunc(beta);
   let time = earliest - Math.trunc(beta);

@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
-import { CHAINS, FIRST_STATES, follow } from './chain.ts';
+import { type Chain, follow } from './chain.ts';
 import { nextSessionStart } from './session-start.ts';
 import { stateFlags } from './states.ts';
 import { exponential, type Stream, uniform } from './stream.ts';
@@ -27,6 +27,10 @@ export interface Walk extends Stream {
   songEnd: number;
   session: number;
   itemInSession: number;
+  /** 1 for one whom the scenario's offer is for, 0 for one who is left without. */
+  readonly treated: number;
+  /** Segment of the scenario's offer, from 1; 0 for one who is in none. Follows the walk until the day of the offer. */
+  segment: number;
 }
 
 /** What the walks of a log have in common. */
@@ -34,6 +38,12 @@ export interface World {
   readonly catalogue: Catalogue;
   /** The id of the walk's next session, which starts at the given time. */
   readonly sessionId: (walk: Walk, time: number) => number;
+  /** Where the walk may go from where it stands. */
+  readonly chainOf: (walk: Walk) => Chain;
+  /** Where sessions start, by the state in which the last one ended. */
+  readonly firstStates: Chain;
+  /** By how much the walk's gaps between sessions are longer at its time. */
+  readonly gapFactor: (walk: Walk) => number;
 }
 
 /**
@@ -42,11 +52,21 @@ export interface World {
  * @returns false when there is none, because the listener has cancelled; the walk then stands where it stood.
  */
 export function step(walk: Walk, world: World): boolean {
-  const next = follow(CHAINS[walk.cohort], walk.state, uniform(walk));
-  if (next >= 0) goOn(walk, world, next);
-  else if (isCancelled[walk.state]) return false;
-  else startSession(walk, world, nextSessionStart(walk, walk.time, walk.beta));
+  const next = follow(world.chainOf(walk), walk.state, uniform(walk));
+  if (next < 0 && isCancelled[walk.state]) return false;
+  moveTo(walk, world, next);
   return true;
+}
+
+/** Goes on to a state of the same session, or for -1 to the start of the next session. */
+export function moveTo(walk: Walk, world: World, next: number): void {
+  if (next >= 0) goOn(walk, world, next);
+  else startSession(walk, world, nextStart(walk, world));
+}
+
+/** Draws when the next session starts. */
+export function nextStart(walk: Walk, world: World): number {
+  return nextSessionStart(walk, walk.time, walk.beta * world.gapFactor(walk));
 }
 
 /** Stands the walk at the first event of a session; what auth and level it has, it has from where it stood. */
@@ -55,7 +75,7 @@ export function startSession(walk: Walk, world: World, time: number): void {
   walk.session = world.sessionId(walk, time);
   walk.itemInSession = 0;
   walk.song = -1;
-  walk.state = follow(FIRST_STATES, walk.state, uniform(walk));
+  walk.state = follow(world.firstStates, walk.state, uniform(walk));
   if (isSong[walk.state]) play(walk, world);
 }
 

@@ -8,15 +8,15 @@ import {
   type LogPlan,
   member,
 } from '../../src/simulate/population.ts';
-import { sessionNumbering } from '../../src/simulate/session-ids.ts';
 import { artistName, songTitle } from '../../src/simulate/songs.ts';
 import { STATES } from '../../src/simulate/states.ts';
 import { step, type World } from '../../src/simulate/walk.ts';
+import { buildWorld } from '../../src/simulate/world.ts';
 
 export const catalogue = buildCatalogue();
 
 export function worldOf(plan: LogPlan): World {
-  return { catalogue, sessionId: sessionNumbering(plan) };
+  return buildWorld(plan, catalogue);
 }
 
 export function listenersOf(plan: LogPlan): Listener[] {

@@ -14,7 +14,7 @@ function walkAt(key: string, seed: number, cohort = 0): Walk {
   return {
     ...openStream('test', seed),
     ...{ cohort, alpha: 90, beta: 86_400, phase: 60, state: stateIndex(key), time: START },
-    ...{ song: -1, songEnd: START, session: 7, itemInSession: 3 },
+    ...{ song: -1, songEnd: START, session: 7, itemInSession: 3, treated: 0, segment: 0 },
   };
 }
 

@@ -1,0 +1,16 @@
+import { buildCatalogue, type Catalogue } from './catalogue.ts';
+import { CHAINS, FIRST_STATES } from './chain.ts';
+import type { LogPlan } from './population.ts';
+import { sessionNumbering } from './session-ids.ts';
+import type { World } from './walk.ts';
+
+/** What the walks of a log have in common. */
+export function buildWorld(plan: LogPlan, catalogue: Catalogue = buildCatalogue()): World {
+  return {
+    catalogue,
+    sessionId: sessionNumbering(plan),
+    chainOf: ({ cohort }) => CHAINS[cohort],
+    firstStates: FIRST_STATES,
+    gapFactor: () => 1,
+  };
+}
