@@ -26,73 +26,122 @@ export async function runTasks<Task, Result>(
   module: URL,
   shared: unknown,
   tasks: readonly Task[],
-  options: PoolOptions,
+  { threads, signal, onDone }: PoolOptions,
 ): Promise<Result[]> {
-  throwIfAborted(options.signal);
-  const size = Math.min(Math.max(1, options.threads), tasks.length);
-  const workers = Array.from({ length: size }, () => new Worker(module, { workerData: shared }));
-  const settled = new AbortController();
+  throwIfAborted(signal);
+  const pool = new WorkerPool<Task, Result>(module, shared, Math.min(Math.max(1, threads), tasks.length));
+  let done = 0;
   try {
-    return await handOut<Task, Result>(workers, tasks, options, settled.signal);
+    return await pool.run(tasks, signal, () => onDone?.(++done));
   } finally {
-    settled.abort();
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await pool.close();
   }
 }
 
-/** Settles when every task is done, or when one failed and those handed out before it are done. */
-function handOut<Task, Result>(
-  workers: readonly Worker[],
-  tasks: readonly Task[],
-  { signal, onDone }: PoolOptions,
-  settled: AbortSignal,
-): Promise<Result[]> {
-  const results = new Map<number, Result>();
-  const failures = new Map<number, Error>();
-  let next = 0;
-  let running = 0;
+/** Workers that stay, with what they have compiled, for one batch of tasks after another. */
+export class WorkerPool<Task, Result> {
+  readonly #workers: readonly Worker[];
+  #failure: EngineError | undefined;
+  /** Rejects the batch that is under way. */
+  #reject: (error: Error) => void = () => {};
 
-  const sendNext = (worker: Worker) => {
-    if (next >= tasks.length || failures.size > 0) return;
-    running++;
-    const request: Request<Task> = { index: next, task: tasks[next] };
-    next++;
-    worker.postMessage(request);
-  };
-
-  const take = (reply: Reply<Result>) => {
-    running--;
-    if ('error' in reply) {
-      failures.set(reply.index, fromErrorMessage(reply.error));
-      return;
-    }
-    results.set(reply.index, reply.result);
-    onDone?.(results.size);
-  };
-
-  return new Promise((resolve, reject) => {
-    const settleWhenIdle = () => {
-      if (running > 0) return;
-      if (failures.size > 0) reject(foremost(failures));
-      else resolve([...results].sort(([a], [b]) => a - b).map(([, result]) => result));
-    };
-    const interrupt = () => reject(new InterruptedError('Interrupted: nothing was changed.'));
-    signal.addEventListener('abort', interrupt, { signal: settled });
-    for (const worker of workers) {
-      worker.on('error', (error) => reject(crashed(error)));
-      worker.on('messageerror', (error) => reject(crashed(error)));
+  /** Starts the workers; see `runTasks` for `module` and `shared`. */
+  constructor(module: URL, shared: unknown, size: number) {
+    this.#workers = Array.from({ length: size }, () => new Worker(module, { workerData: shared }));
+    for (const worker of this.#workers) {
+      worker.on('error', (error) => this.#fail(crashed(error)));
+      worker.on('messageerror', (error) => this.#fail(crashed(error)));
       worker.on('exit', (code) =>
-        reject(new EngineError(`A worker thread ended early, with exit code ${code}.`)),
+        this.#fail(new EngineError(`A worker thread ended early, with exit code ${code}.`)),
       );
-      worker.on('message', (reply: Reply<Result>) => {
-        take(reply);
-        sendNext(worker);
-        settleWhenIdle();
-      });
-      sendNext(worker);
     }
-    settleWhenIdle();
-  });
+  }
+
+  /**
+   * As `runTasks`; one batch at a time. After a failure or an interruption the pool takes no more.
+   * @param onResult called as tasks end, in no order of theirs; what it throws fails the batch.
+   */
+  async run(
+    tasks: readonly Task[],
+    signal: AbortSignal,
+    onResult: (result: Result, index: number) => void = () => {},
+  ): Promise<Result[]> {
+    throwIfAborted(signal);
+    if (this.#failure !== undefined) throw this.#failure;
+    const settled = new AbortController();
+    try {
+      return await this.#handOut(tasks, signal, onResult, settled.signal);
+    } finally {
+      for (const worker of this.#workers) worker.removeAllListeners('message');
+      settled.abort();
+    }
+  }
+
+  /** Ends the workers where they stand. */
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  /** A crash between batches is kept for the next one. */
+  #fail(failure: EngineError): void {
+    this.#failure ??= failure;
+    this.#reject(failure);
+  }
+
+  /** Settles when every task is done, or when one failed and those handed out before it are done. */
+  #handOut(
+    tasks: readonly Task[],
+    signal: AbortSignal,
+    onResult: (result: Result, index: number) => void,
+    settled: AbortSignal,
+  ): Promise<Result[]> {
+    const results = new Map<number, Result>();
+    const failures = new Map<number, Error>();
+    let next = 0;
+    let running = 0;
+
+    const sendNext = (worker: Worker) => {
+      if (next >= tasks.length || failures.size > 0) return;
+      running++;
+      const request: Request<Task> = { index: next, task: tasks[next] };
+      next++;
+      worker.postMessage(request);
+    };
+
+    const take = (reply: Reply<Result>) => {
+      running--;
+      if ('error' in reply) {
+        failures.set(reply.index, fromErrorMessage(reply.error));
+        return;
+      }
+      results.set(reply.index, reply.result);
+      onResult(reply.result, reply.index);
+    };
+
+    return new Promise((resolve, reject) => {
+      const settleWhenIdle = () => {
+        if (running > 0) return;
+        if (failures.size > 0) reject(foremost(failures));
+        else resolve([...results].sort(([a], [b]) => a - b).map(([, result]) => result));
+      };
+      const interrupt = () => reject(new InterruptedError('Interrupted: nothing was changed.'));
+      signal.addEventListener('abort', interrupt, { signal: settled });
+      this.#reject = reject;
+      for (const worker of this.#workers) {
+        worker.on('message', (reply: Reply<Result>) => {
+          try {
+            take(reply);
+            sendNext(worker);
+            settleWhenIdle();
+          } catch (error) {
+            reject(error);
+          }
+        });
+        sendNext(worker);
+      }
+      settleWhenIdle();
+    });
+  }
 }
 
 function crashed(error: unknown): EngineError {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentEffects } from '../../src/effects.ts';
 import { EngineError, InterruptedError } from '../../src/errors.ts';
-import { runTasks } from '../../src/threads/pool.ts';
+import { runTasks, WorkerPool } from '../../src/threads/pool.ts';
 
 type Task = Readonly<Record<string, number | string>>;
 
@@ -87,4 +87,43 @@ describe('runTasks', () => {
     await run([{ double: 1 }], 1, signal);
     expect(listeners).toBe(0);
   });
+});
+
+describe('a pool of workers', () => {
+  const { signal } = silentEffects;
+  const withPool = async (use: (pool: WorkerPool<Task, unknown>) => Promise<void>) => {
+    const pool = new WorkerPool<Task, unknown>(worker, undefined, 2);
+    await use(pool).finally(() => pool.close());
+  };
+
+  it('takes one batch after another, and none', () =>
+    withPool(async (pool) => {
+      expect(await pool.run([{ double: 1 }, { double: 2 }, { double: 3 }], signal)).toEqual([2, 4, 6]);
+      expect(await pool.run([], signal)).toEqual([]);
+      expect(await pool.run([{ double: 4 }], signal)).toEqual([8]);
+    }));
+
+  it('hands out each result as it comes, with the place of its task', () =>
+    withPool(async (pool) => {
+      const seen: unknown[] = [];
+      await pool.run([{ wait: 30 }, { double: 1 }], signal, (result, index) => seen.push([index, result]));
+      expect(seen).toEqual([
+        [1, 2],
+        [0, 'timed-out'],
+      ]);
+    }));
+
+  it('fails a batch whose result is not taken', () =>
+    withPool(async (pool) => {
+      const full = () => {
+        throw new Error('disk full');
+      };
+      await expect(pool.run([{ double: 1 }], signal, full)).rejects.toThrow('disk full');
+    }));
+
+  it('refuses another batch when a worker has crashed', () =>
+    withPool(async (pool) => {
+      await expect(pool.run([{ exit: 3 }], signal)).rejects.toThrow(EngineError);
+      await expect(pool.run([{ double: 1 }], signal)).rejects.toThrow('exit code 3');
+    }));
 });
