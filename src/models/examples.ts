@@ -1,10 +1,10 @@
 import { InputError, NothingToLearnError } from '../errors.ts';
-import { checkFinite, type Examples } from './matrix.ts';
+import { checkFinite, type Examples, type Levels, type Matrix } from './matrix.ts';
 
 /**
  * Refuses examples that no learner can take, before any of them computes.
- * @throws InputError when sizes disagree, a name stands twice, a label is neither 0 nor 1, or a value is
- * infinite.
+ * @throws InputError when sizes disagree, a name or a level stands twice, a label is neither 0 nor 1, a value is
+ * infinite, or a category's is none of its levels.
  * @throws NothingToLearnError when there is no row, or only one of the two outcomes.
  */
 export function checkExamples(examples: Examples): void {
@@ -37,7 +37,7 @@ export function countLost(labels: Uint8Array): number {
 }
 
 function checkShape({ matrix, labels, groups }: Examples): void {
-  const { rows, names, columns } = matrix;
+  const { rows, names, columns, levels } = matrix;
   if (names.length !== columns.length) {
     throw new InputError(`The matrix has ${names.length} names for ${columns.length} columns.`);
   }
@@ -46,10 +46,31 @@ function checkShape({ matrix, labels, groups }: Examples): void {
   columns.forEach((column, j) => {
     checkLength(`feature "${names[j]}"`, column.length, rows);
   });
+  if (levels) checkLevels(levels, matrix);
   checkLength('labels', labels.length, rows);
   checkLength('groups', groups.length, rows);
   const bad = labels.findIndex((label) => label > 1);
   if (bad >= 0) throw new InputError(`The label of row ${bad} is ${labels[bad]}; expected 0 or 1.`);
+}
+
+function checkLevels(levels: Levels, { names, columns }: Matrix): void {
+  if (levels.length !== columns.length) {
+    throw new InputError(`The matrix has levels for ${levels.length} of ${columns.length} columns.`);
+  }
+  columns.forEach((column, j) => {
+    const own = levels[j];
+    if (!own) return;
+    const twice = own.find((level, k) => own.indexOf(level) !== k);
+    if (twice !== undefined)
+      throw new InputError(`The level "${twice}" of the feature "${names[j]}" stands twice.`);
+    const row = column.findIndex((code) => !Number.isNaN(code) && own[code] === undefined);
+    if (row >= 0) {
+      throw new InputError(
+        `Row ${row} of the feature "${names[j]}" is ${column[row]}; expected a place in its ${own.length} levels, or NaN.`,
+        { feature: names[j], row },
+      );
+    }
+  });
 }
 
 function checkLength(what: string, length: number, rows: number): void {

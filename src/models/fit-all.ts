@@ -26,9 +26,8 @@ export function fitAll(
 
 /** The examples in memory that threads share; what already is there is not copied. */
 function shareExamples({ matrix, labels, groups }: Examples): Examples {
-  const { rows, names, columns } = matrix;
   return {
-    matrix: { rows, names, columns: columns.map((column) => share(column, Float64Array)) },
+    matrix: { ...matrix, columns: matrix.columns.map((column) => share(column, Float64Array)) },
     labels: share(labels, Uint8Array),
     groups: share(groups, Int32Array),
   };

@@ -1,10 +1,18 @@
 import { InputError } from '../errors.ts';
 
+/**
+ * By column: the levels of a category, in whose column a value is a place in this list; undefined where the column
+ * holds numbers.
+ */
+export type Levels = readonly (readonly string[] | undefined)[];
+
 /** A feature matrix: `columns[j][i]` is feature `names[j]` of row `i`; NaN is a missing value. */
 export interface Matrix {
   readonly rows: number;
   readonly names: readonly string[];
   readonly columns: readonly Float64Array[];
+  /** Absent where every column holds numbers. */
+  readonly levels?: Levels | undefined;
 }
 
 /** Labelled rows. Rows of one user share a `groups` value and never stand on both sides of a split. */
@@ -23,7 +31,7 @@ export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
     for (let i = 0; i < rows.length; i++) selected[i] = column[rows[i]];
     return selected;
   });
-  return { rows: rows.length, names: matrix.names, columns };
+  return { ...matrix, rows: rows.length, columns };
 }
 
 /**

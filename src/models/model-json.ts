@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import type { Model } from './model.ts';
+import type { TreeInputs } from './tree/inputs.ts';
 import { treeProblem } from './tree/tree.ts';
 
 /**
@@ -60,12 +61,21 @@ const tree = z.strictObject({
   threshold: numbers,
   missing: numbers,
   right: numbers,
+  sets: z.array(numbers.nullable()).optional(),
   value: numbers,
   cover: numbers,
 });
 
+const levels = z
+  .array(z.array(z.string().max(MAX_NAME)).nullable())
+  .refine(
+    (lists) => lists.every((list) => new Set(list).size === (list ?? []).length),
+    'a level stands twice',
+  )
+  .optional();
+
 const randomForestSchema = z
-  .strictObject({ kind: z.literal('random-forest'), features, trees: z.array(tree).min(1) })
+  .strictObject({ kind: z.literal('random-forest'), features, levels, trees: z.array(tree).min(1) })
   .superRefine(checkTrees)
   .superRefine(({ trees }, context) => {
     const isShare = (value: number) => value >= 0 && value <= 1;
@@ -74,7 +84,13 @@ const randomForestSchema = z
   });
 
 const gradientBoostingSchema = z
-  .strictObject({ kind: z.literal('gradient-boosting'), features, base: z.number(), trees: z.array(tree) })
+  .strictObject({
+    kind: z.literal('gradient-boosting'),
+    features,
+    levels,
+    base: z.number(),
+    trees: z.array(tree),
+  })
   .superRefine(checkTrees);
 
 const layer = z.strictObject({ weights: z.array(numbers).min(1), biases: numbers });
@@ -142,11 +158,15 @@ function checkTerms(
 }
 
 function checkTrees(
-  { features, trees }: { features: readonly string[]; trees: readonly z.infer<typeof tree>[] },
+  { features, levels, trees }: TreeInputs & { trees: readonly z.infer<typeof tree>[] },
   context: z.RefinementCtx,
 ): void {
+  if (levels && levels.length !== features.length) {
+    context.addIssue(`levels of ${levels.length} of ${features.length} features`);
+  }
+  const levelCounts = levels?.map((list) => list?.length ?? null);
   trees.forEach((tree, t) => {
-    const problem = treeProblem(tree, features.length);
+    const problem = treeProblem(tree, features.length, levelCounts);
     if (problem) context.addIssue(`tree ${t}: ${problem}`);
   });
 }

@@ -5,6 +5,7 @@ import { type BinnedColumns, binColumns } from '../tree/bins.ts';
 import type { GradientBoostingModel } from '../tree/ensemble.ts';
 import { countOf, createGradients, type Gradients } from '../tree/gradients.ts';
 import { type GrowingNode, toTree } from '../tree/growing.ts';
+import { treeInputs } from '../tree/inputs.ts';
 import { LeafwiseGrower } from '../tree/leafwise.ts';
 import { partition } from '../tree/partition.ts';
 import type { SplitRule } from '../tree/split.ts';
@@ -39,7 +40,7 @@ export function boost(
     addToOthers(logOdds, nodes, values, layout.rows, binned.bins);
     trees.push(toTree(nodes, binned.edges, values, (node) => countOf(node.v, gradients.countUnit)));
   }
-  return { kind: 'gradient-boosting', features: matrix.names, base, trees };
+  return { kind: 'gradient-boosting', ...treeInputs(matrix), base, trees };
 }
 
 /** At least one unit of the hessian scale: a side without second derivatives has no leaf value. */

@@ -4,6 +4,7 @@ import { binColumns } from '../tree/bins.ts';
 import type { RandomForestModel } from '../tree/ensemble.ts';
 import { hessianOf } from '../tree/gradients.ts';
 import { type GrowingNode, toTree } from '../tree/growing.ts';
+import { treeInputs } from '../tree/inputs.ts';
 import { drawBootstrap, rowsByOutcome } from './bootstrap.ts';
 import { DRAW } from './feature-histograms.ts';
 import { DepthFirstGrower } from './grower.ts';
@@ -28,7 +29,7 @@ export function growForest(
     const shares = nodes.map((node) => node.g / draws(node));
     return toTree(nodes, binned.edges, shares, draws);
   });
-  return { kind: 'random-forest', features: matrix.names, trees };
+  return { kind: 'random-forest', ...treeInputs(matrix), trees };
 }
 
 function countFeatures({ featuresPerSplit }: RandomForestSettings, features: number): number {

@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
-import { identifier } from '../../engine/sql.ts';
+import { identifier, literal } from '../../engine/sql.ts';
 import { InputError, UsageError } from '../../errors.ts';
 import type { Model } from '../model.ts';
 import type { StackModel } from '../stack/model.ts';
@@ -24,10 +24,10 @@ export const PROBABILITY = 'probability';
 
 /**
  * A query that predicts: the columns to keep and `probability`, for each row of a relation that has the model's features
- * as numeric columns by their names, NULL or NaN where missing. It equals `predict` bit for bit, being the same
+ * as columns by their names, numbers NULL or NaN where missing, categories as text. It equals `predict` bit for bit, being the same
  * operations in the same order, except that a stack with a random forest takes the engine's logarithm and equals it
  * to 1e-12. An infinite feature, or log-odds that overflow, makes it fail, as `predict` does.
- * @throws UsageError when a column to keep is called `probability`.
+ * @throws UsageError when a column to keep is called `probability`, or the model has transformations of a table.
  * @throws InputError when features differ in nothing but the case of their letters, which DuckDB does not tell apart.
  */
 export function modelSql(model: Model, { from, keep, engine }: ModelSqlTarget): string {
@@ -42,7 +42,9 @@ export function modelSql(model: Model, { from, keep, engine }: ModelSqlTarget): 
     { from, names: [] },
     {
       ...Object.fromEntries(keep.map((name, k) => [kept[k], identifier(name)])),
-      ...Object.fromEntries(model.features.map((name, j) => [inputs[j], featureSql(name)])),
+      ...Object.fromEntries(
+        model.features.map((name, j) => [inputs[j], featureSql(name, levelsOf(model, name))]),
+      ),
     },
   );
   const source = withColumns(read, { largest: largestOf(inputs) });
@@ -95,7 +97,30 @@ function checked(model: Model, { fail }: ModelDialect): string {
   return `case when largest = ${double(Number.POSITIVE_INFINITY)} then ${fail(infinite)} ${overflow}else p end`;
 }
 
-function featureSql(name: string): string {
+/** The levels of a category, undefined for a number. @throws InputError where members of a stack disagree. */
+function levelsOf(model: Model, feature: string): readonly string[] | undefined {
+  const users = (model.kind === 'stack' ? model.members : [model]).filter(({ features }) =>
+    features.includes(feature),
+  );
+  const lists = users.map((user) =>
+    'levels' in user ? (user.levels?.[user.features.indexOf(feature)] ?? undefined) : undefined,
+  );
+  const [first] = lists;
+  if (lists.some((list) => JSON.stringify(list) !== JSON.stringify(first))) {
+    throw new InputError(
+      `The members of the stack take the feature "${feature}" differently: predict in memory instead.`,
+    );
+  }
+  return first;
+}
+
+/** A number, or the code of a category's level: NULL where it is missing or not known. */
+function featureSql(name: string, levels: readonly string[] | undefined): string {
+  if (levels) {
+    const text = `cast(${identifier(name)} as string)`;
+    const codes = levels.map((level, code) => `when ${literal(level)} then ${double(code)}`);
+    return levels.length === 0 ? `cast(null as double)` : `case ${text} ${codes.join(' ')} end`;
+  }
   return `nullif(cast(${identifier(name)} as double), ${double(Number.NaN)})`;
 }
 

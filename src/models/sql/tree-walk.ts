@@ -30,10 +30,14 @@ export interface TestColumns {
   readonly right: string;
 }
 
+/** Whether a tree is too large to be a CASE altogether. */
+export function isDeep({ feature }: Tree): boolean {
+  return feature.filter((f) => f < 0).length > LEAVES_IN_CASE;
+}
+
 /** @param firstPlace of a list. */
 export function treeWalk(tree: Tree, features: number, firstPlace: 0 | 1): TreeWalk {
-  const leaves = tree.feature.filter((feature) => feature < 0).length;
-  if (leaves <= LEAVES_IN_CASE) {
+  if (!isDeep(tree)) {
     return {
       top: (tests) =>
         caseOf(tree, 0, tests, (node) => (tree.feature[node] < 0 ? double(tree.value[node]) : undefined)),
@@ -86,8 +90,17 @@ function caseOf(
 ): string {
   const end = result(node);
   if (end !== undefined) return end;
-  const column = `${tree.missing[node] === 1 ? tests.right : tests.left}${tree.feature[node]}`;
   const left = caseOf(tree, node + 1, tests, result);
   const right = caseOf(tree, tree.right[node], tests, result);
-  return `case when ${column} <= ${double(tree.threshold[node])} then ${left} else ${right} end`;
+  return `case when ${testSql(tree, node, tests)} then ${left} else ${right} end`;
+}
+
+/** Whether a row goes left. A missing value is −∞ on the left, where a set holds that too. */
+function testSql(tree: Tree, node: number, tests: TestColumns): string {
+  const missingRight = tree.missing[node] === 1;
+  const column = `${missingRight ? tests.right : tests.left}${tree.feature[node]}`;
+  const set = tree.sets?.[node];
+  if (!set) return `${column} <= ${double(tree.threshold[node])}`;
+  const members = missingRight ? set : [Number.NEGATIVE_INFINITY, ...set];
+  return members.length === 0 ? 'false' : `${column} in (${members.map(double).join(', ')})`;
 }

@@ -2,6 +2,7 @@ import type { Tree } from '../tree/tree.ts';
 import { type Columns, withColumns, without } from './columns.ts';
 import type { ModelDialect } from './model-dialect.ts';
 import { double } from './number.ts';
+import { withSetColumns } from './set-columns.ts';
 import { type TestColumns, type TreeLevel, type TreeWalk, treeWalk } from './tree-walk.ts';
 
 /** Trees that are walked and added together: a column each, and a term each of one expression. */
@@ -16,20 +17,21 @@ const GROUP = 200;
  * up feature, threshold and place of the children in lists: as one CASE, a large forest keeps Spark's optimiser and
  * compiler busy for minutes.
  *
- * @param inputs the columns of the features, NULL where missing.
+ * @param features the columns of the features, NULL where missing.
  */
 export function treeSumColumn(
-  columns: Columns,
-  { trees, first }: { readonly trees: readonly Tree[]; readonly first: number },
-  inputs: readonly string[],
+  below: Columns,
+  model: { readonly trees: readonly Tree[]; readonly first: number },
+  features: readonly string[],
   kept: readonly string[],
   name: string,
   dialect: ModelDialect,
 ): Columns {
+  const { columns, trees, inputs } = withSetColumns({ columns: below, trees: model.trees, inputs: features });
   const walks = trees.map((tree) => treeWalk(tree, inputs.length, dialect.firstPlace));
   const tests = { left: `${name}_left`, right: `${name}_right`, all: `${name}_all` };
   const sided = testColumns(columns, walks, inputs, kept, tests, dialect);
-  let sum = withColumns(sided, { [name]: double(first) });
+  let sum = withColumns(sided, { [name]: double(model.first) });
   for (let start = 0; start < walks.length; start += GROUP) {
     const end = start + GROUP;
     const rest = end < walks.length ? sided.names : kept;
@@ -60,7 +62,7 @@ function testColumns(
     `coalesce(${x}, ${double(Number.POSITIVE_INFINITY)})`,
   ]);
   const sided = withColumns(columns, Object.fromEntries([...left, ...right]), kept);
-  if (!walks.some(isDeep)) return sided;
+  if (!walks.some(isWalked)) return sided;
   return withColumns(sided, { [tests.all]: list([...left, ...right].map(([column]) => column)) });
 }
 
@@ -74,17 +76,19 @@ function addTrees(
   dialect: ModelDialect,
 ): Columns {
   const tops = walks.map(({ top }) => top(tests));
-  if (!walks.some(isDeep)) return withColumns(columns, { [name]: [name, ...tops].join(' + ') }, rest);
+  if (!walks.some(isWalked)) return withColumns(columns, { [name]: [name, ...tops].join(' + ') }, rest);
   const at = walks.map((_, t) => `${name}_${t}`);
   const carried = new Set([...rest, name, tests.all]);
   let walked = withColumns(columns, Object.fromEntries(tops.map((top, t) => [at[t], top])), [...carried]);
   const depth = Math.max(...walks.map(({ levels }) => levels.length));
   for (let d = 0; d < depth; d++) walked = stepDown(walked, walks, d, at, tests.all, dialect);
-  const values = walks.map((walk, t) => (isDeep(walk) ? `${dialect.doubles(walk.leaves)}[${at[t]}]` : at[t]));
+  const values = walks.map((walk, t) =>
+    isWalked(walk) ? `${dialect.doubles(walk.leaves)}[${at[t]}]` : at[t],
+  );
   return withColumns(walked, { [name]: [name, ...values].join(' + ') }, rest);
 }
 
-function isDeep({ levels }: TreeWalk): boolean {
+function isWalked({ levels }: TreeWalk): boolean {
   return levels.length > 0;
 }
 

@@ -1,18 +1,17 @@
-import { columnsFor, type Matrix } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
+import { inputsOf, type TreeInputs } from './inputs.ts';
 import { sumTrees } from './predict.ts';
 import type { Tree } from './tree.ts';
 
 /** probability = the mean over the trees. */
-export interface RandomForestModel {
+export interface RandomForestModel extends TreeInputs {
   readonly kind: 'random-forest';
-  readonly features: readonly string[];
   readonly trees: readonly Tree[];
 }
 
 /** log-odds = base + the sum over the trees. */
-export interface GradientBoostingModel {
+export interface GradientBoostingModel extends TreeInputs {
   readonly kind: 'gradient-boosting';
-  readonly features: readonly string[];
   readonly base: number;
   readonly trees: readonly Tree[];
 }
@@ -20,7 +19,7 @@ export interface GradientBoostingModel {
 /** The probability of each row. */
 export function predictRandomForest(model: RandomForestModel, matrix: Matrix): Float64Array {
   const sums = new Float64Array(matrix.rows);
-  sumTrees(model.trees, columnsFor(model.features, matrix), sums);
+  sumTrees(model.trees, inputsOf(model, matrix), sums);
   const trees = model.trees.length;
   return sums.map((sum) => sum / trees);
 }
@@ -28,6 +27,6 @@ export function predictRandomForest(model: RandomForestModel, matrix: Matrix): F
 /** The log-odds of each row. */
 export function logOddsOfBoosting(model: GradientBoostingModel, matrix: Matrix): Float64Array {
   const logOdds = new Float64Array(matrix.rows).fill(model.base);
-  sumTrees(model.trees, columnsFor(model.features, matrix), logOdds);
+  sumTrees(model.trees, inputsOf(model, matrix), logOdds);
   return logOdds;
 }

@@ -5,8 +5,13 @@
 export interface Tree {
   /** Index of the feature that an inner node tests; −1 marks a leaf. */
   readonly feature: readonly number[];
-  /** x ≤ threshold goes left, x > threshold right; 0 at a leaf. */
+  /** x ≤ threshold goes left, x > threshold right; 0 at a leaf and where a category is tested. */
   readonly threshold: readonly number[];
+  /**
+   * By node: of a category, the codes that go left, ascending, while all others go right; null at a leaf and where a
+   * number is tested. Absent in a tree that tests numbers alone.
+   */
+  readonly sets?: readonly (readonly number[] | null)[] | undefined;
   /** Where a missing x goes: 0 left, 1 right; 0 at a leaf. */
   readonly missing: readonly number[];
   /** Index of the right child; 0 at a leaf. */
@@ -23,17 +28,40 @@ export interface Tree {
  */
 export const MAX_TREE_DEPTH = 30;
 
-/** Why arrays are not a tree over `features` features, or undefined when they are. */
-export function treeProblem(tree: Tree, features: number): string | undefined {
+/**
+ * Why arrays are not a tree over `features` features, or undefined when they are.
+ * @param levelCounts by feature: how many levels a category has; null or absent for a number.
+ */
+export function treeProblem(
+  tree: Tree,
+  features: number,
+  levelCounts: readonly (number | null)[] = [],
+): string | undefined {
   const nodes = tree.feature.length;
-  const arrays = [tree.threshold, tree.missing, tree.right, tree.value, tree.cover];
+  const arrays = [tree.threshold, tree.missing, tree.right, tree.value, tree.cover, tree.sets ?? tree.cover];
   if (nodes === 0) return 'a tree has no node';
   if (arrays.some((array) => array.length !== nodes)) return 'the arrays of a tree differ in length';
   for (let i = 0; i < nodes; i++) {
-    const problem = nodeProblem(tree, i, features);
+    const problem = nodeProblem(tree, i, features) ?? setProblem(tree, i, levelCounts);
     if (problem) return `node ${i} ${problem}`;
   }
   return preorderProblem(tree);
+}
+
+/** A set stands where a category is tested and nowhere else. */
+function setProblem(
+  { feature, sets }: Tree,
+  i: number,
+  levelCounts: readonly (number | null)[],
+): string | undefined {
+  const levels = levelCounts[feature[i]] ?? null;
+  const set = sets?.[i] ?? null;
+  if (levels === null) return set === null ? undefined : 'has a set of levels, but tests no category';
+  if (set === null) return `tests the category ${feature[i]} without a set of its levels`;
+  const bad = set.find(
+    (code, k) => !Number.isInteger(code) || code < (k > 0 ? set[k - 1] + 1 : 0) || code >= levels,
+  );
+  return bad === undefined ? undefined : `sends level ${bad} of ${levels} left; expected ascending places`;
 }
 
 function nodeProblem(tree: Tree, i: number, features: number): string | undefined {

@@ -14,9 +14,12 @@ import { synthetic } from '../synthetic.ts';
 /** Names that are hard to quote. */
 const HOSTILE = ['say "x"', "it's", 'a`b', 'select', 'x0; drop table t --', 'größe €'];
 
+const LEVELS = ['', "it's", 'back\\slash', '"quoted"', 'größe €', 'unknown to the model'];
+
 /** Rows with missing values and with many values that are thresholds of the models. */
 const train = withHostileNames(synthetic(3000, 71));
-export const rows: Matrix = withHostileNames(synthetic(2000, 72)).matrix;
+/** The last column is a category, which models of numbers leave alone; the model knows only some of its levels. */
+export const rows: Matrix = withCategory(withHostileNames(synthetic(2000, 72)).matrix);
 
 const linear = logisticRegression.fit(train, logisticRegression.defaults, 1);
 const boosting = gradientBoosting.fit(train, { ...gradientBoosting.defaults, trees: 25 }, 1);
@@ -30,7 +33,8 @@ export const exactModels: readonly (readonly [string, Model])[] = [
   ['a deep random forest', deepForest],
   ['a multilayer perceptron', network],
   ['a stack of members in log-odds', stackOf([linear, boosting, network])],
-  ['trees whose rows lie on their thresholds', { ...treesOver(rows, 22), features: rows.names }],
+  ['trees whose rows lie on their thresholds', { ...treesOver(rows, 22), features: HOSTILE }],
+  ['trees that test categories', categoryTrees(rows)],
 ];
 
 export const stackWithForest: Model = stackOf([deepForest, linear]);
@@ -56,13 +60,22 @@ export function matrix(names: readonly string[], columns: readonly (readonly num
 }
 
 /** The matrix as an engine's table, with the row's number as `row id`; a missing value is null, in every other row NaN. */
-export function tableOf({ rows, names, columns }: Matrix): Table {
+export function tableOf({ rows, names, columns, levels = [] }: Matrix): Table {
   const id: Column = {
     type: 'int64',
     values: BigInt64Array.from({ length: rows }, (_, i) => BigInt(i)),
     valid: new Uint8Array(rows).fill(1),
   };
-  const features = columns.map((values): Column => {
+  const features = columns.map((values, j): Column => {
+    const own = levels[j];
+    if (own) {
+      const texts = Array.from(values, (code) => own[code] ?? '');
+      return {
+        type: 'string',
+        values: texts,
+        valid: Uint8Array.from(values, (x) => (Number.isNaN(x) ? 0 : 1)),
+      };
+    }
     const valid = Uint8Array.from(values, (x, i) => (Number.isNaN(x) && i % 2 === 0 ? 0 : 1));
     return { type: 'float64', values: values.map((x, i) => (valid[i] ? x : 0)), valid };
   });
@@ -73,6 +86,36 @@ function withHostileNames<T extends { readonly matrix: Matrix }>(examples: T): T
   const { matrix } = examples;
   const columns = [...matrix.columns, matrix.columns[0].map((x) => Math.round(x * 4))];
   return { ...examples, matrix: { rows: matrix.rows, names: HOSTILE, columns } };
+}
+
+function withCategory(matrix: Matrix): Matrix {
+  const random = createRandom(8);
+  const draw = () => (random.float() < 0.2 ? Number.NaN : random.integer(LEVELS.length));
+  return {
+    rows: matrix.rows,
+    names: [...matrix.names, 'plan'],
+    columns: [...matrix.columns, Float64Array.from({ length: matrix.rows }, draw)],
+    levels: [...matrix.names.map(() => undefined), LEVELS],
+  };
+}
+
+/** Small and large trees, which test the category in about one node of three. */
+function categoryTrees(matrix: Matrix): Model {
+  const random = createRandom(7);
+  const known = LEVELS.slice(0, -1).toReversed();
+  const numbers = HOSTILE.length;
+  const trees = treesOver(matrix, 22).trees.map((tree) => {
+    const isCategory = tree.feature.map((f) => f >= 0 && random.float() < 0.3);
+    const drawSet = () => Array.from(known.keys()).filter(() => random.float() < 0.5);
+    return {
+      ...tree,
+      feature: tree.feature.map((f, i) => (isCategory[i] ? numbers : f)),
+      threshold: tree.threshold.map((x, i) => (isCategory[i] ? 0 : x)),
+      sets: isCategory.map((is) => (is ? drawSet() : null)),
+    };
+  });
+  const levels = [...HOSTILE.map(() => null), known];
+  return { kind: 'gradient-boosting', features: matrix.names, levels, base: 0.2, trees };
 }
 
 function stackOf(members: readonly MemberModel[]): Model {
@@ -104,7 +147,7 @@ function treesOver({ columns, rows }: Matrix, count: number): Extract<Model, { k
     tree.value.push((random.float() - 0.5) / 3);
     tree.cover.push(1);
     if (depth === 0 || random.float() < 0.1) return 1;
-    const feature = random.integer(columns.length);
+    const feature = random.integer(HOSTILE.length);
     const drawn = columns[feature][random.integer(rows)];
     tree.feature[at] = feature;
     tree.threshold[at] = Number.isNaN(drawn) ? 0.5 : drawn;

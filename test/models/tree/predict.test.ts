@@ -9,7 +9,9 @@ function walk(tree: Tree, row: readonly number[]): number {
   let at = 0;
   while (tree.feature[at] >= 0) {
     const x = row[tree.feature[at]];
-    const goesRight = Number.isNaN(x) ? tree.missing[at] === 1 : x > tree.threshold[at];
+    const set = tree.sets?.[at];
+    const isRight = set ? !set.includes(x) : x > tree.threshold[at];
+    const goesRight = Number.isNaN(x) ? tree.missing[at] === 1 : isRight;
     at = goesRight ? tree.right[at] : at + 1;
   }
   return tree.value[at];
@@ -41,6 +43,23 @@ describe('sumTrees', () => {
     const sums = new Float64Array(4);
     sumTrees([stump], [Float64Array.of(2, 2 + 2 ** -51, Number.NaN, -1e308)], sums);
     expect(Array.from(sums)).toEqual([10, 20, 20, 10]);
+  });
+
+  it('sends the levels of a set left, others right, and a missing one where it is told', () => {
+    const tree: Tree = {
+      feature: [0, 0, -1, -1, -1],
+      threshold: [0, 0, 0, 0, 0],
+      missing: [1, 0, 0, 0, 0],
+      right: [4, 3, 0, 0, 0],
+      sets: [[0, 31, 32, 70], [], null, null, null],
+      value: [0, 0, 10, 20, 30],
+      cover: [3, 2, 1, 1, 1],
+    };
+    const codes = Float64Array.of(0, 1, 31, 32, 33, 70, 71, 200, Number.NaN);
+    const sums = new Float64Array(9);
+    sumTrees([tree], [codes], sums);
+    expect(Array.from(sums)).toEqual([20, 30, 20, 20, 30, 20, 30, 30, 30]);
+    expect(Array.from(sums)).toEqual(Array.from(codes, (code) => walk(tree, [code])));
   });
 
   it('takes no trees and no rows', () => {

@@ -71,6 +71,22 @@ describe('treeProblem', () => {
     expect(treeProblem({ ...stump, ...change }, 2)).toContain(problem);
   });
 
+  it.each<[string, Partial<Tree>, (number | null)[]]>([
+    ['without a set', {}, [null, 4]],
+    ['but tests no category', { sets: [[0], null, null] }, []],
+    ['but tests no category', { sets: [[0], null, [0]] }, [null, 4]],
+    ['differ in length', { sets: [[0]] }, [null, 4]],
+    ['sends level 4 of 4 left', { sets: [[0, 4], null, null] }, [null, 4]],
+    ['sends level 1 of 4 left', { sets: [[2, 1], null, null] }, [null, 4]],
+    ['sends level 0.5 of 4 left', { sets: [[0.5], null, null] }, [null, 4]],
+  ])('names what is wrong with sets of levels: %s', (problem, change, levels) => {
+    expect(treeProblem({ ...stump, ...change }, 2, levels)).toContain(problem);
+  });
+
+  it('finds none in a tree that tests a category', () => {
+    expect(treeProblem({ ...stump, sets: [[0, 3], null, null] }, 2, [null, 4])).toBeUndefined();
+  });
+
   it('finds a right child inside the left subtree', () => {
     const two = chain(2);
     expect(treeProblem({ ...two, right: [3, 3, 0, 0, 0] }, 1)).toContain('is not where the left subtree');
