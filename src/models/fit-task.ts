@@ -1,12 +1,16 @@
 import { fitLearner, type LearnerSettings } from './learners.ts';
 import { type Examples, selectRows } from './matrix.ts';
 import { type Model, predict } from './model.ts';
+import { fitPrepared } from './preparation/fit-prepared.ts';
+import type { PreparationSettings } from './preparation/settings.ts';
 
 /** One fit: a learner with its settings on some rows, and the rows to predict. */
 export type FitTask = LearnerSettings & {
   readonly seed: number;
   readonly trainRows: Int32Array;
   readonly predictRows: Int32Array;
+  /** Makes the learner's columns from a table's; absent where the matrix is as the learner shall see it. */
+  readonly preparation?: PreparationSettings;
 };
 
 export interface FitResult {
@@ -29,7 +33,9 @@ export function runFit(examples: Examples, task: FitTask, now: () => number): Fi
   const train = selectExamples(examples, task.trainRows);
   const test = selectRows(examples.matrix, task.predictRows);
   const start = now();
-  const model = fitLearner(train, task, task.seed);
+  const model = task.preparation
+    ? fitPrepared(train, task, task.preparation)
+    : fitLearner(train, task, task.seed);
   const fitted = now();
   const predictions = new Float64Array(predict(model, test));
   const predicted = now();

@@ -4,7 +4,7 @@ import { gradientBoosting } from './gradient-boosting/learner.ts';
 import type { GradientBoostingSettings } from './gradient-boosting/settings.ts';
 import { type LogisticRegressionSettings, logisticRegression } from './logistic-regression/learner.ts';
 import type { Examples } from './matrix.ts';
-import type { Model } from './model.ts';
+import type { PlainModel } from './member.ts';
 import { randomForest } from './random-forest/learner.ts';
 import type { RandomForestSettings } from './random-forest/settings.ts';
 import { parseSettings } from './settings.ts';
@@ -27,7 +27,7 @@ export type LearnerSettings =
   | { readonly learner: 'gradient-boosting'; readonly settings: GradientBoostingSettings };
 
 /** Fits the named learner; see `Learner.fit`. */
-export function fitLearner(examples: Examples, task: LearnerSettings, seed: number): Model {
+export function fitLearner(examples: Examples, task: LearnerSettings, seed: number): PlainModel {
   switch (task.learner) {
     case 'baseline':
       return baseline.fit(examples, task.settings, seed);

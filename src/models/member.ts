@@ -1,6 +1,7 @@
 import { type LogisticRegressionModel, logOddsOfLogisticRegression } from './logistic-regression/model.ts';
 import type { Matrix } from './matrix.ts';
 import { logOddsOfPerceptron, type MultilayerPerceptronModel } from './multilayer-perceptron/model.ts';
+import { type PreparedModel, unwrap } from './preparation/model.ts';
 import { clippedLogOdds } from './stack/log-odds.ts';
 import {
   type GradientBoostingModel,
@@ -10,11 +11,14 @@ import {
 } from './tree/ensemble.ts';
 
 /** A model that is not made of others. */
-export type MemberModel =
+export type PlainModel =
   | LogisticRegressionModel
   | RandomForestModel
   | GradientBoostingModel
   | MultilayerPerceptronModel;
+
+/** A model that may be a part of a stack. */
+export type MemberModel = PlainModel | PreparedModel;
 
 /** The log-odds of each row; of a random forest, which averages probabilities, those of the clipped probability. */
 export function logOddsOfMember(model: MemberModel, matrix: Matrix): Float64Array {
@@ -27,5 +31,9 @@ export function logOddsOfMember(model: MemberModel, matrix: Matrix): Float64Arra
       return logOddsOfBoosting(model, matrix);
     case 'multilayer-perceptron':
       return logOddsOfPerceptron(model, matrix);
+    case 'prepared': {
+      const within = unwrap(model, matrix);
+      return logOddsOfMember(within.model, within.matrix);
+    }
   }
 }

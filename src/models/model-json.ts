@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import type { Model } from './model.ts';
+import { preparationSchema } from './preparation/schema.ts';
 import type { TreeInputs } from './tree/inputs.ts';
 import { treeProblem } from './tree/tree.ts';
 
@@ -108,12 +109,31 @@ const multilayerPerceptronSchema = z
     if (problem) context.addIssue(problem);
   });
 
-const members = [
+const plain = [
   logisticRegressionSchema,
   randomForestSchema,
   gradientBoostingSchema,
   multilayerPerceptronSchema,
 ] as const;
+
+const preparedSchema = z
+  .strictObject({
+    kind: z.literal('prepared'),
+    features,
+    preparation: preparationSchema,
+    model: z.discriminatedUnion('kind', plain),
+  })
+  .superRefine(({ features, preparation, model }, context) => {
+    const { inputs, columns } = preparation;
+    if (inputs.length !== features.length || inputs.some(({ name }, k) => name !== features[k])) {
+      context.addIssue('the features are not the inputs of the preparation');
+    }
+    const known = new Set(columns.map(({ name }) => name));
+    const astray = model.features.find((name) => !known.has(name));
+    if (astray !== undefined) context.addIssue(`the model needs "${astray}", which is not prepared`);
+  });
+
+const members = [...plain, preparedSchema] as const;
 
 const stackSchema = z
   .strictObject({

@@ -1,6 +1,7 @@
 import { sigmoid } from './exponential.ts';
 import type { Matrix } from './matrix.ts';
 import { logOddsOfMember, type MemberModel } from './member.ts';
+import { unwrap } from './preparation/model.ts';
 import { logOddsOfStack, type StackModel } from './stack/model.ts';
 import { predictRandomForest } from './tree/ensemble.ts';
 
@@ -16,6 +17,10 @@ export function predict(model: Model, matrix: Matrix): Float64Array {
   switch (model.kind) {
     case 'random-forest':
       return predictRandomForest(model, matrix);
+    case 'prepared': {
+      const within = unwrap(model, matrix);
+      return predict(within.model, within.matrix);
+    }
     case 'stack':
       return logOddsOfStack(model, matrix).map(sigmoid);
     default:

@@ -1,3 +1,4 @@
+import { UsageError } from '../../errors.ts';
 import type { LogisticRegressionModel } from '../logistic-regression/model.ts';
 import type { MemberModel } from '../member.ts';
 import { CLIP } from '../stack/log-odds.ts';
@@ -13,6 +14,7 @@ import { treeSumColumn } from './trees.ts';
 /**
  * A column `name` with the log-odds of a model, as `logOddsOfMember` gives them, beside the columns `kept`.
  * @param inputs the columns of the model's features, NULL where missing.
+ * @throws UsageError for a model with transformations.
  */
 export function logOddsColumn(
   columns: Columns,
@@ -31,6 +33,10 @@ export function logOddsColumn(
       return treeSumColumn(columns, { trees: model.trees, first: model.base }, inputs, kept, name, dialect);
     case 'multilayer-perceptron':
       return perceptronColumn(columns, model, inputs, kept, name);
+    case 'prepared':
+      throw new UsageError(
+        'A model with transformations of a table has no form in SQL: predict in memory, with refrain predict.',
+      );
   }
 }
 

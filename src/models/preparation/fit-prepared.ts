@@ -1,0 +1,21 @@
+import { checkExamples } from '../examples.ts';
+import { fitLearner, type LearnerSettings } from '../learners.ts';
+import type { Examples } from '../matrix.ts';
+import { fitPreparation } from './fit-preparation.ts';
+import type { PreparedModel } from './model.ts';
+import type { PreparationSettings } from './settings.ts';
+
+/**
+ * Fits a preparation and then a learner, both on the given rows alone.
+ * @throws NothingToLearnError when no column tells the rows apart, and what the learner throws.
+ */
+export function fitPrepared(
+  examples: Examples,
+  task: LearnerSettings & { readonly seed: number },
+  settings: PreparationSettings,
+): PreparedModel {
+  checkExamples(examples);
+  const { preparation, examples: prepared } = fitPreparation(examples, settings, task.seed);
+  const model = fitLearner(prepared, task, task.seed);
+  return { kind: 'prepared', features: preparation.inputs.map(({ name }) => name), preparation, model };
+}
