@@ -1,5 +1,5 @@
 import type { Matrix } from '../models/matrix.ts';
-import type { PlainModel } from '../models/member.ts';
+import type { PlainModel } from '../models/plain-model.ts';
 import { type PreparedModel, unwrap } from '../models/preparation/model.ts';
 import type { Attribution } from './attribution.ts';
 

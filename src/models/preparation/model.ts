@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrix.ts';
-import type { PlainModel } from '../member.ts';
+import type { PlainModel } from '../plain-model.ts';
 import { type Preparation, prepare } from './preparation.ts';
 
 /** A model of columns that are made from those of a table. */
