@@ -4,7 +4,6 @@ import { gradientBoosting } from './gradient-boosting/learner.ts';
 import type { GradientBoostingSettings } from './gradient-boosting/settings.ts';
 import { type LogisticRegressionSettings, logisticRegression } from './logistic-regression/learner.ts';
 import type { Examples } from './matrix.ts';
-import type { PlainModel } from './member.ts';
 import type { PlainModel } from './plain-model.ts';
 import { randomForest } from './random-forest/learner.ts';
 import type { RandomForestSettings } from './random-forest/settings.ts';

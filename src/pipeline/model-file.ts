@@ -45,6 +45,14 @@ export function modelFileText(
 
 /** The model of a run folder, or a model file. @throws InputError when there is none, or it is not one of Refrain's. */
 export async function readModelFile(path: string): Promise<{ file: ModelFile; sha256: string }> {
+  const { json, sha256, source } = await readModelJson(path);
+  return { file: parseModelFile(json, source), sha256 };
+}
+
+/** What a model file of any kind holds, unchecked. @throws InputError when there is none, or it is not JSON. */
+export async function readModelJson(
+  path: string,
+): Promise<{ json: unknown; sha256: string; source: string }> {
   const target = path.endsWith('.json') ? path : join(path, 'model.json');
   const bytes = await readFile(target).catch((cause) => {
     throw new InputError(
@@ -59,17 +67,23 @@ export async function readModelFile(path: string): Promise<{ file: ModelFile; sh
     });
   }
   return {
-    file: parseModelFile(bytes.toString(), target),
+    json: parseJson(bytes.toString(), target),
     sha256: createHash('sha256').update(bytes).digest('hex'),
+    source: target,
   };
 }
 
-function parseModelFile(text: string, source: string): ModelFile {
-  let json: unknown;
+function parseJson(text: string, source: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw new InputError(`${source} is not JSON.`, { path: source }, { cause });
+  }
+}
+
+function parseModelFile(json: unknown, source: string): ModelFile {
+  if (z.object({ source: z.literal('table') }).safeParse(json).success) {
+    throw new InputError(`${source} is a model of a table, not of a log: use refrain predict.`, { path: source });
   }
   const result = header.safeParse(json);
   if (!result.success) {
