@@ -25,7 +25,7 @@ export function fitAll(
 }
 
 /** The examples in memory that threads share; what already is there is not copied. */
-function shareExamples({ matrix, labels, groups }: Examples): Examples {
+export function shareExamples({ matrix, labels, groups }: Examples): Examples {
   return {
     matrix: { ...matrix, columns: matrix.columns.map((column) => share(column, Float64Array)) },
     labels: share(labels, Uint8Array),

@@ -15,7 +15,7 @@ export interface Choice<Value = SettingValue> {
   readonly values: readonly Value[];
 }
 
-export type SettingValue = number | string | boolean;
+export type SettingValue = number | string | boolean | readonly number[];
 
 /** By setting; settings that are absent keep their default. */
 export type SearchSpace<Settings = Readonly<Record<string, SettingValue>>> = {
