@@ -48,6 +48,7 @@ export function artistOf(song: number): number {
 const LENGTH = 1;
 const ARTIST = 2;
 
-function popularity(song: number): number {
+/** How often a song is played, in no unit. */
+export function popularity(song: number): number {
   return (song + 1) ** -0.5 * (1 + song / 10_000) ** -1.25;
 }

@@ -41,6 +41,18 @@ export function follow(chain: Chain, state: number, draw: number): number {
   return -1;
 }
 
+/** The targets of a state and their probabilities, the likeliest first. */
+export function rowOf(
+  { first, target, cumulative }: Chain,
+  state: number,
+): { readonly target: number; readonly probability: number }[] {
+  const from = first[state];
+  return Array.from(target.subarray(from, first[state + 1]), (to, i) => ({
+    target: to,
+    probability: cumulative[from + i] - (i === 0 ? 0 : cumulative[from + i - 1]),
+  }));
+}
+
 function buildChain(targetsOf: (key: string) => Readonly<Record<string, number>>): Chain {
   const first = new Int32Array(STATES.length + 1);
   const target: number[] = [];

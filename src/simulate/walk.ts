@@ -44,6 +44,33 @@ export interface World {
   readonly firstStates: Chain;
   /** By how much the walk's gaps between sessions are longer at its time. */
   readonly gapFactor: (walk: Walk) => number;
+  /** Notes on the walk what a scenario has to know of the event it has come to. */
+  readonly arrived: (walk: Walk) => void;
+}
+
+/**
+ * A copy that goes on in the same way, or by another stream as the listener might have done. One literal makes all copies
+ * objects of one shape, which the compiled code of a step relies on: spreads give several, and steps take twice as long.
+ */
+export function copyWalk(walk: Walk, { a, b, c, d }: Stream = walk): Walk {
+  return {
+    a,
+    b,
+    c,
+    d,
+    cohort: walk.cohort,
+    alpha: walk.alpha,
+    beta: walk.beta,
+    phase: walk.phase,
+    state: walk.state,
+    time: walk.time,
+    song: walk.song,
+    songEnd: walk.songEnd,
+    session: walk.session,
+    itemInSession: walk.itemInSession,
+    treated: walk.treated,
+    segment: walk.segment,
+  };
 }
 
 /**
@@ -77,6 +104,7 @@ export function startSession(walk: Walk, world: World, time: number): void {
   walk.song = -1;
   walk.state = follow(world.firstStates, walk.state, uniform(walk));
   if (isSong[walk.state]) play(walk, world);
+  world.arrived(walk);
 }
 
 /** The shape of eventsim's session: pages that redirect follow after a second, songs follow songs without a gap. */
@@ -88,6 +116,7 @@ function goOn(walk: Walk, world: World, next: number): void {
   walk.itemInSession += 1;
   walk.state = next;
   if (isSong[next]) play(walk, world);
+  world.arrived(walk);
 }
 
 function play(walk: Walk, world: World): void {

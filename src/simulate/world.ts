@@ -12,5 +12,6 @@ export function buildWorld(plan: LogPlan, catalogue: Catalogue = buildCatalogue(
     chainOf: ({ cohort }) => CHAINS[cohort],
     firstStates: FIRST_STATES,
     gapFactor: () => 1,
+    arrived: () => {},
   };
 }

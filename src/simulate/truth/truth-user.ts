@@ -1,0 +1,43 @@
+import { type Listener, type LogPlan, namesAccount } from '../population.ts';
+import { copyWalk, step, type World } from '../walk.ts';
+import { isLoss } from './undying-chain.ts';
+
+/** What no log shows of a user, and when the log shows them; times in seconds since the epoch. */
+export interface TruthUser {
+  readonly account: number;
+  /** Index of the cohort. */
+  readonly cohort: number;
+  /** Mean time between two pages, in seconds. */
+  readonly alpha: number;
+  /** Mean time between two sessions, in seconds. */
+  readonly beta: number;
+  readonly registration: number;
+  /** First and last event under the account. */
+  readonly first: number;
+  readonly last: number;
+  /** When the user is lost; undefined for one who stays to the end of the log. */
+  readonly lost?: number;
+}
+
+/** Walks a listener who shows their account through the log. */
+export function describeUser(
+  { walk: start, account, registration }: Listener,
+  world: World,
+  plan: LogPlan,
+): TruthUser {
+  const walk = copyWalk(start);
+  const { cohort, alpha, beta } = walk;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  while (walk.time < plan.end) {
+    if (namesAccount[walk.state]) {
+      first = Math.min(first, walk.time);
+      last = walk.time;
+    }
+    if (isLoss[walk.state]) {
+      return { account, cohort, alpha, beta, registration, first, last, lost: walk.time };
+    }
+    step(walk, world);
+  }
+  return { account, cohort, alpha, beta, registration, first, last };
+}
