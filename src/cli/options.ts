@@ -63,7 +63,8 @@ export function parseDay(text: string): number {
   return time / 86_400_000;
 }
 
-function parseMemory(text: string): string {
+/** A size such as `4GB`, as DuckDB takes it. */
+export function parseMemory(text: string): string {
   if (!/^\d+(\.\d+)?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$/.test(text)) {
     throw new InvalidArgumentError('Expected a size such as 500MB or 4GB.');
   }

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { version } from '../pipeline/manifest.ts';
 import { exploreCommand } from './explore.ts';
 import { featuresCommand } from './features.ts';
+import { fitCommand } from './fit.ts';
+import { predictCommand } from './predict.ts';
 import { runCommand } from './run.ts';
 import { scoreCommand } from './score.ts';
 import { simulateCommand } from './simulate.ts';
@@ -25,6 +27,8 @@ export function program(signal: AbortSignal): Command {
     exploreCommand,
     featuresCommand,
     scoreCommand,
+    fitCommand,
+    predictCommand,
     simulateCommand,
     sparkCommand,
     verifyEnginesCommand,
@@ -50,6 +54,7 @@ Examples:
   $ refrain run 'logs/*.ndjson.gz' --definition shop.yaml --out shop-run --force
   $ refrain explore logs/ --out statistics-only
   $ refrain score logs/ --model first-run > scores.csv
+  $ refrain fit table.parquet --label churned --group user --out own-table
 
 Results go to stdout, everything else to stderr. NO_COLOR is honoured.
 

@@ -36,7 +36,7 @@ export interface Judged extends Decided {
 export function decideLearner(
   name: RunLearnerName,
   fits: readonly FitResult[],
-  { plan }: Split,
+  { plan }: Pick<Split, 'plan'>,
   labels: Uint8Array,
 ): Decided {
   const probabilities = new Float64Array(labels.length).fill(Number.NaN);

@@ -15,8 +15,8 @@ import type { Split } from './split.ts';
  */
 export function fitStacks(
   members: readonly Decided[],
-  rows: ExampleRows,
-  { plan, groups }: Split,
+  rows: Pick<ExampleRows, 'labels' | 'matrix'>,
+  { plan, groups }: Pick<Split, 'plan' | 'groups'>,
   { now }: Pick<Effects, 'now'>,
 ): FitResult[] {
   const stackOn = (trainRows: Int32Array, models: readonly Model[], predictRows: Int32Array): FitResult => {

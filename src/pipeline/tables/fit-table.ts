@@ -1,0 +1,98 @@
+import type { Effects } from '../../effects.ts';
+import { UsageError } from '../../errors.ts';
+import type { Examples } from '../../models/matrix.ts';
+import { type Context, withContext } from '../context.ts';
+import { inNewFolder } from '../output-folder.ts';
+import { writeFit } from './fit-files.ts';
+import type { FittedTable } from './fitted-table.ts';
+import { judgeFitted } from './judge-fitted.ts';
+import { learnTable } from './learn-table.ts';
+import type { FitTableSettings } from './settings.ts';
+import { readTestTable, type TestTable } from './test-table.ts';
+import { labelsOf, numbered, readTrainingTable, type TrainingTable } from './training-table.ts';
+
+/**
+ * Fits learners on a table, judges them by another or by cross-validation, and leaves models and metrics in a folder.
+ * @throws UsageError, InputError and NothingToLearnError for what cannot be learned from; see `readTrainingTable`.
+ */
+export async function fitTable(settings: FitTableSettings, effects: Effects): Promise<FittedTable> {
+  checkSettings(settings);
+  return inNewFolder(settings.out, settings.force, (folder) =>
+    withContext(folder, settings, effects, async (context) => {
+      const { stopwatch, engine } = context;
+      const training = await stopwatch.time('reading', () =>
+        readTrainingTable(engine, settings.table, settings),
+      );
+      const test = await stopwatch.time('reading', () => readTest(settings, training, context));
+      const learned = await stopwatch.time('models', () => learnTable(training, settings, effects));
+      const fitted = await stopwatch.time('judging', async () =>
+        judgeFitted(learned, training.examples, test?.examples, settings, effects),
+      );
+      const chosen = fitted.reduce((best, one) =>
+        one.validationLogLoss < best.validationLogLoss ? one : best,
+      );
+      const notes = test === undefined ? [] : testNotes(training, test);
+      const result = { fitted, chosen, training, notes };
+      await writeFit(settings, result, test?.file, context);
+      return result;
+    }),
+  );
+}
+
+interface Test extends TestTable {
+  readonly examples: Examples;
+  readonly groupKeys: readonly string[] | undefined;
+}
+
+async function readTest(
+  { test, label, group }: FitTableSettings,
+  { examples: { matrix }, columns, classes }: TrainingTable,
+  { engine }: Context,
+): Promise<Test | undefined> {
+  if (test === undefined) return undefined;
+  const needed = columns.filter((_, j) => matrix.columns[j].some((x) => !Number.isNaN(x)));
+  const asText = group === undefined ? [label] : [label, group];
+  const table = await readTestTable(engine, test, needed, asText);
+  const labels = labelsOf(table.texts.get(label) ?? [], classes, test);
+  const keys =
+    group === undefined ? undefined : table.texts.get(group)?.map((key, row) => key ?? `row ${row}`);
+  const groups = keys === undefined ? Int32Array.from(labels.keys()) : numbered(keys);
+  return { ...table, groupKeys: keys, examples: { matrix: table.matrix, labels, groups } };
+}
+
+function testNotes(training: TrainingTable, { extra, groupKeys, file }: Test): string[] {
+  const notes: string[] = [];
+  const features = new Set(training.file.columns.map(({ name }) => name));
+  const unknown = extra.filter((name) => !features.has(name));
+  if (unknown.length > 0) {
+    notes.push(
+      `${file.path} has columns that the training table lacks; they are not used: ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ', …' : ''}.`,
+    );
+  }
+  const known = new Set(training.groupKeys);
+  const shared = new Set(groupKeys?.filter((key) => known.has(key))).size;
+  if (shared > 0) {
+    notes.push(
+      `${shared} groups stand in both tables: on them the metrics are not those of groups that the models never saw.`,
+    );
+  }
+  return notes;
+}
+
+/** @throws UsageError for what cannot be had together, before any work is done. */
+function checkSettings({ learners, changes }: FitTableSettings): void {
+  if (learners.includes('stack') && learners.length < 3) {
+    throw new UsageError(
+      'A stack needs two other learners at least, as in --learner random-forest,gradient-boosting,stack.',
+      { learners },
+    );
+  }
+  const known: ReadonlySet<string> = new Set(learners);
+  const astray = Object.keys(changes).find((name) => !known.has(name));
+  if (astray !== undefined) {
+    throw new UsageError(
+      `There are settings for "${astray}", which is not among the learners: ${learners.join(', ')}.`,
+      { learner: astray },
+    );
+  }
+}

@@ -1,0 +1,11 @@
+import type { FittedLearner } from './judge-fitted.ts';
+import type { TrainingTable } from './training-table.ts';
+
+/** What `fitTable` did. */
+export interface FittedTable {
+  readonly fitted: readonly FittedLearner[];
+  /** The one with the least log loss out of fold, or the only one. */
+  readonly chosen: FittedLearner;
+  readonly training: TrainingTable;
+  readonly notes: readonly string[];
+}
