@@ -4,6 +4,8 @@ import { gradientBoosting } from './gradient-boosting/learner.ts';
 import type { GradientBoostingSettings } from './gradient-boosting/settings.ts';
 import { type LogisticRegressionSettings, logisticRegression } from './logistic-regression/learner.ts';
 import type { Examples } from './matrix.ts';
+import { multilayerPerceptron } from './multilayer-perceptron/learner.ts';
+import type { MultilayerPerceptronSettings } from './multilayer-perceptron/settings.ts';
 import type { PlainModel } from './plain-model.ts';
 import { randomForest } from './random-forest/learner.ts';
 import type { RandomForestSettings } from './random-forest/settings.ts';
@@ -15,6 +17,7 @@ export const learners = {
   'logistic-regression': logisticRegression,
   'random-forest': randomForest,
   'gradient-boosting': gradientBoosting,
+  'multilayer-perceptron': multilayerPerceptron,
 } as const;
 
 export type LearnerName = keyof typeof learners;
@@ -24,7 +27,8 @@ export type LearnerSettings =
   | { readonly learner: 'baseline'; readonly settings: LogisticRegressionSettings }
   | { readonly learner: 'logistic-regression'; readonly settings: LogisticRegressionSettings }
   | { readonly learner: 'random-forest'; readonly settings: RandomForestSettings }
-  | { readonly learner: 'gradient-boosting'; readonly settings: GradientBoostingSettings };
+  | { readonly learner: 'gradient-boosting'; readonly settings: GradientBoostingSettings }
+  | { readonly learner: 'multilayer-perceptron'; readonly settings: MultilayerPerceptronSettings };
 
 /** Fits the named learner; see `Learner.fit`. */
 export function fitLearner(examples: Examples, task: LearnerSettings, seed: number): PlainModel {
@@ -37,6 +41,8 @@ export function fitLearner(examples: Examples, task: LearnerSettings, seed: numb
       return randomForest.fit(examples, task.settings, seed);
     case 'gradient-boosting':
       return gradientBoosting.fit(examples, task.settings, seed);
+    case 'multilayer-perceptron':
+      return multilayerPerceptron.fit(examples, task.settings, seed);
   }
 }
 
@@ -59,5 +65,7 @@ export function withSettings(
       return { learner, settings: settingsOf(randomForest) };
     case 'gradient-boosting':
       return { learner, settings: settingsOf(gradientBoosting) };
+    case 'multilayer-perceptron':
+      return { learner, settings: settingsOf(multilayerPerceptron) };
   }
 }

@@ -94,18 +94,32 @@ const gradientBoostingSchema = z
   })
   .superRefine(checkTrees);
 
+const embedding = z.strictObject({
+  feature: z.int().min(0),
+  vectors: z.array(numbers).min(1),
+});
+
 const layer = z.strictObject({ weights: z.array(numbers).min(1), biases: numbers });
 
 const multilayerPerceptronSchema = z
   .strictObject({
     kind: z.literal('multilayer-perceptron'),
     features,
+    levels,
     terms: z.array(term),
+    clip: z.enum(['none', 'smooth']).default('none'),
+    embeddings: z.array(embedding).default([]),
+    activation: z.enum(['logistic', 'silu']).default('logistic'),
     layers: z.array(layer).min(1),
   })
   .superRefine(checkTerms)
-  .superRefine(({ terms, layers }, context) => {
-    const problem = layersProblem(layers, terms.length);
+  .superRefine(({ features, levels, embeddings }, context) => {
+    const problem = embeddingsProblem(embeddings, features, levels ?? []);
+    if (problem) context.addIssue(problem);
+  })
+  .superRefine(({ terms, embeddings, layers }, context) => {
+    const embedded = embeddings.reduce((sum, { vectors }) => sum + vectors[0].length, 0);
+    const problem = layersProblem(layers, terms.length + embedded);
     if (problem) context.addIssue(problem);
   });
 
@@ -167,6 +181,30 @@ function layersProblem(layers: readonly z.infer<typeof layer>[], inputs: number)
     width = weights.length;
   }
   return width === 1 ? undefined : `the last layer has ${width} units; expected 1`;
+}
+
+/** Why embeddings are none of these features, or undefined when they are. */
+function embeddingsProblem(
+  embeddings: readonly z.infer<typeof embedding>[],
+  features: readonly string[],
+  levels: readonly (readonly string[] | null)[],
+): string | undefined {
+  const categories = [...levels.keys()].filter((f) => levels[f] !== null);
+  if (levels.length > 0 && levels.length !== features.length) {
+    return `levels of ${levels.length} of ${features.length} features`;
+  }
+  if (embeddings.map(({ feature }) => feature).join() !== categories.join()) {
+    return 'the embeddings are not of the categories, one each and in their order';
+  }
+  for (const { feature, vectors } of embeddings) {
+    const count = (levels[feature] ?? []).length + 1;
+    if (vectors.length !== count)
+      return `feature ${feature} has ${vectors.length} vectors; expected ${count}`;
+    if (vectors.some(({ length }) => length !== vectors[0].length)) {
+      return `the vectors of feature ${feature} are not of one length`;
+    }
+  }
+  return undefined;
 }
 
 function checkTerms(

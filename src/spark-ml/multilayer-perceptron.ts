@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Layer } from '../models/multilayer-perceptron/model.ts';
+import type { Layer } from '../models/network/layers.ts';
 import { fitModel } from './fit-model.ts';
 import { clusterLearner } from './learner.ts';
 import { vectorOf } from './values.ts';
@@ -36,6 +36,9 @@ export const sparkMultilayerPerceptron = clusterLearner({
         kind: 'multilayer-perceptron',
         features,
         terms,
+        clip: 'none',
+        embeddings: [],
+        activation: 'logistic',
         layers: oneOutput(layersOf(weights, sizes)),
       };
     });

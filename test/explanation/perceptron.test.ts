@@ -37,6 +37,9 @@ describe('attributions of a multilayer perceptron', () => {
       kind: 'multilayer-perceptron',
       features: ['a', 'b'],
       terms: [plain[0], { part: 'value', feature: 1, median: 0, mean: 2, sd: 4 }],
+      clip: 'none',
+      embeddings: [],
+      activation: 'logistic',
       layers: [{ weights: [[0.5, -3]], biases: [0.25] }],
     };
     const { unit, base, columns } = attribute(model, matrixOf({ a: [2, 0], b: [4, Number.NaN] }));
@@ -84,6 +87,9 @@ describe('attributions of a multilayer perceptron', () => {
       kind: 'multilayer-perceptron',
       features: ['a'],
       terms: plain,
+      clip: 'none',
+      embeddings: [],
+      activation: 'logistic',
       layers: [
         { weights: [[weight]], biases: [-weight * 0.3] },
         { weights: [[4]], biases: [-2] },

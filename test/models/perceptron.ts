@@ -15,5 +15,13 @@ export function perceptron(
     weights: Array.from({ length: units }, () => Array.from({ length: sizes[k] }, weight)),
     biases: Array.from({ length: units }, weight),
   }));
-  return { kind: 'multilayer-perceptron', features, terms, layers };
+  return {
+    kind: 'multilayer-perceptron',
+    features,
+    terms,
+    clip: 'none',
+    embeddings: [],
+    activation: 'logistic',
+    layers,
+  };
 }

@@ -14,6 +14,9 @@ const xor: MultilayerPerceptronModel = {
     { part: 'value', feature: 1, median: -1, mean: 10, sd: 2 },
     { part: 'missing', feature: 1, mean: 0.25, sd: 0.5 },
   ],
+  clip: 'none',
+  embeddings: [],
+  activation: 'logistic',
   layers: [
     {
       weights: [
