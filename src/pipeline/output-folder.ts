@@ -2,6 +2,17 @@ import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EngineError, UsageError } from '../errors.ts';
 
+/** What a folder that may be replaced holds, and nothing else. */
+export interface FolderKind {
+  /** In words, as in "is no run folder". */
+  readonly name: string;
+  /** The file that every such folder has. */
+  readonly manifest: string;
+  readonly entries: ReadonlySet<string>;
+  /** The option that names the folder. */
+  readonly option: string;
+}
+
 /**
  * Runs `work` on a new folder beside `out` and puts it in the place of `out` when it is done. If it fails, the new folder is
  * removed and `out` stays as it was. What killed runs left there is cleared away first.
@@ -11,12 +22,13 @@ export async function inNewFolder<T>(
   out: string,
   force: boolean,
   work: (folder: string) => Promise<T>,
+  kind: FolderKind = runFolder,
 ): Promise<T> {
   const target = resolve(out);
   const partial = `${target}.partial-${process.pid}`;
   try {
     await clearAbandoned(target);
-    await checkTarget(target, force);
+    await checkTarget(target, force, kind);
     await mkdir(dirname(target), { recursive: true });
     await mkdir(partial);
   } catch (cause) {
@@ -34,7 +46,7 @@ export async function inNewFolder<T>(
 }
 
 /** Everything that a run, or an exploration, puts into its folder. */
-const runEntries = new Set([
+const entries = new Set([
   'run.json',
   'report.html',
   'quarantine.ndjson',
@@ -48,21 +60,28 @@ const runEntries = new Set([
   'models',
 ]);
 
-async function checkTarget(target: string, force: boolean): Promise<void> {
+const runFolder: FolderKind = { name: 'run folder', manifest: 'run.json', entries, option: '--out' };
+
+async function checkTarget(target: string, force: boolean, kind: FolderKind): Promise<void> {
   if (!(await exists(target))) return;
   if (!force) {
-    throw new UsageError(`${target} exists. Give another --out, or --force to replace it.`, { out: target });
-  }
-  const names = await readdir(target).catch(() => undefined);
-  if (names === undefined || (names.length > 0 && !names.includes('run.json'))) {
-    throw new UsageError(`${target} is no run folder (it has no run.json), so --force does not replace it.`, {
+    throw new UsageError(`${target} exists. Give another ${kind.option}, or --force to replace it.`, {
       out: target,
     });
   }
-  const others = names.filter((name) => !runEntries.has(name)).sort();
+  const names = await readdir(target).catch(() => undefined);
+  if (names === undefined || (names.length > 0 && !names.includes(kind.manifest))) {
+    throw new UsageError(
+      `${target} is no ${kind.name} (it has no ${kind.manifest}), so --force does not replace it.`,
+      {
+        out: target,
+      },
+    );
+  }
+  const others = names.filter((name) => !kind.entries.has(name)).sort();
   if (others.length > 0) {
     throw new UsageError(
-      `${target} holds what no run writes (${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}), so --force does not replace it. Move that away, or give another --out.`,
+      `${target} holds what no ${kind.name} does (${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}), so --force does not replace it. Move that away, or give another ${kind.option}.`,
       { out: target, others },
     );
   }
