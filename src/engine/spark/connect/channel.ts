@@ -37,6 +37,8 @@ export class Channel {
       'grpc.keepalive_timeout_ms': 20_000,
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.max_reconnect_backoff_ms': 5_000,
+      // Shared connections would make a new client wait out the backoff of an old one whose server went away.
+      'grpc.use_local_subchannel_pool': 1,
       // Retries are ours, since only we know how to reattach.
       'grpc.enable_retries': 0,
       'grpc.enable_http_proxy': isLoopback(remote.host) ? 0 : 1,

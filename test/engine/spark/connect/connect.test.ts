@@ -128,6 +128,20 @@ test('nobody on the port is told at once', async () => {
   );
 });
 
+test('a server that comes back is reached at once, however often others missed it', async () => {
+  const { port, close } = await tcpProxy(server.port);
+  const remote = `sc://127.0.0.1:${port}/;token=${server.token}`;
+  const waiting = await connect(remote, { retry: { attempts: 6 } });
+  await close();
+  await expect(waiting.collect('select 1')).rejects.toThrow(/after 6 attempts/);
+  const back = await tcpProxy(server.port, { listen: port });
+  const session = await connect(remote, { retry: { attempts: 1 } });
+  expect(session.serverVersion).toBe(server.version);
+  await session.close();
+  await waiting.close();
+  await back.close();
+});
+
 test('a port that takes connections and says nothing is an error after a while', async () => {
   const { port, close } = await listening(() => {});
   const refused = await details(connect(`sc://127.0.0.1:${port}`, { timeout: 300 }));

@@ -12,6 +12,8 @@ export interface TcpProxy {
 }
 
 export interface TcpProxyOptions {
+  /** Where to listen; by default a free port. */
+  readonly listen?: number;
   /** Takes TLS off what comes in. */
   readonly tls?: TlsOptions;
   /** Breaks connection number `index` after this many bytes from the server. */
@@ -20,7 +22,7 @@ export interface TcpProxyOptions {
 
 /** Passes bytes between a client and a server on this machine, and breaks connections when asked. */
 export async function tcpProxy(port: number, options: TcpProxyOptions = {}): Promise<TcpProxy> {
-  const { tls, cutAfter = () => Number.POSITIVE_INFINITY } = options;
+  const { listen = 0, tls, cutAfter = () => Number.POSITIVE_INFINITY } = options;
   const open = new Set<Socket>();
   let accepted = 0;
   const serve = (near: Socket) => {
@@ -49,7 +51,7 @@ export async function tcpProxy(port: number, options: TcpProxyOptions = {}): Pro
   const server: Server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve);
   // A client that does not trust the certificate hangs up, which is no fault of the proxy's.
   server.on('tlsClientError', () => {});
-  server.listen(0, '127.0.0.1');
+  server.listen(listen, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
