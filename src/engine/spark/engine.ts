@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type Effects, throwIfAborted } from '../../effects.ts';
 import { EngineError } from '../../errors.ts';
-import { type Cell, recordsOf, type Table } from '../../table/table.ts';
+import { type Cell, recordsOf, stringsOf, type Table } from '../../table/table.ts';
 import { writeTables } from '../duckdb/write-parquet.ts';
 import type { CsvHead, Engine, LineInput, LineRelation, Location, LogField } from '../engine.ts';
 import { literal } from '../sql.ts';
 import { connect, type RunOptions, type SparkSession } from './connect/session.ts';
 import { sparkDialect } from './dialect.ts';
 import { LineSources } from './line-sources.ts';
-import { lineRelation, sampleShapes } from './lines.ts';
+import { templatesOf } from './line-template.ts';
+import { lineRelation, sampleLines } from './lines.ts';
 import { listFiles } from './list-files.ts';
 import { publish } from './publish.ts';
 import { parsePublishTarget } from './publish-target.ts';
@@ -106,10 +107,10 @@ export class SparkEngine implements Engine {
 
   async lines(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<LineRelation> {
     const lines = await this.#sources.relation(inputs, fields);
-    const shapes = await this.#records<{ shape: string }>(sampleShapes(lines));
-    const known = shapes.map(({ shape }): string[] => JSON.parse(shape));
+    const sample = await this.query(sampleLines(lines));
+    const templates = templatesOf(stringsOf(sample, 'line'));
     return {
-      sql: lineRelation(lines, fields, known, randomUUID()),
+      sql: lineRelation(lines, fields, templates, randomUUID()),
       rejected: async () => new Map(),
       pathOf: (file) => this.#sources.pathOf(file),
       places: (input, texts) => this.#sources.places(input, texts),

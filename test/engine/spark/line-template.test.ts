@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { templateOf, templatesOf } from '../../../src/engine/spark/line-template.ts';
+
+const kindsOf = (line: string) => templateOf(line)?.members.map(({ key, kind }) => `${key} ${kind}`);
+
+test('a template is the keys in their order with the kinds of their values, and all that stands between', () => {
+  expect(templateOf('{"ts":1538352117000, "page" : "Home","length":277.89,"ok":true,"song":null }')).toEqual({
+    members: [
+      { key: 'ts', before: '{"ts":', kind: 'whole' },
+      { key: 'page', before: ', "page" : ', kind: 'text' },
+      { key: 'length', before: ',"length":', kind: 'decimal' },
+      { key: 'ok', before: ',"ok":', kind: 'boolean' },
+      { key: 'song', before: ',"song":', kind: 'null' },
+    ],
+    end: ' }',
+  });
+});
+
+test('what stands in a text is no part of the template', () => {
+  expect(kindsOf('{"a":"\\"b\\":1,{}","c\\u0041":"\\\\"}')).toEqual(['a text', 'cA text']);
+});
+
+test.each([
+  ['', 'an empty line'],
+  ['{}', 'an object without keys'],
+  [' {"a":1}', 'a space before'],
+  ['{"a":1}x', 'something after'],
+  ['{"a":1,}', 'a comma too many'],
+  ['{"a":1,"a":2}', 'a key twice'],
+  ['{"a":1,"\\u0061":2}', 'a key twice, written in two ways'],
+  ['{"":1}', 'a key without a name'],
+  ['{"a":[1]}', 'a list'],
+  ['{"a":{"b":1}}', 'an object inside'],
+  ['{"a":1e3}', 'a power of ten'],
+  ['{"a":1{"b":2}', 'a brace in the middle'],
+  ['{"\\x":1}', 'a key with a bad escape'],
+  ['[{"a":1}]', 'a list of objects'],
+])('%s is none: %s', (line) => {
+  expect(templateOf(line)).toBeUndefined();
+});
+
+test('the commonest come first, and a null has the kind that other lines give its key', () => {
+  const lines = ['{"a":null}', '{"a":"x"}', '{"a":"y"}', '{"a":1}', '{"b":1.5}', 'no line'];
+  expect(templatesOf(lines).map(({ members }) => members.map(({ key, kind }) => `${key} ${kind}`))).toEqual([
+    ['a text'],
+    ['b decimal'],
+  ]);
+});
+
+test('a key that is null everywhere stays null', () => {
+  expect(templatesOf(['{"a":null,"b":1}', '{"a":null,"b":1.5}'])).toHaveLength(2);
+  expect(templatesOf(['{"a":null}'])[0].members[0].kind).toBe('null');
+});
+
+test('there are eight at most', () => {
+  const lines = Array.from({ length: 20 }, (_, i) => `{"key${i}":1}`);
+  expect(templatesOf(lines)).toHaveLength(8);
+});
