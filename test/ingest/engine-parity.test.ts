@@ -28,14 +28,21 @@ const { plain, packed } = endingFiles();
 const jsonFiles = { 'log.json': hostileText(), ...plain, ...halvedFiles };
 
 describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines, reasons, places and counts', () => {
-  test('of hostile lines, ends of lines, compressed files, names of files, CSV, and Parquet with odd types', () =>
+  test('of hostile lines, ends of lines, compressed files, names of files, and CSV', () =>
     inFolder(async (folder) => {
       const hidden = namedFiles(['_SUCCESS.json', '.hidden.json', '_space and %20.json']);
       const named = { ...namedFiles(hostileNames), ...hidden };
       await writeFiles(folder, { ...jsonFiles, ...packed, ...packedFile, ...named, ...csvFiles });
-      await writeParquet(folder, parquetFiles);
       const paths = [folder, ...Object.keys(hidden).map((name) => join(folder, name))];
       await expectParity(paths, folder, sparkify, versions);
+    }));
+
+  test('of Parquet with bad rows, odd types and partitions', () =>
+    inFolder(async (folder) => {
+      await writeParquet(folder, parquetFiles);
+      await expectParity([folder], folder, sparkify, ['newest']);
+      const few = ['values', 'widths', 'bytes'].map((name) => join(folder, `${name}.parquet`));
+      await expectParity(few, folder, sparkify, ['oldest']);
     }));
 
   test('of times in every type of Parquet', () =>
@@ -58,12 +65,17 @@ describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines
 });
 
 describe('Spark makes of files that it alone reads what DuckDB makes of local ones', () => {
-  test('of hostile lines, ends of lines, names of files, CSV, and Parquet in partitions', () =>
+  test('of hostile lines, ends of lines, names of files, and CSV', () =>
     inFolder(async (folder) => {
       const names = hostileNames.filter((name) => !name.includes(':'));
       await writeFiles(folder, { ...jsonFiles, ...namedFiles(names), ...csvFiles });
-      await writeParquet(folder, parquetFiles);
       await expectRemoteParity(folder, versions);
+    }));
+
+  test('of Parquet with bad rows, odd types and partitions', () =>
+    inFolder(async (folder) => {
+      await writeParquet(folder, parquetFiles);
+      await expectRemoteParity(folder, ['newest']);
     }));
 
   test('of compressed files, but for what nobody knows of them', () =>

@@ -40,24 +40,22 @@ export const parquetFiles: Readonly<Record<string, string>> = {
     ...{ ts: '1538352117000::double', userId: '30::tinyint', sessionId: '29::hugeint' },
     ...{ length: '277.89016::decimal(9, 5)', itemInSession: '50::utinyint', status: '200::usmallint' },
   }),
-  'float.parquet': parquetRow({ sessionId: "'float'", length: '277.89016::float' }),
-  'bytes.parquet': `${parquetRow({ sessionId: "'bytes'", song: "'\\xC3\\xA9'::blob" })} union all ${parquetRow({ sessionId: "'more'", song: "'\\xFF'::blob" })}`,
-  'wide.parquet': [
-    parquetRow({ userId: '18446744073709551615::ubigint' }),
-    parquetRow({ userId: '9007199254740991::ubigint' }),
+  'bytes.parquet': [
+    parquetRow({ userId: '30::ubigint', length: '277.89016::float', song: "'\\xC3\\xA9'::blob" }),
+    parquetRow({ userId: '31::ubigint', length: '0.1::float', song: "'\\xFF'::blob" }),
+    parquetRow({ userId: '18446744073709551615::ubigint', length: '1::float', song: "'x'::blob" }),
   ].join(' union all '),
   'decimals.parquet': [
-    parquetRow({ userId: '30.50::decimal(38, 2)' }),
-    parquetRow({ userId: '31.00::decimal(38, 2)' }),
+    parquetRow({ userId: '30.50::decimal(38, 2)', level: "map {'a': 1}" }),
+    parquetRow({ userId: '31.00::decimal(38, 2)', level: "map {'a': 1}" }),
+    parquetRow({ userId: '31.00::decimal(38, 2)', level: 'null::map(varchar, integer)' }),
   ].join(' union all '),
-  'text-time.parquet': parquetRow({ ts: "'1538352117000'" }),
-  'number-page.parquet': parquetRow({ page: '7' }),
-  'list-page.parquet': parquetRow({ page: "['Home', null]" }),
-  'struct-level.parquet': parquetRow({ level: "{'a': 1.5::double, 'b': null}" }),
-  'map-level.parquet': parquetRow({ level: "map {'a': 1}" }),
-  'boolean-user.parquet': parquetRow({ userId: 'true' }),
-  'date-time.parquet': parquetRow({ ts: "date '2018-10-01'" }),
-  'timestamp-registration.parquet': parquetRow({ registration: "timestamp '2018-10-01 00:00:01.5'" }),
+  'nested.parquet': [
+    parquetRow({ page: "['Home', null]", level: 'null' }),
+    parquetRow({ page: "['Home', null]", level: "{'a': 1.5::double, 'b': null}" }),
+  ].join(' union all '),
+  'others.parquet': parquetRow({ userId: 'true', registration: "timestamp '2018-10-01 00:00:01.5'" }),
+  'dates.parquet': parquetRow({ ts: "date '2018-10-01'", level: "{'a': 1.5::double, 'b': null}", page: '7' }),
   'case.parquet': parquetRow().replace('"userId"', '"USERID"'),
   'level=free/status=404/partition.parquet': parquetRow({ sessionId: "'partition'" })
     .replace(/'paid' as "level", /, '')
