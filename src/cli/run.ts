@@ -11,8 +11,9 @@ import { wholeNumber, withCommonOptions, withLogOptions } from './options.ts';
 import { withTerminal } from './terminal/effects.ts';
 import { runResultRecord, runResultText } from './terminal/run-result.ts';
 import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
+import { type TuningOptions, tuningSettings, withTuningOptions } from './tuning-options.ts';
 
-interface Options extends EngineOptions {
+interface Options extends EngineOptions, TuningOptions {
   readonly out: string;
   readonly definition: string;
   readonly protocol: 'forecast' | 'retrospective';
@@ -24,7 +25,6 @@ interface Options extends EngineOptions {
   readonly testCutoffs?: number;
   readonly replicates: number;
   readonly learner?: readonly RunLearnerName[];
-  readonly tune?: true;
   readonly maxExamples: number;
   readonly publish?: string;
   readonly seed: number;
@@ -73,7 +73,6 @@ export function runCommand(signal: AbortSignal): Command {
       `comma-separated (default: ${defaults.learners.join(',')}); also ${otherLearners.join(', ')}`,
       parseLearners,
     )
-    .option('--tune', "choose settings of Spark's learners by the validation rows")
     .option(
       '--max-examples <n>',
       'examples that a cluster may send here at most',
@@ -86,7 +85,7 @@ export function runCommand(signal: AbortSignal): Command {
     )
     .option('--seed <n>', 'seed of all chance', wholeNumber(0, 2 ** 32 - 1), defaults.seed)
     .option('--force', 'replace an earlier run in the folder');
-  return withCommonOptions(withEngineOptions(withLogOptions(command)))
+  return withCommonOptions(withEngineOptions(withLogOptions(withTuningOptions(command))))
     .addHelpText('after', examples)
     .action(async (log: string[], options: Options) => {
       const { json, threads } = options;
@@ -105,6 +104,7 @@ const examples = `
 Examples:
   $ refrain run mini.json --out first-run
   $ refrain run s3-copy/ --lead 7 --horizon 30 --learner gradient-boosting --out monthly
+  $ refrain run mini.json --tune 30 --trials mini-trials.jsonl --out tuned
   $ refrain run shop.csv --definition shop.yaml --out shop-run --json | jq .manifest.accounting`;
 
 async function toSettings(log: string[], options: Options): Promise<RunSettings> {
@@ -122,7 +122,7 @@ async function toSettings(log: string[], options: Options): Promise<RunSettings>
     historyDays: options.history,
     folds: options.folds,
     learners: options.learner ?? defaultLearnSettings.learners,
-    tune: options.tune === true,
+    ...tuningSettings(options),
     maxExamples: options.maxExamples,
     ...(options.publish === undefined ? {} : { publish: options.publish }),
     replicates: options.replicates,

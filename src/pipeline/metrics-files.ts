@@ -12,6 +12,7 @@ import { recordsToCsv } from '../table/csv.ts';
 import type { Cell } from '../table/table.ts';
 import { type Judged, pick, pickLabels } from './judge-learner.ts';
 import type { Learned } from './learn.ts';
+import { trialRecords } from './trials-file.ts';
 
 type Records = readonly Readonly<Record<string, Cell>>[];
 
@@ -41,6 +42,7 @@ export async function writeMetrics(
       high,
     })),
   );
+  if (learned.tuning !== undefined) await write(target, 'trials', trialRecords(learned.tuning));
   await write(
     target,
     'cutoffs',

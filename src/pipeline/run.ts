@@ -32,6 +32,8 @@ export interface RunResult {
 export async function run(settings: RunSettings, effects: Effects): Promise<RunResult> {
   checkRunSettings(settings);
   await checkOutsideLog(settings.out, settings.log);
+  if (settings.tuning?.trialsFile !== undefined)
+    await checkOutsideLog(settings.tuning.trialsFile, settings.log);
   return inNewFolder(settings.out, settings.force, (folder) =>
     withContext(folder, settings, effects, async (context) => {
       const { engine, stopwatch } = context;

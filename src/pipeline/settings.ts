@@ -3,6 +3,7 @@ import { sparkify } from '../definition/sparkify.ts';
 import { UsageError } from '../errors.ts';
 import { type CutoffSettings, defaultCutoffs } from '../features/cutoffs.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
+import { checkTuningLimits, type TuningLimits } from '../tuning/limits.ts';
 import { isClusterLearner, type RunLearnerName } from './learner-names.ts';
 
 /** How a log is read. */
@@ -35,12 +36,18 @@ export interface LearnSettings extends CutoffSettings {
   /** Last cutoffs that are kept for the test; by default a quarter of them, at least one. */
   readonly testCutoffs?: number;
   readonly learners: readonly RunLearnerName[];
-  /** Try the settings of Spark's learners on the validation rows, and take the best. */
-  readonly tune: boolean;
+  /** Choose the settings of every learner by the validation rows; by default each has its own defaults. */
+  readonly tuning?: TuningSettings;
   /** Examples that a cluster may send here at most. */
   readonly maxExamples: number;
   /** Bootstrap replicates for the intervals. */
   readonly replicates: number;
+}
+
+/** How long to look for settings. */
+export interface TuningSettings extends TuningLimits {
+  /** Where trials are kept as they end, so that a search that was interrupted goes on from there. */
+  readonly trialsFile?: string;
 }
 
 export interface RunSettings extends ReadSettings, LearnSettings {
@@ -62,13 +69,13 @@ export const defaultLearnSettings: LearnSettings = {
   seed: 1,
   folds: 5,
   learners: ['logistic-regression', 'random-forest', 'gradient-boosting'],
-  tune: false,
   maxExamples: 1_000_000,
   replicates: 1000,
 };
 
 /** @throws UsageError for what cannot be had together, before any work is done. */
-export function checkRunSettings({ learners, spark, publish }: RunSettings): void {
+export function checkRunSettings({ learners, spark, publish, tuning }: RunSettings): void {
+  if (tuning !== undefined) checkTuningLimits(tuning);
   const onCluster = learners.filter(isClusterLearner);
   if (spark === undefined && onCluster.length > 0) {
     throw new UsageError(`${onCluster.join(', ')}: Spark's learners need --engine spark.`, { learners });

@@ -36,7 +36,13 @@ export const sparkGradientBoosting = clusterLearner({
     maxBins: 128,
     classWeight: 'none',
   },
-  grid: [{ maxDepth: 2 }, { maxDepth: 3 }, {}],
+  searchSpace: {
+    trees: { kind: 'integer', low: 20, high: 150, scale: 'log' },
+    learningRate: { kind: 'number', low: 0.02, high: 0.3, scale: 'log' },
+    maxDepth: { kind: 'integer', low: 2, high: 6, scale: 'linear' },
+    minSamplesLeaf: { kind: 'integer', low: 5, high: 200, scale: 'log' },
+    columnSample: { kind: 'number', low: 0.1, high: 1, scale: 'linear' },
+  },
   fit: (training, settings, context) => {
     const { session, features, terms } = training;
     const { signal } = context;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Model } from '../models/model.ts';
+import type { SearchSpace, SettingValue } from '../models/search-space.ts';
 import { parseSettings } from '../models/settings.ts';
 import type { TrainingSet } from './training-set.ts';
 
@@ -18,33 +19,31 @@ export interface ClusterLearner {
   /** What a reader of the report sees. */
   readonly title: string;
   readonly defaults: Settings;
-  /** What tuning tries, the simplest first. */
-  readonly grid: readonly Settings[];
+  readonly searchSpace: SearchSpace;
   /** @throws UsageError when a setting is out of its range; EngineError; InterruptedError. */
   readonly fit: (training: TrainingSet, settings: Settings, context: FitContext) => Promise<Model>;
 }
 
 /** Plain values; each learner has a schema for its own. */
-export type Settings = Readonly<Record<string, unknown>>;
+export type Settings = Readonly<Record<string, SettingValue>>;
 
 interface LearnerParts<S extends Settings> {
   readonly name: string;
   readonly title: string;
   readonly schema: z.ZodType<S>;
   readonly defaults: NoInfer<S>;
-  /** What each candidate has in place of the defaults. */
-  readonly grid: readonly Partial<NoInfer<S>>[];
+  readonly searchSpace: SearchSpace<NoInfer<S>>;
   readonly fit: (training: TrainingSet, settings: S, context: FitContext) => Promise<Model>;
 }
 
 /** A learner that takes its settings only as its schema has them. */
 export function clusterLearner<S extends Settings>(parts: LearnerParts<S>): ClusterLearner {
-  const { name, title, schema, defaults, grid } = parts;
+  const { name, title, schema, defaults, searchSpace } = parts;
   return {
     name,
     title,
     defaults,
-    grid: grid.map((changes) => ({ ...defaults, ...changes })),
+    searchSpace,
     fit: (training, settings, context) => parts.fit(training, parseSettings(name, schema, settings), context),
   };
 }

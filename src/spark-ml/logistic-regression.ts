@@ -23,7 +23,10 @@ export const sparkLogisticRegression = clusterLearner({
   title: 'Logistic regression (Spark)',
   schema,
   defaults: { C: 0.03, elasticNet: 0, maxIterations: 500, tolerance: 1e-10, classWeight: 'none' },
-  grid: [{ C: 0.003 }, {}, { C: 0.3 }],
+  searchSpace: {
+    C: { kind: 'number', low: 1e-5, high: 100, scale: 'log' },
+    elasticNet: { kind: 'number', low: 0, high: 1, scale: 'linear' },
+  },
   fit: (training, settings, { signal }) => {
     const { session, features, terms, rows } = training;
     const params = {

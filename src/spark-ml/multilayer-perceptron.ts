@@ -18,7 +18,10 @@ export const sparkMultilayerPerceptron = clusterLearner({
   title: 'Multilayer perceptron (Spark)',
   schema,
   defaults: { hidden: [8], maxIterations: 50, tolerance: 1e-6 },
-  grid: [{ hidden: [4], maxIterations: 20 }, { maxIterations: 20 }, {}, { maxIterations: 150 }],
+  searchSpace: {
+    hidden: { kind: 'choice', values: [[4], [8], [16]] },
+    maxIterations: { kind: 'integer', low: 10, high: 200, scale: 'log' },
+  },
   fit: (training, { hidden, maxIterations, tolerance }, { seed, signal }) => {
     const { session, features, terms } = training;
     const sizes = [terms.length, ...hidden, 2];

@@ -30,7 +30,11 @@ export const sparkRandomForest = clusterLearner({
     maxBins: 128,
     classWeight: 'none',
   },
-  grid: [{ maxDepth: 5 }, { minSamplesLeaf: 100 }, {}],
+  searchSpace: {
+    featuresPerSplit: { kind: 'integer', low: 2, high: 40, scale: 'log' },
+    maxDepth: { kind: 'integer', low: 3, high: 15, scale: 'linear' },
+    minSamplesLeaf: { kind: 'integer', low: 2, high: 200, scale: 'log' },
+  },
   fit: (training, settings, context) => {
     const { session, features, terms } = training;
     const params = {

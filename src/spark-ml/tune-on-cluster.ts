@@ -1,13 +1,17 @@
+import type { Effects } from '../effects.ts';
 import { sparkSql } from '../engine/spark/spark-sql.ts';
 import { identifier } from '../engine/sql.ts';
-import { InputError, NothingToLearnError, UsageError } from '../errors.ts';
+import { InputError, NothingToLearnError } from '../errors.ts';
 import type { Model } from '../models/model.ts';
 import { modelSql, PROBABILITY } from '../models/sql/model-sql.ts';
 import { numbersOf } from '../table/table.ts';
+import type { SearchLimits } from '../tuning/search.ts';
+import { type LearnerSearch, searchLearner } from '../tuning/search-learner.ts';
+import type { TrialLog } from '../tuning/trial-log.ts';
+import type { Tuned } from '../tuning/tuned.ts';
 import type { ClusterFit } from './fit-on-cluster.ts';
-import type { Settings } from './learner.ts';
 import { type ClusterLearnerName, clusterLearners } from './learners.ts';
-import { type ClusterRows, keyOf } from './training-rows.ts';
+import { type ClusterRows, collect, keyOf } from './training-rows.ts';
 import { withTrainingSet } from './training-set.ts';
 
 /** Which rows a fold's fit learns from and which it is judged by, as SQL about the relation's columns. */
@@ -19,57 +23,73 @@ interface ConditionFold {
 export interface ClusterTuning extends Omit<ClusterFit, 'trainCondition' | 'settings'> {
   /** No row of a user, and no outcome later than a row's cutoff, may stand on both sides of a fold. */
   readonly folds: readonly ConditionFold[];
-  /** In place of the learner's own grid. */
-  readonly grid?: readonly Settings[];
+  readonly limits: SearchLimits;
+  /** Where fits of an earlier search are found and new ones are kept. */
+  readonly log?: TrialLog | undefined;
 }
 
-export interface Tuned {
-  readonly settings: Settings;
-  /** One for each candidate, in the grid's order. */
-  readonly trials: readonly Trial[];
-}
-
-interface Trial {
-  readonly settings: Settings;
-  /** Mean over the validation rows of all folds, in nats. */
-  readonly logLoss: number;
-}
-
-/** Fits every candidate on every fold and chooses the one with the least log loss on validation rows; of equals the first. */
+/**
+ * Chooses a learner's settings by the log loss of the folds' validation rows, as `tune` does for our own learners.
+ * @throws NothingToLearnError when a fold has no validation row.
+ */
 export async function tuneOnCluster(
-  name: ClusterLearnerName,
-  tuning: ClusterTuning,
-  signal: AbortSignal,
+  learner: ClusterLearnerName,
+  { folds, limits, log, ...rows }: ClusterTuning,
+  effects: Effects,
 ): Promise<Tuned> {
-  const learner = clusterLearners[name];
-  const { grid = learner.grid, folds, seed, workLocation, ...shared } = tuning;
-  const candidates = grid.map((settings) => ({ ...learner.defaults, ...settings }));
-  if (candidates.length === 0 || folds.length === 0) {
-    throw new UsageError(`Tuning ${name} needs at least one candidate and one fold.`);
-  }
-  const losses = candidates.map(() => ({ sum: 0, rows: 0 }));
-  for (const { trainCondition, validationCondition } of folds) {
+  const { searchSpace: space, defaults } = clusterLearners[learner];
+  const { seed } = rows;
+  const validationRows = await countValidationRows(rows, folds, effects.signal);
+  const fitAll: LearnerSearch['fitAll'] = (fits, onLoss) =>
+    fitOnFolds(learner, fits, folds, rows, effects.signal, onLoss);
+  return searchLearner({ learner, space, defaults, validationRows, limits, seed, log, fitAll }, effects);
+}
+
+/** Makes the training set of each fold once for all the fits on it. */
+async function fitOnFolds(
+  learner: ClusterLearnerName,
+  fits: Parameters<LearnerSearch['fitAll']>[0],
+  folds: readonly ConditionFold[],
+  { seed, workLocation, ...shared }: Omit<ClusterTuning, 'folds' | 'limits' | 'log'>,
+  signal: AbortSignal,
+  onLoss: (loss: number, place: number) => void,
+): Promise<void> {
+  for (const [fold, { trainCondition, validationCondition }] of folds.entries()) {
+    const own = fits.flatMap((one, place) => (one.fold === fold ? [{ ...one, place }] : []));
+    if (own.length === 0) continue;
     const rows: ClusterRows = { ...shared, trainCondition };
     await withTrainingSet(rows, signal, async (training) => {
-      for (const [k, settings] of candidates.entries()) {
-        const model = await learner.fit(training, settings, { seed, workLocation, signal });
-        const { sum, count } = await lossOn(model, rows, validationCondition, signal);
-        losses[k] = { sum: losses[k].sum + sum, rows: losses[k].rows + count };
+      for (const { settings, place } of own) {
+        const model = await clusterLearners[learner].fit(training, settings, { seed, workLocation, signal });
+        onLoss(await lossOn(model, rows, validationCondition, signal), place);
       }
     });
   }
-  const trials = candidates.map((settings, k) => ({ settings, logLoss: losses[k].sum / losses[k].rows }));
-  const best = trials.reduce((best, trial) => (trial.logLoss < best.logLoss ? trial : best));
-  return { settings: best.settings, trials };
 }
 
-/** The log loss of a model, summed over some rows in the order of their keys, so that the sum repeats. */
+async function countValidationRows(
+  { session, view }: Pick<ClusterTuning, 'session' | 'view'>,
+  folds: readonly ConditionFold[],
+  signal: AbortSignal,
+): Promise<number[]> {
+  const counts = folds.map(({ validationCondition }, k) => `count_if(${validationCondition}) as n${k}`);
+  const table = await collect(session, `select ${counts.join(', ')} from ${view}`, signal);
+  return folds.map(({ validationCondition }, k) => {
+    const [count] = numbersOf(table, `n${k}`);
+    if (count > 0) return count;
+    throw new NothingToLearnError(`No row is to validate by: ${validationCondition}.`, {
+      validationCondition,
+    });
+  });
+}
+
+/** The mean log loss of a model on some rows, added in the order of their keys, so that the sum repeats. */
 async function lossOn(
   model: Model,
   rows: ClusterRows,
   condition: string,
   signal: AbortSignal,
-): Promise<{ sum: number; count: number }> {
+): Promise<number> {
   const keys = keyOf(rows);
   const predicted = modelSql(model, {
     from: `(select * from ${rows.view} where ${condition}) as validation`,
@@ -85,8 +105,7 @@ async function lossOn(
     for (let i = 0; i < labels.length; i++) sum += logLoss(labels[i], probabilities[i]);
     count += labels.length;
   }
-  if (count === 0) throw new NothingToLearnError(`No row is to validate by: ${condition}.`, { condition });
-  return { sum, count };
+  return sum / count;
 }
 
 /** @throws InputError for a label that is neither 0 nor 1. */

@@ -62,8 +62,9 @@ export async function search(problem: SearchProblem, limits: SearchLimits, seed:
 }
 
 /**
- * A trial's loss over all folds: where it was stopped early, the first trial's, shifted by the difference on the folds that both
+ * A trial's loss over all folds: where it was stopped early, the reference's, shifted by the difference on the folds that both
  * have. Folds differ by more than settings do, so that plain means of different folds could not be compared.
+ * @param reference a trial on all folds; the better it is, the better the estimate is where it matters.
  */
 export function estimatedLoss({ losses }: Trial, reference: Trial, weights: readonly number[]): number {
   let difference = 0;
@@ -78,6 +79,13 @@ export function estimatedLoss({ losses }: Trial, reference: Trial, weights: read
 /** The mean over the validation rows of all folds of a trial that was not stopped. */
 export function meanLoss({ losses }: Trial, weights: readonly number[]): number {
   return weights.reduce((sum, weight, fold) => sum + weight * losses[fold], 0);
+}
+
+/** Of the trials on all folds the one with the least loss; of equals the first. There must be one. */
+export function bestTrial<T extends Trial>(trials: readonly T[], weights: readonly number[]): T {
+  return trials
+    .filter(({ losses }) => losses.length === weights.length)
+    .reduce((best, trial) => (meanLoss(trial, weights) < meanLoss(best, weights) ? trial : best));
 }
 
 /** Each fold's share of all validation rows. */
@@ -144,11 +152,10 @@ class Search {
 
   #propose(batch: readonly OpenTrial[]): Point {
     const { weights } = this.#problem;
+    const best = bestTrial(this.trials, weights);
     const known = this.trials.filter(({ losses }) => losses.length > 0);
     const observations = known.flatMap((trial) =>
-      trial.point === undefined
-        ? []
-        : [{ point: trial.point, loss: estimatedLoss(trial, this.trials[0], weights) }],
+      trial.point === undefined ? [] : [{ point: trial.point, loss: estimatedLoss(trial, best, weights) }],
     );
     const pending = batch.flatMap(({ point }) => (point === undefined ? [] : [point]));
     return propose(this.#dimensions, observations, pending, this.#random);
@@ -167,7 +174,8 @@ class Search {
     for (const [r, folds] of this.#rungs.entries()) {
       if (r > 0) {
         if (this.#limits.isTimeUp()) return;
-        const loss = (trial: Trial) => estimatedLoss(trial, this.trials[0], weights);
+        const best = bestTrial(this.trials, weights);
+        const loss = (trial: Trial) => estimatedLoss(trial, best, weights);
         runners = runners.toSorted((a, b) => loss(a) - loss(b)).slice(0, survivors(runners.length));
       }
       await this.#fit(runners, folds);

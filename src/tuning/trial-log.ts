@@ -2,12 +2,13 @@ import { appendFileSync } from 'node:fs';
 import { readFile, truncate } from 'node:fs/promises';
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
+import type { SettingValue } from '../models/search-space.ts';
 import { storageError } from '../storage-error.ts';
 
 /** A fit of a learner with all its settings on a fold. */
 export interface LoggedFit {
   readonly learner: string;
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly settings: Readonly<Record<string, SettingValue>>;
   readonly fold: number;
 }
 

@@ -1,22 +1,23 @@
 import type { Effects } from '../effects.ts';
 import { shareExamples } from '../models/fit-all.ts';
-import { type LearnerName, learners, withSettings } from '../models/learners.ts';
-import type { SearchSpace } from '../models/search-space.ts';
+import { type LearnerName, type LearnerSettings, learners, withSettings } from '../models/learners.ts';
+import type { PreparationSettings } from '../models/preparation/settings.ts';
 import { WorkerPool } from '../threads/pool.ts';
 import { workerUrl } from '../threads/worker-url.ts';
 import type { FoldTask, TuningData } from './fold-fit.ts';
 import { checkTuningLimits, shareLimits, type TuningLimits } from './limits.ts';
-import { dimensionsOf, type Settings } from './points.ts';
-import { type FoldFit, type SearchLimits, search, weightsOf } from './search.ts';
+import { dimensionsOf } from './points.ts';
+import type { SearchLimits } from './search.ts';
+import { type LearnerSearch, searchLearner } from './search-learner.ts';
 import type { TrialLog } from './trial-log.ts';
-import { judgeTrials, type Tuned } from './tuned.ts';
+import type { Tuned } from './tuned.ts';
 
 export interface TuneSettings extends TuningLimits {
   readonly seed: number;
   /** Where trials of an earlier search are found and new ones are kept. */
-  readonly log?: TrialLog;
-  /** What each task has beside learner, settings and seed. */
-  readonly task?: Omit<FoldTask, 'learner' | 'settings' | 'seed' | 'fold'>;
+  readonly log?: TrialLog | undefined;
+  /** Makes each learner's columns from a table's; absent where the matrix is as learners shall see it. */
+  readonly preparationOf?: (learner: LearnerSettings) => PreparationSettings;
 }
 
 /**
@@ -54,52 +55,22 @@ export async function tune(
   }
 }
 
-async function tuneOne(
-  name: LearnerName,
+function tuneOne(
+  learner: LearnerName,
   { folds }: TuningData,
   pool: WorkerPool<FoldTask, number>,
   limits: SearchLimits,
-  { seed, log, task }: TuneSettings,
+  { seed, log, preparationOf }: TuneSettings,
   effects: Effects,
 ): Promise<Tuned> {
-  const { searchSpace: space } = learners[name];
-  const weights = weightsOf(folds.map(({ validationRows }) => validationRows.length));
-  let done = 0;
-  const report = () => {
-    const total = Number.isFinite(limits.fits) ? { total: limits.fits } : {};
-    effects.progress({ stage: `tuning ${name}`, done, ...total, unit: 'fits' });
-  };
-  const evaluate = async (fits: readonly FoldFit[]): Promise<number[]> => {
-    const tasks = fits.map(({ settings, fold }) => ({
-      ...task,
-      ...withSettings(name, settings),
-      seed,
-      fold,
-    }));
-    const losses = tasks.map((one) => log?.lossOf(one));
-    const open = tasks.flatMap((_, k) => (losses[k] === undefined ? [k] : []));
-    done += tasks.length - open.length;
-    report();
-    const fitted = await pool.run(
-      open.map((k) => tasks[k]),
-      effects.signal,
-      (loss, k) => {
-        log?.add(tasks[open[k]], loss);
-        done++;
-        report();
-      },
-    );
-    open.forEach((k, i) => {
-      losses[k] = fitted[i];
+  const { searchSpace: space, defaults } = learners[learner];
+  const validationRows = folds.map(({ validationRows }) => validationRows.length);
+  const fitAll: LearnerSearch['fitAll'] = async (fits, onLoss) => {
+    const tasks = fits.map(({ settings, fold }) => {
+      const one = withSettings(learner, settings);
+      return { ...one, ...(preparationOf ? { preparation: preparationOf(one) } : {}), seed, fold };
     });
-    return losses.flatMap((loss) => loss ?? []);
+    await pool.run(tasks, effects.signal, onLoss);
   };
-  const problem = { space, defaults: searchedDefaults(name, space), weights, evaluate };
-  return judgeTrials(await search(problem, limits, seed), weights);
-}
-
-/** The learner's defaults of the settings that are searched. */
-function searchedDefaults(name: LearnerName, space: SearchSpace): Settings {
-  const searched = new Set(Object.keys(space));
-  return Object.fromEntries(Object.entries(learners[name].defaults).filter(([key]) => searched.has(key)));
+  return searchLearner({ learner, space, defaults, validationRows, limits, seed, log, fitAll }, effects);
 }

@@ -1,6 +1,5 @@
-import type { SettingValue } from '../models/search-space.ts';
 import type { Settings } from './points.ts';
-import { estimatedLoss, meanLoss, type Trial } from './search.ts';
+import { bestTrial, estimatedLoss, type Trial } from './search.ts';
 
 /** What a search found. */
 export interface Tuned {
@@ -11,7 +10,7 @@ export interface Tuned {
 }
 
 export interface JudgedTrial {
-  readonly settings: Readonly<Record<string, SettingValue>>;
+  readonly settings: Settings;
   /** Fits that it got. */
   readonly folds: number;
   /** Mean over the validation rows of all folds, in nats; where it was stopped early, an estimate. */
@@ -21,10 +20,7 @@ export interface JudgedTrial {
 
 /** @param weights by fold, its share of the validation rows. */
 export function judgeTrials(trials: readonly Trial[], weights: readonly number[]): Tuned {
-  const complete = trials.filter(({ losses }) => losses.length === weights.length);
-  const best = complete.reduce((least, trial) =>
-    meanLoss(trial, weights) < meanLoss(least, weights) ? trial : least,
-  );
+  const best = bestTrial(trials, weights);
   return {
     settings: best.settings,
     trials: trials
@@ -32,8 +28,8 @@ export function judgeTrials(trials: readonly Trial[], weights: readonly number[]
       .map((trial) => ({
         settings: trial.settings,
         folds: trial.losses.length,
-        logLoss: estimatedLoss(trial, trials[0], weights),
-        state: trial === best ? 'chosen' : complete.includes(trial) ? 'complete' : 'stopped',
+        logLoss: estimatedLoss(trial, best, weights),
+        state: trial === best ? 'chosen' : trial.losses.length === weights.length ? 'complete' : 'stopped',
       })),
   };
 }
