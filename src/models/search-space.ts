@@ -17,7 +17,13 @@ export interface Choice<Value = SettingValue> {
 
 export type SettingValue = number | string | boolean | readonly number[];
 
+/** Whether a value of a setting is of a kind that a space may hold. */
+export function isSettingValue(value: unknown): value is SettingValue {
+  if (Array.isArray(value)) return value.every((item) => typeof item === 'number');
+  return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
+}
+
 /** By setting; settings that are absent keep their default. */
 export type SearchSpace<Settings = Readonly<Record<string, SettingValue>>> = {
-  readonly [K in keyof Settings]?: Dimension<Settings[K]>;
+  readonly [K in keyof Settings]?: Dimension<Extract<Settings[K], SettingValue>>;
 };

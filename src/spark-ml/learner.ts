@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Model } from '../models/model.ts';
-import type { SearchSpace, SettingValue } from '../models/search-space.ts';
+import type { SearchSpace } from '../models/search-space.ts';
 import { parseSettings } from '../models/settings.ts';
 import type { TrainingSet } from './training-set.ts';
 
@@ -25,7 +25,7 @@ export interface ClusterLearner {
 }
 
 /** Plain values; each learner has a schema for its own. */
-export type Settings = Readonly<Record<string, SettingValue>>;
+export type Settings = Readonly<Record<string, unknown>>;
 
 interface LearnerParts<S extends Settings> {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { Effects } from '../effects.ts';
-import type { SearchSpace } from '../models/search-space.ts';
+import { isSettingValue, type SearchSpace } from '../models/search-space.ts';
 import type { Settings } from './points.ts';
 import { type FoldFit, type SearchLimits, search, weightsOf } from './search.ts';
 import type { LoggedFit, TrialLog } from './trial-log.ts';
@@ -9,7 +9,7 @@ export interface LearnerSearch {
   readonly learner: string;
   readonly space: SearchSpace;
   /** Of all the learner's settings. */
-  readonly defaults: Settings;
+  readonly defaults: Readonly<Record<string, unknown>>;
   /** How many rows each fold is judged by. */
   readonly validationRows: readonly number[];
   readonly limits: SearchLimits;
@@ -60,6 +60,10 @@ export async function searchLearner(
 }
 
 /** The settings that the space names. */
-function searched(space: SearchSpace, defaults: Settings): Settings {
-  return Object.fromEntries(Object.entries(defaults).filter(([name]) => Object.hasOwn(space, name)));
+function searched(space: SearchSpace, defaults: Readonly<Record<string, unknown>>): Settings {
+  return Object.fromEntries(
+    Object.entries(defaults).flatMap(([name, value]) =>
+      Object.hasOwn(space, name) && isSettingValue(value) ? [[name, value]] : [],
+    ),
+  );
 }

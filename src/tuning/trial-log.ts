@@ -2,13 +2,12 @@ import { appendFileSync } from 'node:fs';
 import { readFile, truncate } from 'node:fs/promises';
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
-import type { SettingValue } from '../models/search-space.ts';
 import { storageError } from '../storage-error.ts';
 
 /** A fit of a learner with all its settings on a fold. */
 export interface LoggedFit {
   readonly learner: string;
-  readonly settings: Readonly<Record<string, SettingValue>>;
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly fold: number;
 }
 
@@ -16,7 +15,7 @@ const lineSchema = z.strictObject({
   /** What the loss depends on beside the fit itself: see `contextOf`. */
   context: z.string(),
   learner: z.string(),
-  settings: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.array(z.number())])),
+  settings: z.record(z.string(), z.json()),
   fold: z.int().min(0),
   logLoss: z.number(),
 });
