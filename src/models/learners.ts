@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { Team } from '../threads/team.ts';
 import { baseline } from './baseline.ts';
+import { extraTrees } from './extra-trees/learner.ts';
 import { gradientBoosting } from './gradient-boosting/learner.ts';
 import type { GradientBoostingSettings } from './gradient-boosting/settings.ts';
 import { type LogisticRegressionSettings, logisticRegression } from './logistic-regression/learner.ts';
@@ -18,6 +20,7 @@ export const learners = {
   'random-forest': randomForest,
   'gradient-boosting': gradientBoosting,
   'multilayer-perceptron': multilayerPerceptron,
+  'extra-trees': extraTrees,
 } as const;
 
 export type LearnerName = keyof typeof learners;
@@ -30,17 +33,20 @@ export type LearnerSettings =
   | { readonly learner: 'gradient-boosting'; readonly settings: GradientBoostingSettings }
   | { readonly learner: 'multilayer-perceptron'; readonly settings: MultilayerPerceptronSettings };
 
+  | { readonly learner: 'extra-trees'; readonly settings: RandomForestSettings }
 /** Fits the named learner; see `Learner.fit`. */
-export function fitLearner(examples: Examples, task: LearnerSettings, seed: number): PlainModel {
+export function fitLearner(examples: Examples, task: LearnerSettings, seed: number, team?: Team): PlainModel {
   switch (task.learner) {
     case 'baseline':
       return baseline.fit(examples, task.settings, seed);
     case 'logistic-regression':
       return logisticRegression.fit(examples, task.settings, seed);
     case 'random-forest':
-      return randomForest.fit(examples, task.settings, seed);
+      return randomForest.fit(examples, task.settings, seed, team);
+    case 'extra-trees':
+      return extraTrees.fit(examples, task.settings, seed, team);
     case 'gradient-boosting':
-      return gradientBoosting.fit(examples, task.settings, seed);
+      return gradientBoosting.fit(examples, task.settings, seed, team);
     case 'multilayer-perceptron':
       return multilayerPerceptron.fit(examples, task.settings, seed);
   }
@@ -69,3 +75,5 @@ export function withSettings(
       return { learner, settings: settingsOf(multilayerPerceptron) };
   }
 }
+    case 'extra-trees':
+      return { learner, settings: settingsOf(extraTrees) };

@@ -1,7 +1,11 @@
+import { UsageError } from '../../errors.ts';
+import { alone, type Team } from '../../threads/team.ts';
 import { checkExamples } from '../examples.ts';
 import type { Learner } from '../learner.ts';
+import type { Examples } from '../matrix.ts';
 import { parseSettings } from '../settings.ts';
 import type { GradientBoostingModel } from '../tree/ensemble.ts';
+import { treeInputs } from '../tree/inputs.ts';
 import { boost } from './boost.ts';
 import { type GradientBoostingSettings, gradientBoostingSchema } from './settings.ts';
 
@@ -25,6 +29,9 @@ export const gradientBoosting: Learner<GradientBoostingSettings, GradientBoostin
     subsample: 0.5,
     columnSample: 0.3,
     classWeight: 'none',
+    monotone: {},
+    earlyStoppingRounds: 0,
+    validationShare: 0.2,
   },
   searchSpace: {
     trees: { kind: 'integer', low: 50, high: 600, scale: 'log' },
@@ -35,9 +42,34 @@ export const gradientBoosting: Learner<GradientBoostingSettings, GradientBoostin
     subsample: { kind: 'number', low: 0.3, high: 1, scale: 'linear' },
     columnSample: { kind: 'number', low: 0.1, high: 1, scale: 'linear' },
   },
-  fit: (examples, settings, seed) => {
+  parallel: true,
+  fit: (examples, settings, seed, team = alone) => {
     const checked = parseSettings('gradient-boosting', gradientBoostingSchema, settings);
     checkExamples(examples);
-    return boost(examples, checked, seed);
+    return boost(examples, checked, seed, team);
   },
 };
+
+/**
+ * Goes on from a model, on the same or other examples, until it has `settings.trees` trees (a warm start): on the same
+ * examples with the same settings and seed, what comes out is what a fit of so many trees at once gives.
+ * @throws UsageError when a setting is out of its range, or the model has other features or levels than the examples.
+ * @throws InputError and NothingToLearnError as `fit` does.
+ */
+export function continueBoosting(
+  model: GradientBoostingModel,
+  examples: Examples,
+  settings: GradientBoostingSettings,
+  seed: number,
+  team: Team = alone,
+): GradientBoostingModel {
+  const checked = parseSettings('gradient-boosting', gradientBoostingSchema, settings);
+  checkExamples(examples);
+  const { features, levels } = treeInputs(examples.matrix);
+  if (JSON.stringify([features, levels]) !== JSON.stringify([model.features, model.levels])) {
+    throw new UsageError(
+      'The examples have other features, or levels of them, than the model to go on from.',
+    );
+  }
+  return boost(examples, checked, seed, team, model);
+}

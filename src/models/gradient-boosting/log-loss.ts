@@ -1,4 +1,7 @@
+import { NothingToLearnError } from '../../errors.ts';
+import { partOf, type Team } from '../../threads/team.ts';
 import { sigmoid } from '../exponential.ts';
+import { log } from '../logarithm.ts';
 import type { Gradients } from '../tree/gradients.ts';
 
 /** The labels, and the weight of an example labelled 0 and of one labelled 1. */
@@ -7,17 +10,23 @@ export interface WeightedLabels {
   readonly weights: readonly [number, number];
 }
 
-/** The log-odds that fit best before any feature is known. */
-export function baseLogOdds({ labels, weights }: WeightedLabels): number {
+/** The log-odds that fit the rows best before any feature is known. @throws NothingToLearnError for rows of one outcome. */
+export function baseLogOdds({ labels, weights }: WeightedLabels, rows: Int32Array): number {
   let lost = 0;
-  for (let i = 0; i < labels.length; i++) lost += labels[i];
-  return Math.log((weights[1] * lost) / (weights[0] * (labels.length - lost)));
+  for (let k = 0; k < rows.length; k++) lost += labels[rows[k]];
+  if (lost === 0 || lost === rows.length) {
+    throw new NothingToLearnError(
+      `Of the ${rows.length} rows that early stopping leaves for training, ${lost} are lost: a learner needs both outcomes.`,
+    );
+  }
+  return log((weights[1] * lost) / (weights[0] * (rows.length - lost)));
 }
 
 /**
  * First and second derivatives of the weighted log loss at the present log-odds: place k receives those of
  * rows[k].
  * @param hessians receives the second derivatives unrounded.
+ * @param team whose members take a part of the rows each, and meet at the end.
  */
 export function differentiate(
   { labels, weights }: WeightedLabels,
@@ -25,10 +34,12 @@ export function differentiate(
   rows: Int32Array,
   gradients: Gradients,
   hessians: Float64Array,
+  team: Team,
 ): void {
   const { g, v, gradientScale, hessianScale, countUnit } = gradients;
   const [w0, w1] = weights;
-  for (let k = 0; k < rows.length; k++) {
+  const [start, end] = partOf(team, rows.length);
+  for (let k = start; k < end; k++) {
     const row = rows[k];
     const p = sigmoid(logOdds[row]);
     const label = labels[row];
@@ -38,6 +49,7 @@ export function differentiate(
     g[k] = w * (p - label) * gradientScale + ROUND - ROUND;
     v[k] = countUnit + (hessian * hessianScale + ROUND - ROUND);
   }
+  team.meet();
 }
 
 /** Adding and taking away 1.5 · 2⁵² rounds to an integer. */

@@ -1,32 +1,42 @@
 import type { Random } from '../../random.ts';
+import type { Team } from '../../threads/team.ts';
 import type { BinnedColumns } from '../tree/bins.ts';
-import { layOutRows, type RowLayout, varyingFeatures } from '../tree/row-layout.ts';
+import { createLayoutRoom, layOutRows, type RowLayout, varyingFeatures } from '../tree/row-layout.ts';
 import type { GradientBoostingSettings } from './settings.ts';
 
 /** Fewer features than this leave a tree no interaction to find. */
 const MIN_FEATURES = 4;
 
+/** Rows and features of a tree. */
+export interface Sample {
+  readonly layout: RowLayout;
+  /** The features of all members' layouts, ascending. */
+  readonly drawn: Int32Array;
+}
+
 /**
- * Draws the rows and features of each tree, and lays out these alone: a tree then reads nothing that it
- * cannot use.
+ * Draws the rows and features of each tree among `training` rows, and lays out these alone: a tree then reads nothing
+ * that it cannot use. A sample is overwritten by the next.
  */
 export function createSampler(
   binned: BinnedColumns,
+  training: Int32Array,
   { subsample, columnSample }: GradientBoostingSettings,
-): (random: Random) => RowLayout {
-  const candidates = varyingFeatures(binned);
+  team: Team,
+): (random: Random) => Sample {
+  const candidates = varyingFeatures(binned, training);
   const available = candidates.length;
-  const rowCount = Math.max(1, Math.round(subsample * binned.rows));
+  const rowCount = Math.max(1, Math.round(subsample * training.length));
   const featureCount = Math.max(Math.min(MIN_FEATURES, available), Math.round(columnSample * available));
-  if (rowCount === binned.rows && featureCount === available) {
-    const everyRow = Int32Array.from({ length: rowCount }, (_, i) => i);
-    const whole = layOutRows(binned, everyRow, candidates);
+  const room = createLayoutRoom(binned, rowCount, featureCount, team);
+  if (rowCount === training.length && featureCount === available) {
+    const whole = { layout: layOutRows(binned, training, candidates, room, team), drawn: candidates };
     return () => whole;
   }
   return (random) => {
-    const rows = draw(random, binned.rows, rowCount);
-    const features = draw(random, available, featureCount).map((k) => candidates[k]);
-    return layOutRows(binned, rows, features);
+    const rows = draw(random, training.length, rowCount).map((k) => training[k]);
+    const drawn = draw(random, available, featureCount).map((k) => candidates[k]);
+    return { layout: layOutRows(binned, rows, drawn, room, team), drawn };
   };
 }
 

@@ -3,9 +3,16 @@ import type { BinnedColumns } from '../tree/bins.ts';
 import { type GrowingNode, splitNode } from '../tree/growing.ts';
 import { partition } from '../tree/partition.ts';
 import { type SplitRule, SplitSearch, scanFeature } from '../tree/split.ts';
+import { scanCategory } from '../tree/split-category.ts';
+import { UNBOUNDED } from '../tree/split-monotone.ts';
 import { addFour, DRAW, unpack, WIDTH } from './feature-histograms.ts';
+import { tryRandomSplit } from './random-split.ts';
+
+/** `best` of a feature's splits, or one drawn at `random`. */
+export type SplitChoice = 'best' | 'random';
 
 export interface DepthFirstLimits {
+  readonly split: SplitChoice;
   readonly maxDepth: number;
   readonly minSamplesLeaf: number;
   readonly featuresPerSplit: number;
@@ -31,7 +38,13 @@ export class DepthFirstGrower {
   constructor(binned: BinnedColumns, countUnit: number, limits: DepthFirstLimits) {
     this.#binned = binned;
     this.#limits = limits;
-    this.#rule = { minSamplesLeaf: limits.minSamplesLeaf, minHessian: 1, l2: 0, countUnit };
+    this.#rule = {
+      minSamplesLeaf: limits.minSamplesLeaf,
+      minHessian: 1,
+      l2: 0,
+      countUnit,
+      category: { minRows: 1, smoothing: 0, l2: 0 },
+    };
     this.#order = new Int32Array(binned.rows);
     this.#scratch = new Int32Array(binned.rows);
     this.#features = Int32Array.from(binned.bins.keys());
@@ -64,7 +77,8 @@ export class DepthFirstGrower {
       sum += packed[row];
     }
     const draws = Math.floor(sum / DRAW);
-    return { g: sum - draws * DRAW, v: draws * (this.#rule.countUnit + 1), start: 0, end, depth: 0 };
+    const v = draws * (this.#rule.countUnit + 1);
+    return { g: sum - draws * DRAW, v, start: 0, end, depth: 0, bounds: UNBOUNDED };
   }
 
   #mayBeSplit({ g, v, depth }: GrowingNode): boolean {
@@ -76,7 +90,7 @@ export class DepthFirstGrower {
   #split(nodes: GrowingNode[], node: GrowingNode, found: SplitSearch): void {
     const bins = this.#binned.bins[found.feature];
     const { start, end } = node;
-    const middle = partition(this.#order, start, end, bins, found.bin, found.missingLeft, this.#scratch);
+    const middle = partition(this.#order, start, end, bins, found, this.#scratch);
     splitNode(nodes, node, found, middle);
   }
 
@@ -93,27 +107,44 @@ export class DepthFirstGrower {
       const wanted = Math.max(1, this.#limits.featuresPerSplit - seen);
       const next = Math.min(WIDTH, wanted, features.length - seen);
       drawForward(random, features, seen, next);
-      varying += this.#scan(search, packed, node, features.subarray(seen, seen + next));
+      varying += this.#scan(search, packed, node, features.subarray(seen, seen + next), random);
       seen += next;
     }
     return search.feature < 0 ? undefined : search;
   }
 
-  /** Scans up to four features. @returns how many of them vary in the node. */
-  #scan(search: SplitSearch, packed: Float64Array, node: GrowingNode, features: Int32Array): number {
-    const { bins, edges } = this.#binned;
+  /** Looks at up to four features. @returns how many of them vary in the node. */
+  #scan(
+    search: SplitSearch,
+    packed: Float64Array,
+    node: GrowingNode,
+    features: Int32Array,
+    random: Random,
+  ): number {
+    const { bins } = this.#binned;
     const [b0, b1, b2, b3] = [0, 1, 2, 3].map((k) => bins[features[k] ?? features[0]]);
     addFour(this.#packedHistograms, b0, b1, b2, b3, packed, this.#order, node.start, node.end);
     let varying = 0;
     features.forEach((feature, k) => {
-      const binCount = edges[feature].length + 2;
+      const { binCount } = this.#binned.features[feature];
       const filled = unpack(this.#packedHistograms, k, binCount, this.#rule.countUnit, this.#histogram);
       if (filled < 2) return;
       varying++;
-      scanFeature(search, this.#rule, node, this.#histogram, 0, 1, binCount - 1, feature);
+      this.#scanFeature(search, node, feature, random);
     });
     this.#packedHistograms.fill(0, 256 * features.length);
     return varying;
+  }
+
+  #scanFeature(search: SplitSearch, node: GrowingNode, feature: number, random: Random): void {
+    const rule = this.#rule;
+    const histogram = this.#histogram;
+    const { kind, binCount } = this.#binned.features[feature];
+    const isCategory = kind === 'category';
+    if (this.#limits.split === 'random')
+      tryRandomSplit(search, rule, node, histogram, binCount, feature, isCategory, random);
+    else if (isCategory) scanCategory(search, rule, node, histogram, 0, binCount, feature);
+    else scanFeature(search, rule, node, histogram, 0, 1, binCount - 1, feature);
   }
 }
 

@@ -1,3 +1,4 @@
+import { alone } from '../../threads/team.ts';
 import { checkExamples } from '../examples.ts';
 import type { Learner } from '../learner.ts';
 import { parseSettings } from '../settings.ts';
@@ -14,16 +15,24 @@ export const randomForest: Learner<RandomForestSettings, RandomForestModel> = {
   name: 'random-forest',
   title: 'Random forest',
   schema: randomForestSchema,
-  defaults: { trees: 100, featuresPerSplit: 'sqrt', maxDepth: 10, minSamplesLeaf: 20, classWeight: 'none' },
+  defaults: {
+    trees: 100,
+    featuresPerSplit: 'sqrt',
+    maxDepth: 10,
+    minSamplesLeaf: 20,
+    sample: 'bootstrap',
+    classWeight: 'none',
+  },
   // More trees are never worse: what they cost is not for a search to say.
   searchSpace: {
     featuresPerSplit: { kind: 'integer', low: 2, high: 40, scale: 'log' },
     maxDepth: { kind: 'integer', low: 3, high: 24, scale: 'log' },
     minSamplesLeaf: { kind: 'integer', low: 2, high: 200, scale: 'log' },
   },
-  fit: (examples, settings, seed) => {
+  parallel: true,
+  fit: (examples, settings, seed, team = alone) => {
     const checked = parseSettings('random-forest', randomForestSchema, settings);
     checkExamples(examples);
-    return growForest(examples, checked, seed);
+    return growForest(examples, checked, 'best', seed, team);
   },
 };

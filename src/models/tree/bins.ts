@@ -1,32 +1,87 @@
 import { createRandom } from '../../random.ts';
+import { alone, type Team } from '../../threads/team.ts';
+import type { Matrix } from '../matrix.ts';
 import { binEdges } from './bin-edges.ts';
+import { binLevels } from './bin-levels.ts';
 
-/** Columns of bin numbers: 0 where the value is missing, else 1 + the number of edges below the value. */
+/** Columns of bin numbers: 0 where the value is missing. */
 export interface BinnedColumns {
   readonly rows: number;
   readonly bins: readonly Uint8Array[];
-  /** By feature: `edges[b − 1]` is the largest value of bin b. */
-  readonly edges: readonly Float64Array[];
+  readonly features: readonly BinnedFeature[];
 }
+
+/** How the bins of a feature come from its values. */
+export type BinnedFeature =
+  /** `edges[b − 1]` is the largest value of bin b; one bin more holds what is above all edges. */
+  | { readonly kind: 'number'; readonly edges: Float64Array; readonly binCount: number }
+  /** By level: its bin. */
+  | { readonly kind: 'category'; readonly binOf: Uint8Array; readonly binCount: number };
 
 /** The rows that edges are chosen from: more move no edge by as much as a bin is wide. */
 const SAMPLE_ROWS = 50_000;
 
-/** Bins columns of finite or missing values. */
-export function binColumns(columns: readonly Float64Array[]): BinnedColumns {
-  const rows = columns.length > 0 ? columns[0].length : 0;
-  const sample = sampleRows(rows);
-  const edges = columns.map((column) => binEdges(sortedSample(column, sample)));
-  const bins = columns.map((column, f) => binColumn(column, edges[f]));
-  return { rows, bins, edges };
+/**
+ * Bins columns of finite or missing values.
+ * @param among the rows that bins are chosen by, ascending; by default all.
+ */
+export function binColumns(
+  { rows, columns, levels }: Pick<Matrix, 'rows' | 'columns' | 'levels'>,
+  among: Int32Array = everyRow(rows),
+  team: Team = alone,
+): BinnedColumns {
+  const memory = team.allocate(rows * columns.length);
+  const bins = columns.map((_, f) => new Uint8Array(memory, f * rows, rows));
+  const sample = sampleOf(among);
+  const own = columns.map((column, f) => {
+    if (f % team.size !== team.member) return undefined;
+    const ofFeature = levels?.[f];
+    return ofFeature
+      ? binCategory(column, ofFeature.length, among, bins[f])
+      : binNumber(column, sample, bins[f]);
+  });
+  const gathered = team.gather(own);
+  return { rows, bins, features: gathered[0].map((_, f) => gathered[f % team.size][f] ?? missing(f)) };
 }
 
-/** All rows, or one drawn from each of 50,000 equal stretches. */
-function sampleRows(rows: number): Int32Array {
-  if (rows <= SAMPLE_ROWS) return Int32Array.from({ length: rows }, (_, i) => i);
-  const random = createRandom(rows);
-  return Int32Array.from({ length: SAMPLE_ROWS }, (_, k) =>
-    Math.floor(((k + random.float()) * rows) / SAMPLE_ROWS),
+export function everyRow(rows: number): Int32Array {
+  const every = new Int32Array(rows);
+  for (let i = 0; i < rows; i++) every[i] = i;
+  return every;
+}
+
+function missing(feature: number): never {
+  throw new Error(`Feature ${feature} was not binned.`);
+}
+
+function binCategory(
+  column: Float64Array,
+  levels: number,
+  among: Int32Array,
+  bins: Uint8Array,
+): BinnedFeature {
+  const { binOf, binCount } = binLevels(column, levels, among);
+  for (let i = 0; i < bins.length; i++) {
+    const code = column[i];
+    bins[i] = Number.isNaN(code) ? 0 : binOf[code];
+  }
+  return { kind: 'category', binOf, binCount };
+}
+
+function binNumber(column: Float64Array, sample: Int32Array, bins: Uint8Array): BinnedFeature {
+  const edges = binEdges(sortedSample(column, sample));
+  fillBins(column, edges, bins);
+  return { kind: 'number', edges, binCount: edges.length + 2 };
+}
+
+/** All rows, or one drawn from each of 50,000 equal stretches of them. */
+function sampleOf(rows: Int32Array): Int32Array {
+  const count = rows.length;
+  if (count <= SAMPLE_ROWS) return rows;
+  const random = createRandom(count);
+  return Int32Array.from(
+    { length: SAMPLE_ROWS },
+    (_, k) => rows[Math.floor(((k + random.float()) * count) / SAMPLE_ROWS)],
   );
 }
 
@@ -41,10 +96,9 @@ function sortedSample(column: Float64Array, sample: Int32Array): Float64Array {
 }
 
 /** Binary search in eight steps over edges padded to 255, with no branch to mispredict. */
-function binColumn(column: Float64Array, edges: Float64Array): Uint8Array {
+function fillBins(column: Float64Array, edges: Float64Array, bins: Uint8Array): void {
   const padded = new Float64Array(255).fill(Number.POSITIVE_INFINITY);
   padded.set(edges);
-  const bins = new Uint8Array(column.length);
   for (let i = 0; i < column.length; i++) {
     const x = column[i];
     if (Number.isNaN(x)) continue;
@@ -59,5 +113,4 @@ function binColumn(column: Float64Array, edges: Float64Array): Uint8Array {
     below += padded[below] < x ? 1 : 0;
     bins[i] = below + 1;
   }
-  return bins;
 }

@@ -1,3 +1,5 @@
+import { alone, type Team } from '../../threads/team.ts';
+
 /**
  * What trees are grown from, one number pair a row, both integers in Float64 so small that the sum over all
  * rows stays under 2⁵³: sums are exact, and so are the same in any order, and differences lose nothing.
@@ -32,11 +34,16 @@ export function hessianOf(v: number, countUnit: number): number {
  * @param largestGradient bound of |gradient| of one row.
  * @param largestHessian bound of the second derivative of one row.
  */
-export function createGradients(rows: number, largestGradient: number, largestHessian: number): Gradients {
+export function createGradients(
+  rows: number,
+  largestGradient: number,
+  largestHessian: number,
+  team: Team = alone,
+): Gradients {
   const countUnit = 2 ** (53 - Math.ceil(Math.log2(rows + 1)));
   return {
-    g: new Float64Array(rows),
-    v: new Float64Array(rows),
+    g: new Float64Array(team.allocate(8 * rows)),
+    v: new Float64Array(team.allocate(8 * rows)),
     gradientScale: powerOfTwoBelow((2 ** 53 / rows - 1) / largestGradient),
     hessianScale: powerOfTwoBelow((countUnit / rows - 1) / largestHessian),
     countUnit,

@@ -1,9 +1,13 @@
+import type { BinnedFeature } from './bins.ts';
 import type { Gradients } from './gradients.ts';
+import type { Test } from './partition.ts';
 import type { SplitSearch, Sums } from './split.ts';
+import { type Bounds, UNBOUNDED } from './split-monotone.ts';
 import type { Tree } from './tree.ts';
 
 /** A node while its tree grows; rows order[start … end − 1] are in it. */
 export interface GrowingNode extends Sums {
+  readonly bounds: Bounds;
   readonly start: number;
   readonly end: number;
   readonly depth: number;
@@ -11,10 +15,7 @@ export interface GrowingNode extends Sums {
 }
 
 /** The test of an inner node, as in `SplitSearch`, and the places of its children in the list of nodes. */
-interface GrowingSplit {
-  readonly feature: number;
-  readonly bin: number;
-  readonly missingLeft: boolean;
+interface GrowingSplit extends Test {
   readonly left: number;
   readonly right: number;
 }
@@ -27,17 +28,26 @@ export function createRoot({ g, v }: Gradients, order: Int32Array, end: number):
     sumG += g[order[i]];
     sumV += v[order[i]];
   }
-  return { g: sumG, v: sumV, start: 0, end, depth: 0 };
+  return { g: sumG, v: sumV, start: 0, end, depth: 0, bounds: UNBOUNDED };
 }
 
-/** Splits a node of the list as the search found, and appends its children, whose rows part at `middle`. */
-export function splitNode(nodes: GrowingNode[], node: GrowingNode, found: SplitSearch, middle: number): void {
-  const { feature, bin, missingLeft, leftG, leftV } = found;
-  const { g, v, start, end, depth } = node;
+/**
+ * Splits a node of the list as the search found, and appends its children, whose rows part at `middle`.
+ * @param bounds of the children; by default the node's own.
+ */
+export function splitNode(
+  nodes: GrowingNode[],
+  node: GrowingNode,
+  { feature, bin, isLeft, missingLeft, leftG, leftV }: SplitSearch,
+  middle: number,
+  [ofLeft, ofRight]: readonly [Bounds, Bounds] = [node.bounds, node.bounds],
+): void {
+  const { g, v, start, end } = node;
   const left = nodes.length;
-  node.split = { feature, bin, missingLeft, left, right: left + 1 };
-  nodes.push({ g: leftG, v: leftV, start, end: middle, depth: depth + 1 });
-  nodes.push({ g: g - leftG, v: v - leftV, start: middle, end, depth: depth + 1 });
+  const depth = node.depth + 1;
+  node.split = { feature, bin, isLeft, missingLeft, left, right: left + 1 };
+  nodes.push({ g: leftG, v: leftV, start, end: middle, depth, bounds: ofLeft });
+  nodes.push({ g: g - leftG, v: v - leftV, start: middle, end, depth, bounds: ofRight });
 }
 
 /**
@@ -48,7 +58,7 @@ export function splitNode(nodes: GrowingNode[], node: GrowingNode, found: SplitS
  */
 export function toTree(
   nodes: readonly GrowingNode[],
-  edges: readonly Float64Array[],
+  features: readonly BinnedFeature[],
   values: ArrayLike<number>,
   cover: (node: GrowingNode) => number,
 ): Tree {
@@ -56,6 +66,7 @@ export function toTree(
   const threshold: number[] = [];
   const missing: number[] = [];
   const right: number[] = [];
+  const sets: (number[] | null)[] = [];
   const value: number[] = [];
   const covers: number[] = [];
   const pending = [{ at: 0, rightOf: -1 }];
@@ -65,19 +76,29 @@ export function toTree(
     const index = feature.length;
     if (next.rightOf >= 0) right[next.rightOf] = index;
     feature.push(split ? split.feature : -1);
-    threshold.push(split ? thresholdOf(edges[split.feature], split.bin) : 0);
+    threshold.push(split ? thresholdOf(features[split.feature], split.bin) : 0);
+    sets.push(split?.isLeft ? setOf(features[split.feature], split.isLeft) : null);
     missing.push(split && !split.missingLeft ? 1 : 0);
     right.push(0);
     value.push(split ? 0 : values[next.at]);
     covers.push(cover(node));
     if (split) pending.push({ at: split.right, rightOf: index }, { at: split.left, rightOf: -1 });
   }
-  return { feature, threshold, missing, right, value, cover: covers };
+  const tree = { feature, threshold, missing, right, value, cover: covers };
+  return sets.some((set) => set !== null) ? { ...tree, sets } : tree;
 }
 
 /**
- * The largest value of the bin; above the last edge, where only missing values go right, the largest number.
+ * The largest value of the bin; above the last edge, where only missing values go right, the largest number. A category
+ * has none.
  */
-function thresholdOf(edges: Float64Array, bin: number): number {
-  return bin <= edges.length ? edges[bin - 1] : Number.MAX_VALUE;
+function thresholdOf(feature: BinnedFeature, bin: number): number {
+  if (feature.kind === 'category') return 0;
+  return bin <= feature.edges.length ? feature.edges[bin - 1] : Number.MAX_VALUE;
+}
+
+/** The levels whose bins go left. */
+function setOf(feature: BinnedFeature, isLeft: Uint8Array): number[] {
+  if (feature.kind === 'number') throw new Error('A number is split by a set of levels.');
+  return Array.from(feature.binOf.keys()).filter((code) => isLeft[feature.binOf[code]] === 1);
 }

@@ -4,6 +4,17 @@ export interface SplitRule {
   readonly minHessian: number;
   readonly l2: number;
   readonly countUnit: number;
+  readonly category: CategoryRule;
+}
+
+/** How splits of a category are kept from fitting noise; second derivatives in the units of the gradients. */
+export interface CategoryRule {
+  /** Levels with fewer rows in a node are not put in order. */
+  readonly minRows: number;
+  /** Added to a level's second derivatives before levels are put in order. */
+  readonly smoothing: number;
+  /** Added to the penalty on the squared value of a leaf. */
+  readonly l2: number;
 }
 
 /** Sums over the rows of a node: the gradient, and count and second derivative packed as in `Gradients`. */
@@ -22,6 +33,8 @@ export class SplitSearch {
   /** −1 while nothing beats the score that the search began with. */
   feature = -1;
   bin = 0;
+  /** Of a category, in place of `bin`: 1 for the bins that go left. */
+  isLeft: Uint8Array | undefined;
   missingLeft = false;
   leftG = 0;
   leftV = 0;
@@ -102,6 +115,7 @@ function scanBins(
       bestDenominator = denominator;
       search.feature = feature;
       search.bin = bin;
+      search.isLeft = undefined;
       search.missingLeft = missingLeft;
       search.leftG = g;
       search.leftV = v;
@@ -109,4 +123,34 @@ function scanBins(
   }
   search.numerator = bestNumerator;
   search.denominator = bestDenominator;
+}
+
+/**
+ * Whether rows with the sums g and v may stand against the node's others, and part better than what the search holds,
+ * which then gets their score.
+ * @param l2 penalty on the squared value of a leaf.
+ */
+export function improves(
+  search: SplitSearch,
+  rule: SplitRule,
+  node: Sums,
+  g: number,
+  v: number,
+  l2: number,
+): boolean {
+  const { minSamplesLeaf, minHessian, countUnit } = rule;
+  const restV = node.v - v;
+  const left = Math.floor(v / countUnit);
+  const right = Math.floor(restV / countUnit);
+  if (left < minSamplesLeaf || right < minSamplesLeaf) return false;
+  const leftH = v - left * countUnit;
+  const rightH = restV - right * countUnit;
+  if (leftH < minHessian || rightH < minHessian) return false;
+  const restG = node.g - g;
+  const numerator = g * g * (rightH + l2) + restG * restG * (leftH + l2);
+  const denominator = (leftH + l2) * (rightH + l2);
+  if (numerator * search.denominator <= search.numerator * denominator) return false;
+  search.numerator = numerator;
+  search.denominator = denominator;
+  return true;
 }

@@ -1,21 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BinnedColumns } from '../../../src/models/tree/bins.ts';
 import { createGradients } from '../../../src/models/tree/gradients.ts';
 import { fillHistogram, subtractHistogram } from '../../../src/models/tree/histogram.ts';
 import { layOutRows, varyingFeatures } from '../../../src/models/tree/row-layout.ts';
 import { createRandom } from '../../../src/random.ts';
 
+/** Columns of bins, of which feature f has `binCounts[f]`. */
+function binnedOf(bins: readonly Uint8Array[], binCounts: readonly number[]): BinnedColumns {
+  const features = binCounts.map((binCount) => ({
+    kind: 'number' as const,
+    edges: new Float64Array(binCount - 2),
+    binCount,
+  }));
+  return { rows: bins[0].length, bins, features };
+}
+
 /** Random bins of `features` features, with gradients that are integers as the learners make them. */
 function randomCase(rows: number, features: number, seed: number) {
   const random = createRandom(seed);
-  const edges = Array.from({ length: features }, () => new Float64Array(random.integer(254) + 1));
-  const bins = edges.map(({ length }) => Uint8Array.from({ length: rows }, () => random.integer(length + 2)));
+  const counts = Array.from({ length: features }, () => random.integer(254) + 3);
+  const bins = counts.map((count) => Uint8Array.from({ length: rows }, () => random.integer(count)));
   const gradients = createGradients(rows, 1, 0.25);
   for (let i = 0; i < rows; i++) {
     gradients.g[i] = Math.round((random.float() * 2 - 1) * gradients.gradientScale);
     gradients.v[i] = gradients.countUnit + Math.round(random.float() * 0.25 * gradients.hessianScale);
   }
-  return { binned: { rows, bins, edges }, gradients };
+  return { binned: binnedOf(bins, counts), gradients };
 }
 
 const cases = fc.record({
@@ -40,7 +51,7 @@ describe('fillHistogram', () => {
         const histogram = new Float64Array(2 * layout.size).fill(7);
         fillHistogram(histogram, layout, gradients, order, 0, order.length);
         for (const f of laidOut) {
-          for (let bin = 0; bin < layout.binCounts[f]; bin++) {
+          for (let bin = 0; bin < binned.features[f].binCount; bin++) {
             const rowsOfBin = Array.from(order).filter((i) => binned.bins[f][i] === bin);
             const at = 2 * (layout.base[f] + bin);
             expect(histogram[at]).toBe(rowsOfBin.reduce((sum, i) => sum + gradients.g[i], 0));
@@ -79,39 +90,34 @@ describe('fillHistogram', () => {
 
 describe('layOutRows', () => {
   it('counts rows from the sample, and holds their bins', () => {
-    const binned = {
-      rows: 4,
-      bins: [Uint8Array.of(1, 2, 0, 1), Uint8Array.of(3, 3, 1, 2)],
-      edges: [Float64Array.of(0.5), Float64Array.of(1, 2)],
-    };
+    const binned = binnedOf([Uint8Array.of(1, 2, 0, 1), Uint8Array.of(3, 3, 1, 2)], [3, 4]);
     const layout = layOutRows(binned, Int32Array.of(1, 3), Int32Array.of(1));
     expect(Array.from(layout.bins[1])).toEqual([3, 2]);
-    expect(layout.bins[0]).toHaveLength(0);
     expect(layout.size).toBe(1 + 4);
     expect(Array.from(layout.ids)).toEqual([4, 0, 0, 0, 3, 0, 0, 0]);
   });
 
   it('takes more bins than 16 bits can number', () => {
     const features = 300;
-    const edges = Array.from({ length: features }, () => new Float64Array(254));
-    const bins = edges.map(() => Uint8Array.of(255, 1));
-    const layout = layOutRows({ rows: 2, bins, edges }, all(2), all(features));
+    const bins = Array.from({ length: features }, () => Uint8Array.of(255, 1));
+    const binned = binnedOf(bins, new Array<number>(features).fill(256));
+    const layout = layOutRows(binned, all(2), all(features));
     expect(layout.size).toBeGreaterThan(65_536);
     expect(layout.ids[features - 1]).toBe(layout.base[features - 1] + 255);
   });
 
   it('avoids rows a multiple of 256 bytes apart', () => {
-    const edges = Array.from({ length: 128 }, () => new Float64Array(1));
-    const bins = edges.map(() => Uint8Array.of(1, 2));
-    expect(layOutRows({ rows: 2, bins, edges }, all(2), all(128)).stride).toBe(132);
+    const bins = Array.from({ length: 128 }, () => Uint8Array.of(1, 2));
+    const binned = binnedOf(bins, new Array<number>(128).fill(3));
+    expect(layOutRows(binned, all(2), all(128)).stride).toBe(132);
   });
 });
 
 describe('varyingFeatures', () => {
   it('are those with more than one bin in use', () => {
     const bins = [Uint8Array.of(1, 1), Uint8Array.of(0, 1), Uint8Array.of(0, 0), Uint8Array.of(1, 2)];
-    expect(
-      Array.from(varyingFeatures({ rows: 2, bins, edges: bins.map(() => new Float64Array(1)) })),
-    ).toEqual([1, 3]);
+    const binned = binnedOf(bins, [3, 3, 3, 3]);
+    expect(Array.from(varyingFeatures(binned, all(2)))).toEqual([1, 3]);
+    expect(Array.from(varyingFeatures(binned, Int32Array.of(1)))).toEqual([]);
   });
 });

@@ -16,8 +16,7 @@ describe('partition', () => {
           1,
           order.length - 1,
           bins,
-          bin,
-          missingLeft,
+          { feature: 0, bin, isLeft: undefined, missingLeft },
           new Int32Array(order.length),
         );
         expect(Array.from(order.subarray(1, middle))).toEqual(stretch.filter(goesLeft));
@@ -27,5 +26,15 @@ describe('partition', () => {
         expect([order[0], order[order.length - 1]]).toEqual([bins.length - 1, 0]);
       }),
     );
+  });
+
+  it('sends the marked bins of a category left', () => {
+    const bins = Uint8Array.of(0, 1, 2, 3, 2, 255);
+    const isLeft = new Uint8Array(256);
+    for (const bin of [0, 2, 255]) isLeft[bin] = 1;
+    const order = Int32Array.from(bins.keys());
+    const test = { feature: 0, bin: 0, isLeft, missingLeft: true };
+    expect(partition(order, 0, 6, bins, test, new Int32Array(6))).toBe(4);
+    expect(Array.from(order)).toEqual([0, 2, 4, 5, 1, 3]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type SplitRule, SplitSearch, scanFeature } from '../../../src/models/tree/split.ts';
 
 const countUnit = 2 ** 20;
+const category = { minRows: 1, smoothing: 0, l2: 0 };
 
 /** Histogram of bins with [count, gradient, second derivative]; the first is of missing values. */
 function histogramOf(bins: readonly (readonly [number, number, number])[]): Float64Array {
@@ -66,6 +67,7 @@ describe('scanFeature', () => {
       minHessian: fc.integer({ min: 1, max: 60 }),
       l2: fc.integer({ min: 0, max: 20 }),
       countUnit: fc.constant(countUnit),
+      category: fc.constant(category),
     });
     fc.assert(
       fc.property(bins, rules, (entries, rule) => {
@@ -78,7 +80,7 @@ describe('scanFeature', () => {
     );
   });
 
-  const rule = { minSamplesLeaf: 1, minHessian: 1, l2: 0, countUnit };
+  const rule = { minSamplesLeaf: 1, minHessian: 1, l2: 0, countUnit, category };
 
   it('learns where missing values go', () => {
     const like = (missing: number) =>
