@@ -7,8 +7,10 @@ export const dayMillis = 86_400_000;
 export interface LedgerColumn {
   readonly name: string;
   readonly merge: 'sum' | 'min' | 'max';
-  /** SQL aggregate over rows of `events`. */
+  /** SQL over rows of `events`: an aggregate, or of a `key` the value itself. */
   readonly sql: string;
+  /** Events are first added up by it: a text in an aggregate would make Spark sort all events. */
+  readonly key?: true;
 }
 
 /**
@@ -43,9 +45,9 @@ export function eventColumns(definition: Definition): LedgerColumn[] {
     { name: 'first_time', merge: 'min', sql: 'min(time)' },
     { name: 'last_time', merge: 'max', sql: 'max(time)' },
     { name: 'registered', merge: 'max', sql: 'max(registered)' },
-    { name: 'gender', merge: 'max', sql: 'max(gender)' },
-    { name: 'location', merge: 'max', sql: 'max(location)' },
-    { name: 'agent', merge: 'max', sql: 'max(agent)' },
+    { name: 'gender', merge: 'max', sql: 'gender', key: true },
+    { name: 'location', merge: 'max', sql: 'location', key: true },
+    { name: 'agent', merge: 'max', sql: 'agent', key: true },
   ];
 }
 

@@ -1,42 +1,21 @@
 import type { Definition } from '../definition/schema.ts';
 import type { Engine } from '../engine/engine.ts';
-import { literals } from '../engine/sql.ts';
 import { agentFlags, browserOf, deviceOf, stateOf, systemOf } from './agent.ts';
-import { dayMillis, eventColumns, type LedgerColumn } from './columns.ts';
+import { eventColumns, type LedgerColumn } from './columns.ts';
 
 const profile = new Set(['location', 'agent']);
 
 /**
  * Makes the table `ledger` (a row a user and UTC day; every column merges over days by sum, min or max, but for `plan`,
- * the plan at the day's last event that knows one) and the table `losses` (user, time of the first loss).
+ * the plan at the day's last event that knows one) of the relations that `tallyEvents` tells of.
  */
 export async function buildLedger(definition: Definition, engine: Engine): Promise<void> {
-  await engine.createTableAs(
-    'losses',
-    `select "user", min(time) as time from events
-    where action in ${literals(definition.loss.actions)} group by "user"`,
-    'ledger',
-  );
-  await engine.createTableAs('parts', parts(definition), 'ledger');
   // Each of these is read once: on Spark a table would cost a job and a round trip through the disk.
   await engine.createView('slices', slices(definition));
   await engine.createView('last_plans', lastPlans);
-  await engine.createView('first_heard', firstHeard('creator'));
-  await engine.createView('first_played', firstHeard('item'));
   await engine.createTableAs('ledger', ledger(definition), 'ledger');
   for (const name of ['slices', 'last_plans', 'first_heard', 'first_played', 'parts'])
     await engine.drop(name);
-}
-
-/** A row a user, session, day and plan. */
-function parts(definition: Definition): string {
-  const columns = eventColumns(definition).map(({ name, sql }) => `${sql} as ${name}`);
-  // Events of one millisecond follow each other by their position in the session.
-  const order = 'time * 65536 + greatest(least(coalesce(sequence, 0), 65535), 0)';
-  return `
-    select "user", session, day, plan, ${columns.join(',\n      ')}, max(${order}) as plan_order
-    from (select *, cast((time - time % ${dayMillis}) / ${dayMillis} as bigint) as day from events)
-    group by "user", session, day, plan`;
 }
 
 /** A row a user, session and day. */
@@ -59,14 +38,6 @@ function mergedColumns(columns: readonly LedgerColumn[]): string {
       merge === 'sum' ? `cast(sum(${name}) as bigint) as ${name}` : `${merge}(${name}) as ${name}`,
     )
     .join(', ');
-}
-
-/** Things met for the first time, a row a user and day. */
-function firstHeard(column: string): string {
-  return `
-    select "user", cast((time - time % ${dayMillis}) / ${dayMillis} as bigint) as day, count(*) as n
-    from (select "user", ${column}, min(time) as time from events where ${column} is not null group by "user", ${column})
-    group by "user", cast((time - time % ${dayMillis}) / ${dayMillis} as bigint)`;
 }
 
 function ledger(definition: Definition): string {
