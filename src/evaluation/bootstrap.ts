@@ -1,6 +1,7 @@
 import { denseRank } from './dense-rank.ts';
 import type { Interval } from './intervals.ts';
 import { type MetricName, type Metrics, mapMetrics } from './metrics.ts';
+import { percentileInterval } from './percentile-interval.ts';
 import { resampleUsers } from './resampling.ts';
 import { measureWeighted, weightedRows } from './weighted-rows.ts';
 
@@ -81,36 +82,13 @@ function bootstrap(
   const values = statistic(new Int32Array(users).fill(1));
   const samples: Metrics[] = [];
   resampleUsers(users, replicates, seed, (drawn) => samples.push(statistic(drawn)));
-  const defined = mapMetrics((name) =>
-    Float64Array.from(samples, (sample) => sample[name]).filter((value) => !Number.isNaN(value)),
-  );
+  const ofMetric = mapMetrics((name) => Float64Array.from(samples, (sample) => sample[name]));
   return {
     users,
     replicates,
-    intervals: mapMetrics((name) => {
-      const enough = users > 1 && 2 * defined[name].length >= replicates;
-      return enough ? percentileInterval(values[name], defined[name]) : withoutLimits(values[name]);
-    }),
-    undefinedReplicates: mapMetrics((name) => replicates - defined[name].length),
+    intervals: mapMetrics((name) => percentileInterval(values[name], ofMetric[name], users)),
+    undefinedReplicates: mapMetrics((name) => ofMetric[name].filter(Number.isNaN).length),
   };
-}
-
-function withoutLimits(value: number): Interval {
-  return { value, low: Number.NaN, high: Number.NaN };
-}
-
-function percentileInterval(value: number, samples: Float64Array): Interval {
-  if (Number.isNaN(value)) return withoutLimits(value);
-  const rising = samples.toSorted();
-  return { value, low: quantile(rising, 0.025), high: quantile(rising, 0.975) };
-}
-
-/** Linear between order statistics (Hyndman and Fan 1996, type 7, numpy's default). */
-function quantile(rising: Float64Array, share: number): number {
-  const position = (rising.length - 1) * share;
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, rising.length - 1);
-  return rising[below] + (position - below) * (rising[above] - rising[below]);
 }
 
 function presentUsers(

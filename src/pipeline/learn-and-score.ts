@@ -6,6 +6,10 @@ import { featureCatalogue } from '../features/catalogue.ts';
 import { dayAfter, labelledCutoffs } from '../features/cutoffs.ts';
 import { type ExampleRows, examplesSql, type Label, readExamples } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
+import { historyChannels, readHistory } from '../features/history.ts';
+import { historyFeatures } from '../features/history-features.ts';
+import { readsHistory } from '../models/learners.ts';
+import { channelsOf } from '../models/model.ts';
 import type { ReportLearning } from '../report/report-data.ts';
 import { numbersOf } from '../table/table.ts';
 import type { Context } from './context.ts';
@@ -13,6 +17,7 @@ import { featureImportance } from './importance.ts';
 import { type Learned, learn } from './learn.ts';
 import { writeMetrics } from './metrics-files.ts';
 import { modelFileText } from './model-file.ts';
+import { writePredictions } from './predictions-file.ts';
 import type { ReadLog } from './read-log.ts';
 import { reportLearning } from './report-learning.ts';
 import { scoreUsers } from './score.ts';
@@ -36,13 +41,15 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
     featureImportance(learned, rows, settings.seed),
   );
   await writeMetrics(folder, learned, rows, importance);
+  await writePredictions(folder, learned, rows, engine);
   const day = dayAfter(log.span);
   const scores = await stopwatch.time('scores', () =>
     scoreUsers(engine, learned.chosen.model, features, day),
   );
   await writeScores(folder, scores, engine);
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
-  return { learned, report: reportLearning(learned, rows, features, importance, scores, day) };
+  const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
+  return { learned, report: reportLearning(learned, rows, described, importance, scores, day) };
 }
 
 function checkLosses({ definition }: RunSettings, { users, lost }: ReadLog): void {
@@ -65,7 +72,10 @@ async function makeExamples(
   await checkSize(settings, engine);
   const ordered = 'select * from examples order by cutoff, "user"';
   await engine.writeParquet(ordered, join(folder, 'examples.parquet'));
-  return readExamples(engine, 'examples', features);
+  const rows = await readExamples(engine, 'examples', features);
+  if (!settings.learners.some(readsHistory)) return rows;
+  const history = await readHistory(engine, historyChannels(settings.definition), 'examples', rows);
+  return { ...rows, matrix: { ...rows.matrix, history } };
 }
 
 /** @throws UsageError when a cluster holds more examples than this machine is to learn from. */

@@ -150,6 +150,7 @@ describe('the log of a gym', () => {
       'models.csv',
       'over_baseline.csv',
       'precision_recall.csv',
+      'predictions.parquet',
       'roc.csv',
       'validation.csv',
     ]);

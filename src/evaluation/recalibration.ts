@@ -1,0 +1,64 @@
+/** logit(truth) = intercept + slope · logit(prediction). */
+export interface Recalibration {
+  readonly intercept: number;
+  readonly slope: number;
+}
+
+/**
+ * Logistic regression of probabilities on the logits of predictions (Cox 1958, "Two further applications of a model for
+ * binary regression"), by Newton's method. Predictions of 0 and 1 count as 1e-9 from
+ * there.
+ *
+ * @param truth 0…1; outcomes will do as well.
+ * @returns the fit under weights of rows; NaN where there is none, as with one prediction for all rows.
+ */
+export function fitRecalibration(
+  predictions: Float64Array,
+  truth: Float64Array,
+): (weights: Float64Array) => Recalibration {
+  const logits = predictions.map((prediction) => logit(Math.min(1 - EDGE, Math.max(EDGE, prediction))));
+  return (weights) => {
+    let [intercept, slope] = [0, 0];
+    for (let round = 0; round < ROUNDS; round++) {
+      const change = newtonStep(logits, truth, weights, intercept, slope);
+      intercept += change.intercept;
+      slope += change.slope;
+      if (!(Math.abs(change.intercept) + Math.abs(change.slope) > 1e-9)) return { intercept, slope };
+    }
+    return { intercept: Number.NaN, slope: Number.NaN };
+  };
+}
+
+const EDGE = 1e-9;
+const ROUNDS = 30;
+
+function logit(probability: number): number {
+  return Math.log(probability / (1 - probability));
+}
+
+function newtonStep(
+  logits: Float64Array,
+  truth: Float64Array,
+  weights: Float64Array,
+  intercept: number,
+  slope: number,
+): Recalibration {
+  let [g0, g1, h00, h01, h11] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < logits.length; i++) {
+    const x = logits[i];
+    const p = 1 / (1 + Math.exp(-(intercept + slope * x)));
+    const residual = weights[i] * (truth[i] - p);
+    const curvature = weights[i] * p * (1 - p);
+    g0 += residual;
+    g1 += residual * x;
+    h00 += curvature;
+    h01 += curvature * x;
+    h11 += curvature * x * x;
+  }
+  const determinant = h00 * h11 - h01 * h01;
+  if (!(determinant > 1e-12 * h00 * h11)) return { intercept: Number.NaN, slope: Number.NaN };
+  return {
+    intercept: (h11 * g0 - h01 * g1) / determinant,
+    slope: (h00 * g1 - h01 * g0) / determinant,
+  };
+}
