@@ -1,27 +1,53 @@
+import { randomUUID } from 'node:crypto';
 import type { Effects } from '../effects.ts';
 import { runTasks } from '../threads/pool.ts';
+import { teamPlaces } from '../threads/team.ts';
 import { workerUrl } from '../threads/worker-url.ts';
 import type { FitResult, FitTask } from './fit-task.ts';
+import type { MemberTask } from './fit-worker.ts';
+import { learners } from './learners.ts';
 import type { Examples } from './matrix.ts';
 
 /**
- * Fits independent tasks in worker threads, on examples that all of them share.
+ * Fits independent tasks in worker threads, on examples that all of them share. Where there are more threads than tasks,
+ * several share a task whose learner can be shared.
  * @returns the results in the order of the tasks, the same at any number of threads save for the seconds.
  * @throws InterruptedError when the signal is aborted, within moments.
  * @throws EngineError when a worker crashes.
  * @throws what a learner throws; of several failures always that of the foremost task.
  */
-export function fitAll(
+export async function fitAll(
   tasks: readonly FitTask[],
   examples: Examples,
   { threads, signal, progress }: Pick<Effects, 'threads' | 'signal' | 'progress'>,
 ): Promise<FitResult[]> {
-  const onDone = (done: number) => progress({ stage: 'fitting', done, total: tasks.length, unit: 'fits' });
-  return runTasks(workerUrl(import.meta.url, './fit-worker.ts'), shareExamples(examples), tasks, {
-    threads,
-    signal,
-    onDone,
-  });
+  const parts = inTeams(tasks, threads);
+  const total = tasks.length;
+  const onDone = (done: number) =>
+    progress({ stage: 'fitting', done: Math.floor((done * total) / parts.length), total, unit: 'fits' });
+  const results = await runTasks<MemberTask, FitResult | undefined>(
+    workerUrl(import.meta.url, './fit-worker.ts'),
+    shareExamples(examples),
+    parts,
+    { threads, signal, onDone },
+  );
+  return results.filter((result) => result !== undefined);
+}
+
+/**
+ * The tasks in order, each for one thread or a team. Of teams there are never more members than threads, since a member
+ * waits for the others.
+ */
+function inTeams(tasks: readonly FitTask[], threads: number): MemberTask[] {
+  const size = Math.max(1, Math.floor(threads / tasks.length));
+  return tasks.flatMap((task) =>
+    teamPlaces(randomUUID(), isShared(task) ? size : 1).map((place) => ({ task, place })),
+  );
+}
+
+function isShared({ learner }: FitTask): boolean {
+  const { parallel }: { readonly parallel?: true } = learners[learner];
+  return parallel === true;
 }
 
 /** The examples in memory that threads share; what already is there is not copied. */

@@ -1,3 +1,4 @@
+import { alone, type Team } from '../threads/team.ts';
 import { fitLearner, type LearnerSettings } from './learners.ts';
 import { type Examples, selectRows } from './matrix.ts';
 import { type Model, predict } from './model.ts';
@@ -24,18 +25,19 @@ export interface FitResult {
 /**
  * Fits and predicts.
  * @param now milliseconds, of any origin.
+ * @param team that does it together; its first member alone predicts.
  * @throws RangeError when a row is not one of the examples.
  * @throws what the learner throws.
  */
-export function runFit(examples: Examples, task: FitTask, now: () => number): FitResult {
+export function runFit(examples: Examples, task: FitTask, now: () => number, team: Team = alone): FitResult {
   checkRows('trainRows', task.trainRows, examples.matrix.rows);
   checkRows('predictRows', task.predictRows, examples.matrix.rows);
   const train = selectExamples(examples, task.trainRows);
-  const test = selectRows(examples.matrix, task.predictRows);
+  const test = selectRows(examples.matrix, team.member === 0 ? task.predictRows : []);
   const start = now();
   const model = task.preparation
-    ? fitPrepared(train, task, task.preparation)
-    : fitLearner(train, task, task.seed);
+    ? fitPrepared(train, task, task.preparation, team)
+    : fitLearner(train, task, task.seed, team);
   const fitted = now();
   const predictions = new Float64Array(predict(model, test));
   const predicted = now();

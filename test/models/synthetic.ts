@@ -70,3 +70,20 @@ export function logLoss(labels: Uint8Array, predictions: Float64Array): number {
   });
   return sum / labels.length;
 }
+
+/** `synthetic`, with a category `plan` of five levels, two of which are lost more often, and which some rows lack. */
+export function withCategory(rows: number, seed: number): Examples {
+  const { matrix, labels, groups } = synthetic(rows, seed);
+  const random = createRandom(seed + 1);
+  const plan = Float64Array.from(labels, (label) => {
+    if (random.float() < 0.1) return Number.NaN;
+    const isTelling = label === 1 && random.float() < 0.6;
+    return isTelling ? [1, 4][random.integer(2)] : random.integer(5);
+  });
+  const levels = [...matrix.names.map(() => undefined), ['free', 'basic', 'silver', 'gold', 'family']];
+  return {
+    matrix: { rows, names: [...matrix.names, 'plan'], columns: [...matrix.columns, plan], levels },
+    labels,
+    groups,
+  };
+}

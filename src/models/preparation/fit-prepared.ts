@@ -1,3 +1,4 @@
+import type { Team } from '../../threads/team.ts';
 import { checkExamples } from '../examples.ts';
 import { fitLearner, type LearnerSettings } from '../learners.ts';
 import type { Examples } from '../matrix.ts';
@@ -13,9 +14,10 @@ export function fitPrepared(
   examples: Examples,
   task: LearnerSettings & { readonly seed: number },
   settings: PreparationSettings,
+  team?: Team,
 ): PreparedModel {
   checkExamples(examples);
   const { preparation, examples: prepared } = fitPreparation(examples, settings, task.seed);
-  const model = fitLearner(prepared, task, task.seed);
+  const model = fitLearner(prepared, task, task.seed, team);
   return { kind: 'prepared', features: preparation.inputs.map(({ name }) => name), preparation, model };
 }
