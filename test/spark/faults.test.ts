@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Effects, silentEffects } from '../../src/effects.ts';
 import { connect } from '../../src/engine/spark/connect/session.ts';
+import { installSpark } from '../../src/engine/spark/server/install.ts';
 import { EngineError, InterruptedError } from '../../src/errors.ts';
 import { exploreLog } from '../../src/pipeline/explore-log.ts';
 import { verifyEngines } from '../../src/pipeline/verify-engines.ts';
@@ -55,6 +57,10 @@ describe('two executors give the bytes that one machine gives', () => {
     );
     expect(comparisons.filter(({ equal }) => !equal)).toEqual([]);
     expect(notes).toEqual([]);
+    // An installation is everybody's.
+    const { home } = await installSpark({ version: server.version }, silentEffects);
+    expect(existsSync(join(home, 'work'))).toBe(false);
+    expect(existsSync(join(server.folder, 'home', 'work'))).toBe(true);
   });
 
   test('of a log in which one user has most of the events, in many small files', async () => {
