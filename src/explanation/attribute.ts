@@ -6,12 +6,13 @@ import { attributeLinear } from './linear.ts';
 import { attributePerceptron } from './perceptron.ts';
 import { attributePrepared } from './prepared.ts';
 import { attributeStack } from './stack.ts';
+import { attributeTemporalConvolution } from './temporal-convolution.ts';
 import { attributeTrees } from './tree-shap.ts';
 
 /**
  * How much each feature moved each prediction, additive to rounding. Linear models and trees: exact Shapley values, which
  * are coefficient times the distance from the training mean, a missing-value indicator counting for its feature, and
- * path-dependent TreeSHAP (Lundberg et al. 2020). Perceptrons: integrated gradients. Stacks: sums of their members'. Of columns made of one column of a table, the sum is that column's.
+ * path-dependent TreeSHAP (Lundberg et al. 2020). Perceptrons and temporal convolutions: integrated gradients. Stacks: sums of their members'. Of columns made of one column of a table, the sum is that column's.
  * @param background rows to count contributions from: their mean contributions move into the base. Without
  * them, linear models count from the mean training row, trees from the mean over their training rows.
  * @throws InputError naming a feature that is absent or holds an infinite value.
@@ -37,17 +38,18 @@ function contributionsOfMember(model: MemberModel, matrix: Matrix): Attribution 
       return { unit: 'probability', ...attributeTrees(model, matrix, 0, 1 / model.trees.length) };
     case 'multilayer-perceptron':
       return attributePerceptron(model, matrix);
+    case 'temporal-convolution':
+      return attributeTemporalConvolution(model, matrix);
     case 'prepared':
       return attributePrepared(model, matrix, contributionsOfMember);
   }
 }
 
-function countFrom(background: Attribution, { unit, base, names, columns }: Attribution): Attribution {
+function countFrom(background: Attribution, { base, columns, ...rest }: Attribution): Attribution {
   const means = background.columns.map(mean);
   return {
-    unit,
+    ...rest,
     base: means.reduce((sum, mean) => sum + mean, base),
-    names,
     columns: columns.map((column, j) => column.map((x) => x - means[j])),
   };
 }

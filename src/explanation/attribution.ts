@@ -4,8 +4,10 @@ export interface Attribution {
   readonly unit: 'log-odds' | 'probability';
   /** The prediction that contributions are counted from. */
   readonly base: number;
-  /** The model's features. */
+  /** The model's features, and what it reads of days. */
   readonly names: readonly string[];
+  /** By name: what each row had of a feature that is no column of the matrix; absent where all are. */
+  readonly values?: ReadonlyMap<string, Float64Array>;
   /** By feature: its contribution to each row. */
   readonly columns: readonly Float64Array[];
 }

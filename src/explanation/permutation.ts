@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import type { Matrix } from '../models/matrix.ts';
-import { createRandom, hash32 } from '../random.ts';
+import { hash32 } from '../random.ts';
+import { permuteFeature } from './permute.ts';
 import { studentQuantile975 } from './student.ts';
 
 /**
@@ -53,19 +54,11 @@ export function permutationImportance(
   const intact = metric(labels, predict(matrix));
   return features.map((name) => {
     const falls = Array.from({ length: repeats }, (_, repeat) => {
-      const permuted = permuteColumn(matrix, name, hash32(`${repeat} ${name}`, seed));
+      const permuted = permuteFeature(matrix, name, hash32(`${repeat} ${name}`, seed));
       return intact - metric(labels, predict(permuted));
     });
     return { name, ...meanWithInterval(falls), falls };
   });
-}
-
-function permuteColumn(matrix: Matrix, name: string, seed: number): Matrix {
-  const random = createRandom(seed);
-  const columns = matrix.columns.map((column, j) =>
-    matrix.names[j] === name ? random.shuffle(Float64Array.from(column)) : column,
-  );
-  return { ...matrix, columns };
 }
 
 function meanWithInterval(values: readonly number[]): { mean: number; low: number; high: number } {

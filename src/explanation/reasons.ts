@@ -26,7 +26,8 @@ export function topReasons(
     .sort((a, b) => b.contribution - a.contribution || (a.name < b.name ? -1 : 1))
     .slice(0, count)
     .map(({ name, contribution }) => {
-      const value = matrix.columns[matrix.names.indexOf(name)][row];
+      const values = attribution.values?.get(name) ?? matrix.columns[matrix.names.indexOf(name)];
+      const value = values[row];
       return { feature: name, text: inWords(name, value, features.get(name)), contribution };
     });
 }

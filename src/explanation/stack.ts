@@ -16,19 +16,24 @@ export function attributeStack(
   matrix: Matrix,
   attributeMember: (member: MemberModel, matrix: Matrix) => Attribution,
 ): Attribution {
-  const place = new Map(features.map((name, j) => [name, j]));
-  const columns = columnsFor(features, matrix).map(() => new Float64Array(matrix.rows));
+  columnsFor(features, matrix);
+  const sums = new Map(features.map((name) => [name, new Float64Array(matrix.rows)]));
+  const values = new Map<string, Float64Array>();
   let base = intercept;
   members.forEach((member, m) => {
     const part = inLogOdds(attributeMember(member, matrix), matrix.rows);
     base += coefficients[m] * part.base;
     part.names.forEach((name, j) => {
-      const column = columns[place.get(name) ?? 0];
+      const sum = sums.get(name) ?? new Float64Array(matrix.rows);
       const own = part.columns[j];
-      for (let i = 0; i < matrix.rows; i++) column[i] += coefficients[m] * own[i];
+      for (let i = 0; i < matrix.rows; i++) sum[i] += coefficients[m] * own[i];
+      sums.set(name, sum);
+    });
+    part.values?.forEach((column, name) => {
+      values.set(name, column);
     });
   });
-  return { unit: 'log-odds', base, names: features, columns };
+  return { unit: 'log-odds', base, names: [...sums.keys()], columns: [...sums.values()], values };
 }
 
 function inLogOdds(attribution: Attribution, rows: number): Attribution {

@@ -29,7 +29,7 @@ export function examplesSql(features: readonly Feature[], cutoffs: readonly numb
   const lost = lostCondition(label);
   return `
     select features.*, cast(case when ${lost} then 1 else 0 end as double) as lost
-    from (select "user", cutoff, ${columns.join(',\n      ')}
+    from (select ${['"user"', 'cutoff', ...columns].join(',\n      ')}
       from (select ledger.*, cutoffs.cutoff from ledger
         join (values ${values}) as cutoffs (cutoff) on ledger.day < cutoffs.cutoff)
       group by "user", cutoff) as features

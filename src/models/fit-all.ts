@@ -5,6 +5,7 @@ import { teamPlaces } from '../threads/team.ts';
 import { workerUrl } from '../threads/worker-url.ts';
 import type { FitResult, FitTask } from './fit-task.ts';
 import type { MemberTask } from './fit-worker.ts';
+import type { History } from './history.ts';
 import { learners } from './learners.ts';
 import type { Examples } from './matrix.ts';
 
@@ -53,13 +54,29 @@ function isShared({ learner }: FitTask): boolean {
 /** The examples in memory that threads share; what already is there is not copied. */
 export function shareExamples({ matrix, labels, groups }: Examples): Examples {
   return {
-    matrix: { ...matrix, columns: matrix.columns.map((column) => share(column, Float64Array)) },
+    matrix: {
+      ...matrix,
+      columns: matrix.columns.map((column) => share(column, Float64Array)),
+      history: matrix.history && shareHistory(matrix.history),
+    },
     labels: share(labels, Uint8Array),
     groups: share(groups, Int32Array),
   };
 }
 
-function share<A extends Float64Array | Uint8Array | Int32Array>(
+function shareHistory(history: History): History {
+  return {
+    channels: history.channels,
+    days: share(history.days, Int32Array),
+    values: share(history.values, Float32Array),
+    starts: share(history.starts, Int32Array),
+    ends: share(history.ends, Int32Array),
+    cutoffs: share(history.cutoffs, Int32Array),
+    firstDays: share(history.firstDays, Int32Array),
+  };
+}
+
+function share<A extends Float64Array | Float32Array | Uint8Array | Int32Array>(
   array: A,
   Type: new (buffer: SharedArrayBuffer) => A,
 ): A {

@@ -12,15 +12,18 @@ import type { PlainModel } from './plain-model.ts';
 import { randomForest } from './random-forest/learner.ts';
 import type { RandomForestSettings } from './random-forest/settings.ts';
 import { parseSettings } from './settings.ts';
+import { temporalConvolution } from './temporal-convolution/learner.ts';
+import type { TemporalConvolutionSettings } from './temporal-convolution/settings.ts';
 
 /** Every learner, by the name that it goes by in settings and tasks. */
 export const learners = {
   baseline,
   'logistic-regression': logisticRegression,
   'random-forest': randomForest,
+  'extra-trees': extraTrees,
   'gradient-boosting': gradientBoosting,
   'multilayer-perceptron': multilayerPerceptron,
-  'extra-trees': extraTrees,
+  'temporal-convolution': temporalConvolution,
 } as const;
 
 export type LearnerName = keyof typeof learners;
@@ -30,10 +33,16 @@ export type LearnerSettings =
   | { readonly learner: 'baseline'; readonly settings: LogisticRegressionSettings }
   | { readonly learner: 'logistic-regression'; readonly settings: LogisticRegressionSettings }
   | { readonly learner: 'random-forest'; readonly settings: RandomForestSettings }
-  | { readonly learner: 'gradient-boosting'; readonly settings: GradientBoostingSettings }
-  | { readonly learner: 'multilayer-perceptron'; readonly settings: MultilayerPerceptronSettings };
-
   | { readonly learner: 'extra-trees'; readonly settings: RandomForestSettings }
+  | { readonly learner: 'gradient-boosting'; readonly settings: GradientBoostingSettings }
+  | { readonly learner: 'multilayer-perceptron'; readonly settings: MultilayerPerceptronSettings }
+  | { readonly learner: 'temporal-convolution'; readonly settings: TemporalConvolutionSettings };
+
+/** Whether a learner reads the days before each row, which a table of features does not have. */
+export function readsHistory(name: string): boolean {
+  return name === 'temporal-convolution';
+}
+
 /** Fits the named learner; see `Learner.fit`. */
 export function fitLearner(examples: Examples, task: LearnerSettings, seed: number, team?: Team): PlainModel {
   switch (task.learner) {
@@ -49,6 +58,8 @@ export function fitLearner(examples: Examples, task: LearnerSettings, seed: numb
       return gradientBoosting.fit(examples, task.settings, seed, team);
     case 'multilayer-perceptron':
       return multilayerPerceptron.fit(examples, task.settings, seed);
+    case 'temporal-convolution':
+      return temporalConvolution.fit(examples, task.settings, seed);
   }
 }
 
@@ -69,11 +80,13 @@ export function withSettings(
       return { learner, settings: settingsOf(logisticRegression) };
     case 'random-forest':
       return { learner, settings: settingsOf(randomForest) };
+    case 'extra-trees':
+      return { learner, settings: settingsOf(extraTrees) };
     case 'gradient-boosting':
       return { learner, settings: settingsOf(gradientBoosting) };
     case 'multilayer-perceptron':
       return { learner, settings: settingsOf(multilayerPerceptron) };
+    case 'temporal-convolution':
+      return { learner, settings: settingsOf(temporalConvolution) };
   }
 }
-    case 'extra-trees':
-      return { learner, settings: settingsOf(extraTrees) };

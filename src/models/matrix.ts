@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { type History, selectHistory } from './history.ts';
 
 /**
  * By column: the levels of a category, in whose column a value is a place in this list; undefined where the column
@@ -13,6 +14,8 @@ export interface Matrix {
   readonly columns: readonly Float64Array[];
   /** Absent where every column holds numbers. */
   readonly levels?: Levels | undefined;
+  /** The days before each row, where models of sequences are to read them. */
+  readonly history?: History | undefined;
 }
 
 /** Labelled rows. Rows of one user share a `groups` value and never stand on both sides of a split. */
@@ -31,7 +34,8 @@ export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
     for (let i = 0; i < rows.length; i++) selected[i] = column[rows[i]];
     return selected;
   });
-  return { ...matrix, rows: rows.length, columns };
+  const history = matrix.history && selectHistory(matrix.history, rows);
+  return { ...matrix, rows: rows.length, columns, history };
 }
 
 /**

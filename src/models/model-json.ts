@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import type { Model } from './model.ts';
 import { preparationSchema } from './preparation/schema.ts';
+import { temporalConvolutionSchema as temporalConvolutionSettings } from './temporal-convolution/settings.ts';
 import type { TreeInputs } from './tree/inputs.ts';
 import { treeProblem } from './tree/tree.ts';
 
@@ -123,11 +124,27 @@ const multilayerPerceptronSchema = z
     if (problem) context.addIssue(problem);
   });
 
+const temporalConvolutionSchema = z
+  .strictObject({
+    kind: z.literal('temporal-convolution'),
+    features: z.array(z.string()).length(0),
+    days: temporalConvolutionSettings.shape.days,
+    channels: z.array(
+      z.strictObject({ name: z.string().min(1).max(MAX_NAME), mean: z.number(), sd: z.number().positive() }),
+    ),
+    layers: z.array(layer),
+  })
+  .superRefine(({ days, channels, layers }, context) => {
+    const problem = convolutionProblem(layers, days, channels.length + 1);
+    if (problem) context.addIssue(problem);
+  });
+
 const plain = [
   logisticRegressionSchema,
   randomForestSchema,
   gradientBoostingSchema,
   multilayerPerceptronSchema,
+  temporalConvolutionSchema,
 ] as const;
 
 const preparedSchema = z
@@ -181,6 +198,30 @@ function layersProblem(layers: readonly z.infer<typeof layer>[], inputs: number)
     width = weights.length;
   }
   return width === 1 ? undefined : `the last layer has ${width} units; expected 1`;
+}
+
+/** Why layers are no convolutions over so many days with `width` numbers each, or undefined when they are. */
+function convolutionProblem(
+  layers: readonly z.infer<typeof layer>[],
+  days: number,
+  width: number,
+): string | undefined {
+  const convolutions = Math.log2(days);
+  if (layers.length !== convolutions + 1) {
+    return `${layers.length} layers for ${days} days; expected ${convolutions + 1}`;
+  }
+  let below = width;
+  for (const [depth, { weights, biases }] of layers.entries()) {
+    const inputs = depth < convolutions ? 2 * below : below;
+    const unit = weights.findIndex(({ length }) => length !== inputs);
+    if (unit >= 0)
+      return `unit ${unit} of layer ${depth} has ${weights[unit].length} weights for ${inputs} inputs`;
+    if (biases.length !== weights.length) {
+      return `layer ${depth} has ${biases.length} biases for ${weights.length} units`;
+    }
+    below = weights.length;
+  }
+  return below === 1 ? undefined : `the last layer has ${below} units; expected 1`;
 }
 
 /** Why embeddings are none of these features, or undefined when they are. */

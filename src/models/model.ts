@@ -8,6 +8,18 @@ import { predictRandomForest } from './tree/ensemble.ts';
 /** What a learner learned, as plain numbers, strings and arrays: safe to store as JSON, and never code. */
 export type Model = MemberModel | StackModel;
 
+/** What the model reads of each of a row's last days; none where it reads features alone. */
+export function channelsOf(model: Model): string[] {
+  switch (model.kind) {
+    case 'temporal-convolution':
+      return model.channels.map(({ name }) => name);
+    case 'stack':
+      return [...new Set(model.members.flatMap(channelsOf))];
+    default:
+      return [];
+  }
+}
+
 /**
  * The probability of being lost, for each row. The model's features are found by name; other columns are
  * ignored.

@@ -2,6 +2,7 @@ import { type LogisticRegressionModel, logOddsOfLogisticRegression } from './log
 import type { Matrix } from './matrix.ts';
 import { logOddsOfPerceptron, type MultilayerPerceptronModel } from './multilayer-perceptron/model.ts';
 import { clippedLogOdds } from './stack/log-odds.ts';
+import { logOddsOfTemporalConvolution, type TemporalConvolutionModel } from './temporal-convolution/model.ts';
 import {
   type GradientBoostingModel,
   logOddsOfBoosting,
@@ -14,7 +15,8 @@ export type PlainModel =
   | LogisticRegressionModel
   | RandomForestModel
   | GradientBoostingModel
-  | MultilayerPerceptronModel;
+  | MultilayerPerceptronModel
+  | TemporalConvolutionModel;
 
 /** The log-odds of each row; of a random forest, which averages probabilities, those of the clipped probability. */
 export function logOddsOfPlainModel(model: PlainModel, matrix: Matrix): Float64Array {
@@ -27,5 +29,7 @@ export function logOddsOfPlainModel(model: PlainModel, matrix: Matrix): Float64A
       return logOddsOfBoosting(model, matrix);
     case 'multilayer-perceptron':
       return logOddsOfPerceptron(model, matrix);
+    case 'temporal-convolution':
+      return logOddsOfTemporalConvolution(model, matrix);
   }
 }

@@ -6,7 +6,8 @@ import { type Definition, definitionSchema } from '../definition/schema.ts';
 import { InputError } from '../errors.ts';
 import { featureCatalogue } from '../features/catalogue.ts';
 import type { Feature } from '../features/feature.ts';
-import type { Model } from '../models/model.ts';
+import { historyChannels } from '../features/history.ts';
+import { channelsOf, type Model } from '../models/model.ts';
 import { parseModel } from '../models/model-json.ts';
 
 const header = z.strictObject({
@@ -83,7 +84,9 @@ function parseJson(text: string, source: string): unknown {
 
 function parseModelFile(json: unknown, source: string): ModelFile {
   if (z.object({ source: z.literal('table') }).safeParse(json).success) {
-    throw new InputError(`${source} is a model of a table, not of a log: use refrain predict.`, { path: source });
+    throw new InputError(`${source} is a model of a table, not of a log: use refrain predict.`, {
+      path: source,
+    });
   }
   const result = header.safeParse(json);
   if (!result.success) {
@@ -97,10 +100,14 @@ function parseModelFile(json: unknown, source: string): ModelFile {
 /** The model's features, as this definition computes them. @throws InputError naming those that it cannot. */
 export function modelFeatures(model: Model, definition: Definition): Feature[] {
   const catalogue = new Map(featureCatalogue(definition).map((feature) => [feature.name, feature]));
-  const missing = model.features.filter((name) => !catalogue.has(name));
+  const channels = new Set(historyChannels(definition));
+  const missing = [
+    ...model.features.filter((name) => !catalogue.has(name)),
+    ...channelsOf(model).filter((name) => !channels.has(name)),
+  ];
   if (missing.length > 0) {
     throw new InputError(
-      `The definition "${definition.name}" cannot give ${missing.length} of the model's ${model.features.length} features: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ', …' : ''}.`,
+      `The definition "${definition.name}" cannot give ${missing.length} of the model's ${model.features.length + channelsOf(model).length} features: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ', …' : ''}.`,
       { missing },
     );
   }

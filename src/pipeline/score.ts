@@ -3,7 +3,9 @@ import { attribute } from '../explanation/attribute.ts';
 import { type Reason, topReasons } from '../explanation/reasons.ts';
 import { type ExampleRows, examplesSql, readExamples } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
-import { type Model, predict } from '../models/model.ts';
+import { readHistory } from '../features/history.ts';
+import { historyFeatures } from '../features/history-features.ts';
+import { channelsOf, type Model, predict } from '../models/model.ts';
 import { modelSql } from '../models/sql/model-sql.ts';
 import { numbersOf } from '../table/table.ts';
 
@@ -24,7 +26,11 @@ export async function scoreUsers(
   cutoff: number,
 ): Promise<Score[]> {
   await createAtRisk(engine, features, cutoff);
-  return rankUsers(await readExamples(engine, 'at_risk', features), model, features);
+  const rows = await readExamples(engine, 'at_risk', features);
+  const channels = channelsOf(model);
+  const history = channels.length > 0 ? await readHistory(engine, channels, 'at_risk', rows) : undefined;
+  const described = [...features, ...historyFeatures(channels)];
+  return rankUsers({ ...rows, matrix: { ...rows.matrix, history } }, model, described);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { fillTerm, type Term } from '../logistic-regression/preparation.ts';
+import { smoothClip } from '../network/clip.ts';
 import type { TreeInputs } from '../tree/inputs.ts';
 
 /** How a network's inputs are made from features. */
@@ -63,18 +64,8 @@ export function fillTerms(
     const column = columns[term.feature];
     for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i]];
     fillTerm(term, picked, 0, rows.length, values, 0);
-    if (clip === 'smooth') clipSmoothly(values);
-    for (let i = 0; i < rows.length; i++) out[i * width + k] = values[i];
+    for (let i = 0; i < rows.length; i++) {
+      out[i * width + k] = clip === 'smooth' ? smoothClip(values[i]) : values[i];
+    }
   });
 }
-
-/** As in RealMLP (Holzmüller, Grinsztajn and Steinwart 2024). */
-function clipSmoothly(values: Float64Array): void {
-  for (let i = 0; i < values.length; i++) {
-    const z = Math.min(Math.max(values[i], -LARGEST_TERM), LARGEST_TERM);
-    values[i] = z / Math.sqrt(1 + (z / 3) * (z / 3));
-  }
-}
-
-/** Terms beyond count as this: the squares of the largest doubles would overflow. */
-export const LARGEST_TERM = 1e9;

@@ -14,7 +14,7 @@ import { treeSumColumn } from './trees.ts';
 /**
  * A column `name` with the log-odds of a model, as `logOddsOfMember` gives them, beside the columns `kept`.
  * @param inputs the columns of the model's features, NULL where missing.
- * @throws UsageError for a model with transformations.
+ * @throws UsageError for a model with transformations, or of sequences.
  */
 export function logOddsColumn(
   columns: Columns,
@@ -33,6 +33,8 @@ export function logOddsColumn(
       return treeSumColumn(columns, { trees: model.trees, first: model.base }, inputs, kept, name, dialect);
     case 'multilayer-perceptron':
       return perceptronColumn(columns, model, inputs, kept, name);
+    case 'temporal-convolution':
+      throw new UsageError('A temporal convolution has no form in SQL: score in memory, without --publish.');
     case 'prepared':
       throw new UsageError(
         'A model with transformations of a table has no form in SQL: predict in memory, with refrain predict.',

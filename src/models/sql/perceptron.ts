@@ -1,6 +1,7 @@
-import { type Embedding, LARGEST_TERM } from '../multilayer-perceptron/inputs.ts';
+import type { Embedding } from '../multilayer-perceptron/inputs.ts';
 import type { MultilayerPerceptronModel } from '../multilayer-perceptron/model.ts';
 import type { Activation } from '../network/activation.ts';
+import { LARGEST } from '../network/clip.ts';
 import { type Columns, withColumns } from './columns.ts';
 import { double } from './number.ts';
 import { sigmoidColumns } from './sigmoid.ts';
@@ -45,7 +46,7 @@ function inputColumns(
   if (clip === 'none') return [plain, names];
   const termNames = [...values.keys()];
   const others = [...kept, ...vectors.keys()];
-  const bounded = (z: string) => `least(greatest(${z}, ${double(-LARGEST_TERM)}), ${double(LARGEST_TERM)})`;
+  const bounded = (z: string) => `least(greatest(${z}, ${double(-LARGEST)}), ${double(LARGEST)})`;
   const clipped = (z: string) => {
     const third = `(${z} / ${double(3)})`;
     return `${z} / sqrt(${double(1)} + ${third} * ${third})`;

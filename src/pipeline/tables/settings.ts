@@ -1,14 +1,18 @@
-import { type LearnerName, type LearnerSettings, learners } from '../../models/learners.ts';
+import { type LearnerName, type LearnerSettings, learners, readsHistory } from '../../models/learners.ts';
 import { defaultPreparation, type PreparationSettings } from '../../models/preparation/settings.ts';
 import type { ColumnRoles } from './training-table.ts';
 
 /** What a table may be learned from with: learners that need no log, and a stack of them. */
-export type TableLearnerName = Exclude<LearnerName, 'baseline'> | 'stack';
+export type TableLearnerName = Exclude<LearnerName, 'baseline' | 'temporal-convolution'> | 'stack';
 
 export const tableLearnerNames: readonly TableLearnerName[] = [
-  ...(Object.keys(learners) as LearnerName[]).filter((name) => name !== 'baseline'),
+  ...(Object.keys(learners) as LearnerName[]).filter(needsNoLog),
   'stack',
 ];
+
+function needsNoLog(name: LearnerName): name is Exclude<TableLearnerName, 'stack'> {
+  return name !== 'baseline' && !readsHistory(name);
+}
 
 export interface FitTableSettings extends ColumnRoles {
   /** Parquet or CSV. */
@@ -44,7 +48,11 @@ export const defaultFitSettings = {
 } satisfies Partial<FitTableSettings>;
 
 /** Learners that split on sets of levels, or learn what levels have in common, by themselves. */
-const takesCategories: ReadonlySet<string> = new Set(['random-forest', 'gradient-boosting']);
+const takesCategories: ReadonlySet<string> = new Set([
+  'random-forest',
+  'gradient-boosting',
+  'multilayer-perceptron',
+]);
 
 /** How a learner's columns are made: what takes categories as they are gets them so, unless another way is asked for. */
 export function preparationFor(
