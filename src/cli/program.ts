@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../pipeline/manifest.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { exploreCommand } from './explore.ts';
 import { featuresCommand } from './features.ts';
 import { fitCommand } from './fit.ts';
@@ -30,6 +31,7 @@ export function program(signal: AbortSignal): Command {
     fitCommand,
     predictCommand,
     simulateCommand,
+    evaluateCommand,
     sparkCommand,
     verifyEnginesCommand,
   ]) {
