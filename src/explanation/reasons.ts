@@ -32,6 +32,12 @@ export function topReasons(
     });
 }
 
+/** Units of the ledger that are too fine to read, in how many there are to the hour. */
+const perHour: ReadonlyMap<string, number> = new Map([
+  ['ms', 3_600_000],
+  ['10 µs', 360_000_000],
+]);
+
 function inWords(name: string, value: number, feature: Feature | undefined): string {
   if (feature === undefined) return `${name}: ${rounded(value)}`;
   if (Number.isNaN(value)) return `${capital(feature.meaning)}: not known`;
@@ -39,6 +45,8 @@ function inWords(name: string, value: number, feature: Feature | undefined): str
   if (feature.unit === 'share') return `${capital(feature.meaning)}: ${rounded(value * 100)} %`;
   if (feature.unit === '−1…1')
     return `${capital(feature.meaning)}: ${rounded(value)} (−1 far less, 0 alike, 1 far more)`;
+  const fine = perHour.get(feature.unit);
+  if (fine !== undefined) return `${capital(feature.meaning)}: ${rounded(value / fine)} h`;
   const unit = /^(h|days|sessions|plays|events|adverts|creators|items)$/.test(feature.unit)
     ? ` ${feature.unit}`
     : '';

@@ -206,7 +206,7 @@ function convolutionProblem(
   days: number,
   width: number,
 ): string | undefined {
-  const convolutions = Math.log2(days);
+  const convolutions = 31 - Math.clz32(days);
   if (layers.length !== convolutions + 1) {
     return `${layers.length} layers for ${days} days; expected ${convolutions + 1}`;
   }

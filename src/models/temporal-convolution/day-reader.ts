@@ -36,7 +36,7 @@ export function createDayReader(inputs: DayInputs, history: History): DayReader 
   const width = dayWidth(inputs);
   const means = Float64Array.from(channels, ({ mean }) => mean);
   const sds = Float64Array.from(channels, ({ sd }) => sd);
-  const empty = Float64Array.from([...channels.map(({ mean, sd }) => smoothClip(-mean / sd)), 0]);
+  const empty = Float64Array.from([...channels.map(({ mean, sd }) => smoothClip((0 - mean) / sd)), 0]);
   return (rows, out) => {
     for (let b = 0; b < rows.length; b++) {
       const row = rows[b];

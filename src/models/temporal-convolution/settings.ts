@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { trainingSchema } from '../network/settings.ts';
 
-/** Days a model may read: each of them is two of the next shorter one. */
-const DAYS = [8, 16, 32, 64] as const;
-
 export const temporalConvolutionSchema = z.strictObject({
   /** Last days before the cutoff that are read. */
-  days: z.literal(DAYS),
+  days: z
+    .int()
+    .min(8)
+    .max(64)
+    .refine((days) => (days & (days - 1)) === 0, 'expected a power of two'),
   /** Of each convolution. */
   units: z.int().min(1).max(1024),
   ...trainingSchema.shape,

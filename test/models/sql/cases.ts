@@ -4,6 +4,7 @@ import type { LogisticRegressionModel } from '../../../src/models/logistic-regre
 import type { Matrix } from '../../../src/models/matrix.ts';
 import type { MemberModel } from '../../../src/models/member.ts';
 import type { Model } from '../../../src/models/model.ts';
+import { multilayerPerceptron } from '../../../src/models/multilayer-perceptron/learner.ts';
 import { randomForest } from '../../../src/models/random-forest/learner.ts';
 import type { Tree } from '../../../src/models/tree/tree.ts';
 import { createRandom } from '../../../src/random.ts';
@@ -25,6 +26,11 @@ const linear = logisticRegression.fit(train, logisticRegression.defaults, 1);
 const boosting = gradientBoosting.fit(train, { ...gradientBoosting.defaults, trees: 25 }, 1);
 const deepForest = randomForest.fit(train, { ...randomForest.defaults, trees: 6, minSamplesLeaf: 2 }, 1);
 const network = perceptron(linear, [5, 3], 9);
+const embedding = multilayerPerceptron.fit(
+  { ...train, matrix: withCategory(train.matrix) },
+  { ...multilayerPerceptron.defaults, units: 4, hiddenLayers: 2, epochs: 1 },
+  1,
+);
 
 /** A model of each kind; those with an exact logarithm in no engine apart. */
 export const exactModels: readonly (readonly [string, Model])[] = [
@@ -32,6 +38,7 @@ export const exactModels: readonly (readonly [string, Model])[] = [
   ['gradient boosting', boosting],
   ['a deep random forest', deepForest],
   ['a multilayer perceptron', network],
+  ['a multilayer perceptron that embeds a category', embedding],
   ['a stack of members in log-odds', stackOf([linear, boosting, network])],
   ['trees whose rows lie on their thresholds', { ...treesOver(rows, 22), features: HOSTILE }],
   ['trees that test categories', categoryTrees(rows)],
