@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDefinition, parseDefinition } from '../../src/definition/load.ts';
 import { silentEffects } from '../../src/effects.ts';
+import { rocAuc } from '../../src/evaluation/ranking-metrics.ts';
+import { tallyScores } from '../../src/evaluation/score-tally.ts';
 import { type RunResult, run } from '../../src/pipeline/run.ts';
 import { defaultLearnSettings, defaultReadSettings } from '../../src/pipeline/settings.ts';
 import { createRandom } from '../../src/random.ts';
@@ -159,6 +161,20 @@ describe('the log of a gym', () => {
     expect(readdirSync(join(out, 'models')).sort()).toEqual(learners.map((name) => `${name}.json`).sort());
     const empty = Object.entries(bytesOf(out)).filter(([, bytes]) => bytes === '');
     expect(empty.map(([path]) => path)).toEqual(['quarantine.ndjson']);
+  });
+
+  test('keeps the test predictions that its metrics were measured on', async () => {
+    const predictions = join(out, 'metrics', 'predictions.parquet');
+    const rows = await ask(`select model, "user", cutoff, lost, probability from '${predictions}'`);
+    const models = plainCsv(join(out, 'metrics', 'models.csv')).filter(({ metric }) => metric === 'rocAuc');
+    expect(new Set(rows.map(({ model }) => model))).toEqual(new Set(models.map(({ model }) => model)));
+    for (const { model, value } of models) {
+      const own = rows.filter((row) => row.model === model);
+      const labels = Uint8Array.from(own, ({ lost }) => (lost === true ? 1 : 0));
+      const scores = Float64Array.from(own, ({ probability }) => Number(probability));
+      expect(rocAuc(tallyScores(labels, scores))).toBe(Number(value));
+      expect(new Set(own.map(({ user, cutoff }) => `${user}/${cutoff}`)).size).toBe(own.length);
+    }
   });
 
   test('leaves a manifest that tells how it was set up, and what it took', () => {
