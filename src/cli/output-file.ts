@@ -14,10 +14,10 @@ export async function checkOutputFile(path: string, force: boolean): Promise<voi
 }
 
 /** Writes beside the place and renames, so that a reader never sees half a file. @throws EngineError */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const partial = `${path}.partial-${process.pid}`;
   try {
-    await writeFile(partial, text);
+    await writeFile(partial, content);
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { version } from '../pipeline/manifest.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exploreCommand } from './explore.ts';
+import { exportCommand } from './export.ts';
 import { featuresCommand } from './features.ts';
 import { fitCommand } from './fit.ts';
 import { predictCommand } from './predict.ts';
@@ -30,6 +31,7 @@ export function program(signal: AbortSignal): Command {
     scoreCommand,
     fitCommand,
     predictCommand,
+    exportCommand,
     simulateCommand,
     evaluateCommand,
     sparkCommand,

@@ -82,8 +82,14 @@ function parseJson(text: string, source: string): unknown {
   }
 }
 
-function parseModelFile(json: unknown, source: string): ModelFile {
-  if (z.object({ source: z.literal('table') }).safeParse(json).success) {
+/** Whether a model file is of a table, and not of a log. */
+export function isTableModel(json: unknown): boolean {
+  return z.object({ source: z.literal('table') }).safeParse(json).success;
+}
+
+/** A checked model of a log. @throws InputError naming what is wrong. */
+export function parseModelFile(json: unknown, source: string): ModelFile {
+  if (isTableModel(json)) {
     throw new InputError(`${source} is a model of a table, not of a log: use refrain predict.`, {
       path: source,
     });

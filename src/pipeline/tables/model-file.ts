@@ -35,6 +35,11 @@ export function tableModelText({ label, classes, threshold, columns, model }: Ta
 /** The model in a folder of `refrain fit`, or in a file of its. @throws InputError when there is none. */
 export async function readTableModel(path: string): Promise<TableModelFile> {
   const { json, source } = await readModelJson(path);
+  return parseTableModel(json, source);
+}
+
+/** A checked model of a table. @throws InputError naming what is wrong. */
+export function parseTableModel(json: unknown, source: string): TableModelFile {
   const result = schema.safeParse(json);
   if (result.success) return { ...result.data, model: parseModel(result.data.model) };
   throw new InputError(
