@@ -3,8 +3,8 @@ import { checkFinite, type Examples, type Levels, type Matrix } from './matrix.t
 
 /**
  * Refuses examples that no learner can take, before any of them computes.
- * @throws InputError when sizes disagree, a name or a level stands twice, a label is neither 0 nor 1, a value is
- * infinite, or a category's is none of its levels.
+ * @throws InputError when sizes disagree, a name or a level stands twice, a label is neither 0 nor 1, a weight is
+ * negative, a value is infinite, or a category's is none of its levels.
  * @throws NothingToLearnError when there is no row, or only one of the two outcomes.
  */
 export function checkExamples(examples: Examples): void {
@@ -36,7 +36,7 @@ export function countLost(labels: Uint8Array): number {
   return lost;
 }
 
-function checkShape({ matrix, labels, groups }: Examples): void {
+function checkShape({ matrix, labels, groups, weights }: Examples): void {
   const { rows, names, columns, levels } = matrix;
   if (names.length !== columns.length) {
     throw new InputError(`The matrix has ${names.length} names for ${columns.length} columns.`);
@@ -49,8 +49,24 @@ function checkShape({ matrix, labels, groups }: Examples): void {
   if (levels) checkLevels(levels, matrix);
   checkLength('labels', labels.length, rows);
   checkLength('groups', groups.length, rows);
+  if (weights) checkWeights(weights, labels);
   const bad = labels.findIndex((label) => label > 1);
   if (bad >= 0) throw new InputError(`The label of row ${bad} is ${labels[bad]}; expected 0 or 1.`);
+}
+
+function checkWeights(weights: Float64Array, labels: Uint8Array): void {
+  checkLength('weights', weights.length, labels.length);
+  const bad = weights.findIndex((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
+  if (bad >= 0) {
+    throw new InputError(`The weight of row ${bad} is ${weights[bad]}; expected a number from 0 up.`, {
+      row: bad,
+    });
+  }
+  for (const label of [0, 1]) {
+    if (labels.includes(label) && !labels.some((one, i) => one === label && weights[i] > 0)) {
+      throw new NothingToLearnError(`Every row labelled ${label} has a weight of 0.`);
+    }
+  }
 }
 
 function checkLevels(levels: Levels, { names, columns }: Matrix): void {

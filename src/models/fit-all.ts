@@ -52,7 +52,7 @@ function isShared({ learner }: FitTask): boolean {
 }
 
 /** The examples in memory that threads share; what already is there is not copied. */
-export function shareExamples({ matrix, labels, groups }: Examples): Examples {
+export function shareExamples({ matrix, labels, groups, weights }: Examples): Examples {
   return {
     matrix: {
       ...matrix,
@@ -61,6 +61,7 @@ export function shareExamples({ matrix, labels, groups }: Examples): Examples {
     },
     labels: share(labels, Uint8Array),
     groups: share(groups, Int32Array),
+    weights: weights && share(weights, Float64Array),
   };
 }
 

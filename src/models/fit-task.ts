@@ -49,11 +49,12 @@ export function runFit(examples: Examples, task: FitTask, now: () => number, tea
   };
 }
 
-function selectExamples({ matrix, labels, groups }: Examples, rows: Int32Array): Examples {
+function selectExamples({ matrix, labels, groups, weights }: Examples, rows: Int32Array): Examples {
   return {
     matrix: selectRows(matrix, rows),
     labels: Uint8Array.from(rows, (row) => labels[row]),
     groups: Int32Array.from(rows, (row) => groups[row]),
+    ...(weights === undefined ? {} : { weights: Float64Array.from(rows, (row) => weights[row]) }),
   };
 }
 

@@ -25,6 +25,8 @@ export interface Examples {
   readonly labels: Uint8Array;
   /** Index of the user, 0 … users − 1. */
   readonly groups: Int32Array;
+  /** How much each row counts; absent where all count alike. A weight of 2 is as good as the row twice. */
+  readonly weights?: Float64Array | undefined;
 }
 
 /** The rows of a matrix with the given indices, in their order. */

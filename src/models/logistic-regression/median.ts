@@ -12,6 +12,24 @@ export function median(values: Float64Array): number {
   return lower / 2 + upper / 2;
 }
 
+/**
+ * The median of weighted values, missing ones left out: that of a list in which each stands as often as its weight says.
+ * @param values at least one that is not NaN and has weight.
+ */
+export function weightedMedian(values: Float64Array, weights: Float64Array): number {
+  const order = Int32Array.from(values.keys())
+    .filter((i) => !Number.isNaN(values[i]) && weights[i] > 0)
+    .sort((a, b) => values[a] - values[b]);
+  const half = order.reduce((sum, i) => sum + weights[i], 0) / 2;
+  let below = 0;
+  for (let k = 0; k < order.length; k++) {
+    below += weights[order[k]];
+    if (below > half) return values[order[k]];
+    if (below === half && k + 1 < order.length) return values[order[k]] / 2 + values[order[k + 1]] / 2;
+  }
+  return values[order[order.length - 1]];
+}
+
 /** Each pass leaves about half of the values: this many are for more than any array holds. */
 const MAX_PASSES = 64;
 

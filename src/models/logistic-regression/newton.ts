@@ -1,57 +1,76 @@
-import { InputError, UsageError } from '../../errors.ts';
 import { factorCholesky, solveCholesky } from './cholesky.ts';
-import { evaluate, hessianAt, type Point, type Problem } from './objective.ts';
-
-const MAX_STEPS = 200;
-const MAX_HALVINGS = 40;
-const MAX_DAMPINGS = 60;
+import { type Direction, descend, dot, type Minimum, noMinimum } from './descend.ts';
+import { hessianAt, type Point, type Problem } from './objective.ts';
 
 /**
- * When the gain that a step promises is a smaller share of the loss, rounding hides it: the step is taken
- * unseen.
+ * Minimises the objective without an L1 part, which is strictly convex in the coefficients, so that the minimum is the
+ * only one, also for separable and for collinear data. Steps are Newton's with a Hessian that is kept for several of
+ * them, and corrected in between by what the gradients tell of it (L-BFGS, Nocedal 1980, whose first matrix is the
+ * kept Hessian's inverse).
+ * @param factor the Cholesky factor of a Hessian that is near the one at the start.
+ * @throws UsageError and InputError as `descend` does.
  */
-const HIDDEN = 1e-11;
-
-/** When it is smaller even than this, β is exact to rounding. */
-const NEGLIGIBLE = 1e-20;
-
-/** A Hessian is kept as long as every step shrinks the promised gain at least by this factor. */
-const KEEP = 0.1;
-
-/**
- * Minimises the objective by Newton's method, with halved steps where a full one does not improve it, and
- * with one Hessian for several steps where that converges fast. The objective is strictly convex in the
- * coefficients, so that the minimum is the only one, also for separable and for collinear data.
- * @returns the coefficients of the terms and, last, the intercept.
- * @throws UsageError when the penalty is too weak for double precision to find the minimum.
- * @throws InputError when the terms are so large that the loss is not a finite number.
- */
-export function minimise(problem: Problem, start: Float64Array): Float64Array {
-  let here = evaluate(problem, start);
-  let factor = factorHessian(problem, here.beta);
-  let fresh = true;
-  let last = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < MAX_STEPS; k++) {
-    if (!Number.isFinite(here.loss)) {
-      throw new InputError('The features are too large for logistic regression: scale them.');
-    }
-    let step = solveCholesky(factor, here.gradient);
-    let gain = dot(here.gradient, step);
-    if (!fresh && gain > KEEP * last && gain > NEGLIGIBLE * here.loss) {
-      factor = factorHessian(problem, here.beta);
-      fresh = true;
-      step = solveCholesky(factor, here.gradient);
-      gain = dot(here.gradient, step);
-    }
-    if (gain <= NEGLIGIBLE * here.loss) return here.beta;
-    if (gain <= HIDDEN * here.loss && gain >= last / 2) return here.beta;
-    here =
-      gain <= HIDDEN * here.loss ? stepFrom(problem, here, step, 1) : lineSearch(problem, here, step, gain);
-    fresh = false;
-    last = gain;
-  }
-  throw noMinimum(problem);
+export function minimiseRidge(problem: Problem, start: Float64Array, factor?: Float64Array): Minimum {
+  const corrections = new Corrections();
+  const direction = (_: Problem, here: Point, factor: Float64Array): Direction => {
+    const step = corrections.step(here, factor);
+    return { step, gain: -dot(here.gradient, step) };
+  };
+  return descend(problem, start, { model: factorHessian, direction }, factor);
 }
+
+/** What the last steps told of the Hessian since it was computed. */
+class Corrections {
+  #pairs: Pair[] = [];
+  #factor: Float64Array | undefined;
+  #last: Point | undefined;
+
+  step(here: Point, factor: Float64Array): Float64Array {
+    if (factor !== this.#factor) this.#pairs = [];
+    else if (this.#last && this.#last !== here) this.#add(this.#last, here);
+    this.#factor = factor;
+    this.#last = here;
+    return this.#multiply(factor, here.gradient).map((x) => -x);
+  }
+
+  #add(from: Point, to: Point): void {
+    const s = to.beta.map((b, j) => b - from.beta[j]);
+    const y = to.gradient.map((g, j) => g - from.gradient[j]);
+    const sy = dot(s, y);
+    if (sy > 0) this.#pairs = [...this.#pairs.slice(1 - MOST_PAIRS), { s, y, sy }];
+  }
+
+  /** The corrected inverse Hessian times v: the two loops of L-BFGS. */
+  #multiply(factor: Float64Array, v: Float64Array): Float64Array {
+    const q = Float64Array.from(v);
+    const alphas = this.#pairs.toReversed().map(({ s, y, sy }) => {
+      const alpha = dot(s, q) / sy;
+      addTo(q, -alpha, y);
+      return alpha;
+    });
+    const product = solveCholesky(factor, q);
+    for (const { s, y, sy } of this.#pairs) {
+      const alpha = alphas.pop() ?? 0;
+      addTo(product, alpha - dot(y, product) / sy, s);
+    }
+    return product;
+  }
+}
+
+/** A step, and the change of the gradient along it. */
+interface Pair {
+  readonly s: Float64Array;
+  readonly y: Float64Array;
+  readonly sy: number;
+}
+
+const MOST_PAIRS = 20;
+
+function addTo(sum: Float64Array, factor: number, x: Float64Array): void {
+  for (let j = 0; j < sum.length; j++) sum[j] += factor * x[j];
+}
+
+const MAX_DAMPINGS = 60;
 
 /**
  * The Cholesky factor of H; where rounding leaves H singular, of H + d · I with the smallest d of a growing
@@ -71,33 +90,4 @@ function factorHessian(problem: Problem, beta: Float64Array): Float64Array {
     damping += more;
   }
   throw noMinimum(problem);
-}
-
-/** Where the first of the full, half, quarter … step leads that lowers the loss enough (Armijo's rule). */
-function lineSearch(problem: Problem, from: Point, step: Float64Array, gain: number): Point {
-  for (let k = 0, scale = 1; k < MAX_HALVINGS; k++, scale /= 2) {
-    const point = stepFrom(problem, from, step, scale);
-    if (point.loss <= from.loss - 1e-4 * scale * gain) return point;
-  }
-  throw noMinimum(problem);
-}
-
-function stepFrom(problem: Problem, { beta }: Point, step: Float64Array, scale: number): Point {
-  return evaluate(
-    problem,
-    beta.map((b, j) => b - scale * step[j]),
-  );
-}
-
-function noMinimum({ penalty }: Problem): UsageError {
-  return new UsageError(
-    `Logistic regression found no minimum in double precision with C = ${1 / penalty}; choose a smaller C.`,
-    { C: 1 / penalty },
-  );
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
