@@ -1,4 +1,4 @@
-import { scatter } from './scatter.ts';
+import { scatter, spread } from './scatter.ts';
 import { songLength } from './song-lengths.ts';
 import type { Stream } from './stream.ts';
 import { choose, weightedChoice } from './weighted-choice.ts';
@@ -24,7 +24,7 @@ export const ARTISTS = 38_600;
  * (58,480 and 17,655) and the 20,850,272 of the full one (253,564 and 38,337).
  */
 export function buildCatalogue(): Catalogue {
-  const lengths = Int32Array.from({ length: SONGS }, (_, song) => songLength(scatter(song, LENGTH)));
+  const lengths = Int32Array.from({ length: SONGS }, (_, song) => songLength(lengthShare(song)));
   const choice = weightedChoice(Float64Array.from({ length: SONGS }, (_, song) => popularity(song)));
   return {
     pick: (stream) => choose(choice, stream),
@@ -45,8 +45,16 @@ export function artistOf(song: number): number {
   return Math.min(ARTISTS - 1, Math.floor((low + scatter(song, ARTIST) * (high - low)) ** -5 - 260));
 }
 
-const LENGTH = 1;
 const ARTIST = 2;
+
+/** The longer songs are as popular as the shorter: each stretch of ranks has lengths of every kind. */
+function lengthShare(song: number): number {
+  return spread(song + LENGTH_SHIFT, LENGTH_STRIDE, SONGS) / (SONGS - 1);
+}
+
+/** The golden section of SONGS, without a factor in common; the shift makes the mean over plays that over songs. */
+const LENGTH_STRIDE = 158_843;
+const LENGTH_SHIFT = 100_000;
 
 /** How often a song is played, in no unit. */
 export function popularity(song: number): number {

@@ -15,7 +15,7 @@ describe('features as of a day are what the events before it give', () => {
   });
 
   test('on a simulated log, whose users leave', async () => {
-    const text = await simulatedLog(14, 45, 11);
+    const text = await simulatedLog(14, 45, 12);
     const first = Date.UTC(2018, 9, 1) / day;
     const rows = await expectNaive(text, [first + 1, first + 8, first + 20, first + 33, first + 45]);
     expect(rows.labels.some((label) => label === 1)).toBe(true);

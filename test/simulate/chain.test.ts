@@ -37,6 +37,7 @@ describe('the chains', () => {
       ['Logged In/free/Logout', 'Logged Out/free/Home', 0.999],
       ['Logged In/paid/Submit Downgrade', 'Logged In/free/Home', 0.999],
       ['Logged In/free/Submit Upgrade', 'Logged In/paid/Home', 1],
+      ['Logged In/paid/Cancel', 'Cancelled/paid/Cancellation Confirmation', 0.999],
     ] as const;
     for (const chain of CHAINS) {
       for (const [from, to, expected] of paths)

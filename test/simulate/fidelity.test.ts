@@ -1,89 +1,76 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { silentEffects } from '../../src/effects.ts';
-import { simulate } from '../../src/simulate/simulate.ts';
-import { STATES } from '../../src/simulate/states.ts';
-import { step } from '../../src/simulate/walk.ts';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import full from '../../bench/fidelity/targets/full.json' with { type: 'json' };
+import mini from '../../bench/fidelity/targets/mini.json' with { type: 'json' };
+import type { LogPlan } from '../../src/simulate/population.ts';
 import { listenersOf, worldOf } from './naive-log.ts';
+import { parseQuantiles, rankDistance } from './rank-distance.ts';
+import { rowsOf, userFeatures } from './user-features.ts';
 
-/** The page views of the real mini log, 286,500 rows of 225 users, as public projects have printed them. */
-const REAL_PAGES = {
-  NextSong: 228108,
-  Home: 14457,
-  'Thumbs Up': 12551,
-  'Add to Playlist': 6526,
-  'Add Friend': 4277,
-  'Roll Advert': 3933,
-  Login: 3241,
-  Logout: 3226,
-  'Thumbs Down': 2546,
-  Downgrade: 2055,
-  Help: 1726,
-  Settings: 1514,
-  About: 924,
-  Upgrade: 499,
-  'Save Settings': 310,
-  Error: 258,
-  'Submit Upgrade': 159,
-  'Submit Downgrade': 63,
-  Cancel: 52,
-  'Cancellation Confirmation': 52,
-  Register: 18,
-  'Submit Registration': 5,
-};
-/** Songs of the real mini log by hour of the day, UTC. */
-const REAL_HOURS = [
-  9062, 8388, 8336, 8355, 8147, 8178, 8054, 8091, 8253, 8498, 8882, 8830, 9326, 9644, 10494, 11354, 11636,
-  11460, 11124, 10930, 10856, 10458, 10122, 9630,
-];
-const REAL_ROWS = 286_500;
+/* The whole comparison, of a log of 22,277 users, is npm run fidelity; here 2,000 users, with room for their chance. */
+const START = Date.UTC(2018, 9, 1) / 1000;
+const plan: LogPlan = { seed: 1, start: START, end: START + 61 * 86_400, users: 2000 };
+const targets = parseQuantiles(
+  readFileSync(new URL('../../bench/fidelity/targets/full-user-quantiles.csv', import.meta.url), 'utf8'),
+);
 
-test('the mini log of seed 1 has the totals of the real one', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'refrain-test-'));
-  const out = join(folder, 'mini.json');
-  const log = await simulate({ size: 'mini', seed: 1, out }, silentEffects).finally(() =>
-    rm(folder, { recursive: true }),
-  );
-  expect(Math.abs(log.rows / REAL_ROWS - 1)).toBeLessThan(0.02);
-  expect(Math.abs(log.bytes / 128_477_301 - 1)).toBeLessThan(0.02);
-  expect(log.users).toBe(225);
-  expect(Math.abs(log.lost - 52)).toBeLessThanOrEqual(5);
-  expect(Object.keys(log.pages).sort()).toEqual(Object.keys(REAL_PAGES).sort());
-  for (const [page, count] of Object.entries(REAL_PAGES)) {
-    const expected = (count * log.rows) / REAL_ROWS;
-    const tolerance = Math.max(0.1 * expected, 3 * Math.sqrt(2 * expected));
-    expect([page, Math.abs(log.pages[page] - expected) <= tolerance]).toEqual([page, true]);
+let users: readonly { readonly lost: number; readonly features: Readonly<Record<string, number>> }[];
+const pages = new Map<string, number>();
+const hours = new Array<number>(24).fill(0);
+const weekdays = new Array<number>(7).fill(0);
+
+beforeAll(() => {
+  const world = worldOf(plan);
+  const walked = listenersOf(plan).map((listener) => ({ ...listener, rows: rowsOf(listener, world, plan) }));
+  for (const { state, second } of walked.flatMap(({ rows }) => rows)) {
+    pages.set(state.page, (pages.get(state.page) ?? 0) + 1);
+    if (state.page !== 'NextSong') continue;
+    hours[Math.floor(second / 3600) % 24]++;
+    weekdays[(Math.floor(second / 86_400) + 4) % 7]++;
   }
-  const share = (count: number) => count / log.rows;
-  expect(share(log.levels.paid)).toBeCloseTo(228_162 / REAL_ROWS, 1);
-  expect(share(log.auths['Logged Out'])).toBeCloseTo(8_249 / REAL_ROWS, 2);
-  expect(share(log.auths.Guest)).toBeCloseTo(97 / REAL_ROWS, 3);
-  expect(share(log.statuses['307'])).toBeCloseTo(26_430 / REAL_ROWS, 2);
-  expect(share(log.statuses['404'])).toBeCloseTo(258 / REAL_ROWS, 3);
-  expect(share(log.methods.PUT)).toBeCloseTo(261_064 / REAL_ROWS, 2);
+  users = walked
+    .filter(({ account }) => account >= 0)
+    .map(({ rows }) => rows.filter(({ state }) => state.auth === 'Logged In' || state.auth === 'Cancelled'))
+    .map((rows) => ({
+      lost: Number(rows[rows.length - 1].state.auth === 'Cancelled'),
+      features: userFeatures(rows),
+    }));
 });
 
-test('songs are heard at the hours of the real log, and half as often on weekends', () => {
-  const start = Date.UTC(2018, 9, 1) / 1000;
-  const plan = { seed: 1, start, end: start + 63 * 86_400, users: 900 };
-  const world = worldOf(plan);
-  const hours = new Array<number>(24).fill(0);
-  const weekdays = new Array<number>(7).fill(0);
-  for (const { walk } of listenersOf(plan)) {
-    do {
-      if (walk.time >= plan.end) break;
-      if (STATES[walk.state].page !== 'NextSong') continue;
-      hours[Math.floor(walk.time / 3600) % 24]++;
-      weekdays[(Math.floor(walk.time / 86_400) + 4) % 7]++;
-    } while (step(walk, world));
-  }
-  const songs = hours.reduce((a, b) => a + b, 0);
-  REAL_HOURS.forEach((count, hour) => {
-    expect(Math.abs(hours[hour] / songs / (count / 228_108) - 1)).toBeLessThan(0.12);
+describe('a simulated log is like the real one', () => {
+  test('in the rows of a user and in the share who leave', () => {
+    const rows = [...pages.values()].reduce((a, b) => a + b, 0);
+    expect(Math.abs(rows / plan.users / (full.rows / full.users) - 1)).toBeLessThan(0.08);
+    const lost = users.filter((user) => user.lost === 1).length;
+    expect(Math.abs(lost / plan.users - full.lost / full.users)).toBeLessThan(0.03);
   });
-  const [sunday, , , , , , saturday] = weekdays;
-  expect(sunday / songs).toBeCloseTo(17_370 / 228_108, 1);
-  expect(saturday / songs).toBeCloseTo(23_046 / 228_108, 1);
+
+  test('in the shares of its pages', () => {
+    const rows = [...pages.values()].reduce((a, b) => a + b, 0);
+    expect([...pages.keys()].sort()).toEqual(Object.keys(full.pages).sort());
+    for (const [page, count] of Object.entries(full.pages)) {
+      const expected = (count * rows) / full.rows;
+      const tolerance = Math.max(0.05 * expected, 4 * Math.sqrt(2 * expected));
+      expect([page, Math.abs((pages.get(page) ?? 0) - expected) <= tolerance]).toEqual([page, true]);
+    }
+  });
+
+  test.each(targets)('in the distribution of $feature among users of whom churn is $lost', (target) => {
+    const values = users
+      .filter(({ lost }) => lost === target.lost)
+      .map(({ features }) => features[target.feature]);
+    expect(values.length).toBeGreaterThan(350);
+    expect(rankDistance(values, target)).toBeLessThan(target.lost === 1 ? 0.08 : 0.05);
+  });
+
+  test('in the hours of its songs, and in the days of the week', () => {
+    const songs = hours.reduce((a, b) => a + b, 0);
+    const real = mini.songsByHour.reduce((a, b) => a + b, 0);
+    mini.songsByHour.forEach((count, hour) => {
+      expect(Math.abs(hours[hour] / songs / (count / real) - 1)).toBeLessThan(0.12);
+    });
+    const [sunday, , , , , , saturday] = weekdays;
+    expect(sunday / songs).toBeCloseTo(mini.songsByWeekday[0] / real, 1);
+    expect(saturday / songs).toBeCloseTo(mini.songsByWeekday[6] / real, 1);
+  });
 });

@@ -23,13 +23,13 @@ describe('the population', () => {
     for (const cohort of cohorts.slice(1)) expect(cohort / 885).toBeCloseTo(1 / 9, 2);
   });
 
-  test('stands at events of the log, most of them at once midway through a session or soon at a new one', () => {
+  test('stands at events of the log, some of them midway through a session that began before it', () => {
     for (const { walk } of listeners) {
       expect(walk.time).toBeGreaterThanOrEqual(plan.start);
       expect(walk.time).toBeLessThan(plan.end);
     }
     const midway = listeners.filter(({ walk }) => walk.itemInSession > 0);
-    expect(midway.length).toBeGreaterThan(20);
+    expect(midway.length).toBeGreaterThan(10);
   });
 
   test('registered before the log, 36 days on average, but for the newcomers', () => {
