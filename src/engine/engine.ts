@@ -134,3 +134,14 @@ export interface Engine {
   publish(select: string, target: string, run: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** An engine in this process, which rows can be handed to. */
+export interface EmbeddedEngine extends Engine {
+  readonly name: 'duckdb';
+  /** Adds rows to a table that `createTable` made with the same columns. */
+  append(name: string, table: Table): Promise<void>;
+}
+
+export function isEmbedded(engine: Engine): engine is EmbeddedEngine {
+  return engine.name === 'duckdb';
+}

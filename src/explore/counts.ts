@@ -15,10 +15,12 @@ export interface Statistic {
 export function rowCounts(definition: Definition): Statistic[] {
   const by = (name: string, column: string): Statistic => ({
     name: `rows_by_${name}`,
-    sql: `select ${column} as ${identifier(name)}, count(*) as n_rows,
-        count(case when anonymous then 1 end) as anonymous_rows,
-        count(distinct case when not anonymous then "user" end) as users
-      from log group by ${column} order by n_rows desc, ${column} nulls last`,
+    sql: `select counted.value as ${identifier(name)}, n_rows, anonymous_rows, coalesce(n_users, 0) as users
+      from (select ${column} as value, cast(sum(n_rows) as bigint) as n_rows,
+          cast(sum(anonymous_rows) as bigint) as anonymous_rows from kinds group by ${column}) as counted
+        left join (select ${column} as value, count(distinct "user") as n_users from user_kinds group by ${column}) as met
+        on counted.value is not distinct from met.value
+      order by n_rows desc, counted.value nulls last`,
   });
   return [
     by('action', 'action'),
@@ -28,27 +30,32 @@ export function rowCounts(definition: Definition): Statistic[] {
 }
 
 /** Events, users, plays and losses by UTC hour, weekday and day. */
-export function timeProfiles(definition: Definition, dialect: Dialect): Statistic[] {
-  const plays = definition.roles.play === undefined ? 'cast(0 as bigint)' : countOf(definition.roles.play);
-  const counts = `count(*) as events, count(distinct "user") as users, ${plays} as plays,
-    ${countOf(definition.loss.actions)} as losses`;
-  const hour = `cast((time % ${dayMillis} - time % 3600000) / 3600000 as bigint)`;
+export function timeProfiles(dialect: Dialect): Statistic[] {
   // 1 January 1970 was a Thursday, the fourth ISO weekday.
-  const weekday = `cast((time - time % ${dayMillis}) / ${dayMillis} + 3 as bigint) % 7 + 1`;
-  const day = dialect.dateText('time');
+  const weekday = '(day + 3) % 7 + 1';
+  const profile = (name: string, column: string, key: string, seen: string): Statistic => ({
+    name,
+    sql: `select counted.${column}, events, users, plays, losses
+      from (select ${key} as ${column}, ${totals} from hours group by ${key}) as counted
+        join (select ${key} as ${column}, count(distinct "user") as users from ${seen} group by ${key}) as met
+        on counted.${column} = met.${column}
+      order by counted.${column}`,
+  });
   return [
-    { name: 'by_hour', sql: `select ${hour} as hour, ${counts} from events group by 1 order by 1` },
-    {
-      name: 'by_weekday',
-      sql: `select ${weekday} as iso_weekday, ${counts} from events group by 1 order by 1`,
-    },
+    profile('by_hour', 'hour', 'hour', 'user_hours'),
+    profile('by_weekday', 'iso_weekday', weekday, 'ledger'),
     {
       name: 'by_weekday_and_hour',
-      sql: `select ${weekday} as iso_weekday, ${hour} as hour, count(*) as events from events group by 1, 2 order by 1, 2`,
+      sql: `select ${weekday} as iso_weekday, hour, cast(sum(events) as bigint) as events
+        from hours group by 1, 2 order by 1, 2`,
     },
-    { name: 'by_day', sql: `select ${day} as day, ${counts} from events group by 1 order by 1` },
+    profile('by_day', 'day', dialect.dateText(`(day * ${dayMillis})`), 'ledger'),
   ];
 }
+
+const totals = ['events', 'plays', 'losses']
+  .map((name) => `cast(sum(${name}) as bigint) as ${name}`)
+  .join(', ');
 
 /** Users and losses by each attribute. */
 export function userCounts(definition: Definition): Statistic[] {
@@ -63,7 +70,7 @@ export function userCounts(definition: Definition): Statistic[] {
 export function nullCounts(definition: Definition): Statistic {
   const { columns } = definition;
   const canonical: [string, string][] = [
-    [columns.user, `nullif("user", '')`],
+    [columns.user, 'user'],
     [columns.time.column, 'time'],
     [columns.session, 'session'],
     [columns.action, 'action'],
@@ -77,38 +84,28 @@ export function nullCounts(definition: Definition): Statistic {
   definition.dimensions.forEach((column, j) => {
     canonical.push([column, dimensionName(j)]);
   });
-  const counts = canonical.map(([, sql], j) => `count(*) - count(${sql}) as c${j}`);
   const rows = canonical.map(
-    ([column], j) =>
-      `select ${j} as position, ${quoted(column)} as "column", c${j} as nulls, n_rows from counts`,
+    ([column, name], j) =>
+      `select ${j} as position, ${quoted(column)} as "column", n_rows - ${identifier(name)} as nulls, n_rows from present`,
   );
   return {
     name: 'nulls',
-    sql: `with counts as (select count(*) as n_rows, ${counts.join(', ')} from log)
-      select "column", nulls, cast(nulls as double) / nullif(n_rows, 0) as share
+    sql: `select "column", nulls, cast(nulls as double) / nullif(n_rows, 0) as share
       from (${rows.join(' union all ')}) order by position`,
   };
 }
 
 /** The most played creators and items. */
 export function topPlayed(definition: Definition): Statistic[] {
-  const top = (name: string, columns: string): Statistic => ({
+  const top = (name: string, columns: readonly string[], relation: string): Statistic => ({
     name,
-    sql: `select ${columns}, count(*) as plays, count(distinct "user") as users from events
-      where ${columns.split(', ').at(-1)} is not null group by ${columns}
-      order by plays desc, ${columns
-        .split(', ')
-        .map((column) => `${column} nulls last`)
-        .join(', ')} limit 50`,
+    sql: `select ${columns.join(', ')}, plays, users from ${relation}
+      order by plays desc, ${columns.map((column) => `${column} nulls last`).join(', ')} limit 50`,
   });
   return [
-    ...(definition.columns.creator === undefined ? [] : [top('top_creators', 'creator')]),
-    ...(definition.columns.item === undefined ? [] : [top('top_items', 'creator, item')]),
+    ...(definition.columns.creator === undefined ? [] : [top('top_creators', ['creator'], 'creators')]),
+    ...(definition.columns.item === undefined ? [] : [top('top_items', ['creator', 'item'], 'items')]),
   ];
-}
-
-function countOf(actions: readonly string[]): string {
-  return `count(case when action in ${literals(actions)} then 1 end)`;
 }
 
 function quoted(text: string): string {

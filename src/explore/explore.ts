@@ -13,12 +13,12 @@ export interface Exploration {
   readonly survival: SurvivalCurve;
 }
 
-/** Statistics of the log that `ingest` and `buildLedger` made. */
+/** Statistics of the log, of the relations of `tallyEvents` and of its ledger. */
 export async function explore(definition: Definition, engine: Engine): Promise<Exploration> {
   await buildPeople(definition, engine);
   const statistics = [
     ...rowCounts(definition),
-    ...timeProfiles(definition, engine.dialect),
+    ...timeProfiles(engine.dialect),
     ...userCounts(definition),
     nullCounts(definition),
     ...topPlayed(definition),

@@ -42,9 +42,7 @@ async function emptyColumns({ columns, dimensions }: Definition, engine: Engine)
   if (columns.registered !== undefined)
     optional.push([columns.registered.column, 'registered', 'the registration']);
   if (optional.length === 0) return [];
-  const counts = await engine.query(
-    `select ${optional.map(([, column]) => `count(${column}) as ${column}`).join(', ')} from log`,
-  );
+  const counts = await engine.query(`select ${optional.map(([, column]) => column).join(', ')} from present`);
   return optional
     .filter(([, column]) => numbersOf(counts, column)[0] === 0)
     .map(
@@ -56,7 +54,7 @@ async function emptyColumns({ columns, dimensions }: Definition, engine: Engine)
 /** Most frequent first. */
 async function distinctTexts(engine: Engine, column: string): Promise<Set<string>> {
   const table = await engine.query(
-    `select ${column} as name from log where ${column} is not null group by ${column} order by count(*) desc, ${column}`,
+    `select ${column} as name from kinds where ${column} is not null group by ${column} order by sum(n_rows) desc, ${column}`,
   );
   return new Set(stringsOf(table, 'name'));
 }

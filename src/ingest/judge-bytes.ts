@@ -5,7 +5,7 @@ import { type LogFile, nameOf } from './log-file.ts';
 import type { QuarantinedLine } from './quarantine.ts';
 
 /** The judge's verdict on a line as it stands in its file. */
-export function judgeBytes({ bytes, length }: FileLine, judge: Judge): Verdict {
+export function judgeBytes({ bytes, length }: Pick<FileLine, 'bytes' | 'length'>, judge: Judge): Verdict {
   if (length > longestLine) return { kind: 'bad', reason: 'line_too_long' };
   return isUtf8(bytes) ? judge(bytes.toString()) : { kind: 'bad', reason: 'not_utf8' };
 }

@@ -94,7 +94,7 @@ function timeMillis(value: string | number, unit: string): number {
   return unit === 'us' ? Math.floor(value / 1000) : value;
 }
 
-function isoMillis(text: string): number {
+export function isoMillis(text: string): number {
   if (!new RegExp(isoPattern).test(text)) return Number.NaN;
   const [date, clock = '00:00'] = text.split(/[T ]/);
   const day = Date.parse(date);

@@ -1,3 +1,4 @@
+import { isEmbedded } from '../engine/engine.ts';
 import { InputError } from '../errors.ts';
 import type { LogSpan } from '../features/cutoffs.ts';
 import { definitionNotes } from '../ingest/definition-notes.ts';
@@ -5,6 +6,8 @@ import { findInputs } from '../ingest/find-inputs.ts';
 import { type Ingested, ingest } from '../ingest/ingest.ts';
 import { buildLedger } from '../ledger/ledger.ts';
 import { numbersOf } from '../table/table.ts';
+import { tallyEvents } from '../tally/tally-events.ts';
+import { tallyFiles } from '../tally/tally-files.ts';
 import type { Context } from './context.ts';
 import type { ReadSettings } from './settings.ts';
 
@@ -17,14 +20,18 @@ export interface ReadLog {
   readonly notes: readonly string[];
 }
 
-/** Reads the log and makes its ledger: tables `log`, `events`, `ledger` and `losses` in the engine. */
+/** Reads the log and makes its ledger: the table `ledger` and the relations of `tallyEvents` in the engine. */
 export async function readLog(settings: ReadSettings, context: Context): Promise<ReadLog> {
   const { definition, maxBadRows } = settings;
   const { engine, workFolder, stopwatch, effects } = context;
   const { files, notes } = await findInputs(settings.log, engine, workFolder);
-  const ingested = await stopwatch.time('ingest', () =>
-    ingest(files, definition, engine, { maxBadRows, workFolder }, effects),
+  const ingestSettings = { maxBadRows, workFolder };
+  const tallied = await stopwatch.time('ingest', async () =>
+    isEmbedded(engine) ? tallyFiles(files, definition, engine, ingestSettings, effects) : undefined,
   );
+  const ingested =
+    tallied ??
+    (await stopwatch.time('ingest', () => ingest(files, definition, engine, ingestSettings, effects)));
   if (ingested.accounting.accepted === 0) {
     const { lines, anonymous, quarantined } = ingested.accounting;
     throw new InputError(
@@ -32,7 +39,10 @@ export async function readLog(settings: ReadSettings, context: Context): Promise
       { accounting: ingested.accounting },
     );
   }
-  await stopwatch.time('ledger', () => buildLedger(definition, engine));
+  await stopwatch.time('ledger', async () => {
+    if (tallied === undefined) await tallyEvents(definition, engine);
+    await buildLedger(definition, engine);
+  });
   const counts = await engine.query(
     `select min(first_time) as first, max(last_time) as last, count(distinct "user") as users,
       (select count(*) from losses) as lost from ledger`,

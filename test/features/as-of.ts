@@ -11,6 +11,7 @@ import { ingest } from '../../src/ingest/ingest.ts';
 import { resolveInputs } from '../../src/ingest/inputs.ts';
 import { buildLedger } from '../../src/ledger/ledger.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
+import { tallyEvents } from '../../src/tally/tally-events.ts';
 import { inFolder, withDuckdb } from '../ingest/ingested.ts';
 import type { NaiveEvent } from './naive-features.ts';
 
@@ -28,6 +29,7 @@ export function withLedger<T>(
     return withDuckdb(async (engine, workFolder) => {
       const { files } = await resolveInputs([folder]);
       await ingest(files, definition, engine, { maxBadRows: { count: 0 }, workFolder }, effects);
+      await tallyEvents(definition, engine);
       await buildLedger(definition, engine);
       return use(engine);
     }, effects);

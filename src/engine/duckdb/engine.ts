@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Effects } from '../../effects.ts';
 import { EngineError, InputError, RefrainError, UsageError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
-import type { CsvHead, Engine, LineInput, LineRelation, Location, LogField } from '../engine.ts';
+import type { CsvHead, EmbeddedEngine, LineInput, LineRelation, Location, LogField } from '../engine.ts';
 import { partitionValues } from '../partition-values.ts';
 import { downloadS3 } from '../s3/download.ts';
 import { identifier, literal } from '../sql.ts';
@@ -21,7 +21,7 @@ export interface DuckdbSettings {
 }
 
 /** DuckDB in this process, on a working database of its own. Aborting `effects.signal` interrupts what runs. */
-export async function openDuckdb(settings: DuckdbSettings, effects: Effects): Promise<Engine> {
+export async function openDuckdb(settings: DuckdbSettings, effects: Effects): Promise<EmbeddedEngine> {
   const options: Record<string, string> = {
     threads: String(effects.threads),
     preserve_insertion_order: 'false',
@@ -41,7 +41,7 @@ export async function openDuckdb(settings: DuckdbSettings, effects: Effects): Pr
   }
 }
 
-class DuckdbEngine implements Engine {
+class DuckdbEngine implements EmbeddedEngine {
   readonly name = 'duckdb';
   readonly dialect = duckdbDialect;
   readonly decompresses = ['none', 'gzip', 'zstd'];
@@ -138,6 +138,10 @@ class DuckdbEngine implements Engine {
       await createLike(this.#connection, name, table);
       await appendRows(this.#connection, name, table);
     });
+  }
+
+  async append(name: string, table: Table): Promise<void> {
+    await this.#guard(`append to ${name}`, () => appendRows(this.#connection, name, table));
   }
 
   async createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void> {

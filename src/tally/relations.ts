@@ -1,0 +1,237 @@
+import type { Definition } from '../definition/schema.ts';
+import type { EmbeddedEngine } from '../engine/engine.ts';
+import { identifier, literals } from '../engine/sql.ts';
+import { dimensionName } from '../ingest/fields.ts';
+import { eventColumns } from '../ledger/columns.ts';
+import type { Column } from '../table/table.ts';
+import { numberColumn, tableOf, textColumn, wholeColumn } from './columns.ts';
+import { kindColumns } from './kind-columns.ts';
+import type { LogTally } from './log-tally.ts';
+import { partNames } from './part-rows.ts';
+import type { Firsts, Played } from './play-sets.ts';
+
+/** Makes the relations of `tallyEvents` from what the slices of a log came down to; `tally_parts` is there. */
+export async function createRelations(
+  definition: Definition,
+  log: LogTally,
+  played: Played,
+  engine: EmbeddedEngine,
+): Promise<void> {
+  await createParts(definition, log, engine);
+  await createLosses(log, engine);
+  await createKinds(definition, log, engine);
+  await createHours(log, engine);
+  await createPresent(definition, log, engine);
+  await createPlays(log, played, engine);
+}
+
+async function createParts(definition: Definition, log: LogTally, engine: EmbeddedEngine): Promise<void> {
+  for (const name of ['user', 'session', 'plan'] as const) {
+    const { things } = log.texts[name];
+    await engine.createTable(
+      `tally_${name}s`,
+      tableOf({ code: numberColumn(things.map((_, i) => i + 1)), name: textColumn(things) }),
+    );
+  }
+  const { profiles, texts } = log;
+  const text = (name: 'gender' | 'location' | 'agent', code: number) =>
+    code === 0 ? null : texts[name].things[code - 1];
+  await engine.createTable(
+    'tally_profiles',
+    tableOf({
+      code: numberColumn(profiles.things.map((_, i) => i)),
+      registered: numberColumn(profiles.things.map(([registered]) => registered)),
+      gender: textColumn(profiles.things.map(([, gender]) => text('gender', gender))),
+      location: textColumn(profiles.things.map(([, , location]) => text('location', location))),
+      agent: textColumn(profiles.things.map(([, , , agent]) => text('agent', agent))),
+    }),
+  );
+  const own = new Set(partNames(Object.keys(definition.roles)));
+  const columns = eventColumns(definition).map(({ name }) => partColumn(name, own, definition));
+  await engine.createView(
+    'parts',
+    `select tally_users.name as "user", tally_sessions.name as session, cast(tally_parts.day as bigint) as day,
+      tally_plans.name as plan, ${columns.join(', ')},
+      cast(order_time as bigint) * 65536 + cast(order_sequence as bigint) as plan_order
+    from tally_parts
+    join tally_users on tally_parts."user" = tally_users.code
+    join tally_sessions on tally_parts.session = tally_sessions.code
+    join tally_profiles on tally_parts.profile = tally_profiles.code
+    left join tally_plans on tally_parts.plan = tally_plans.code`,
+  );
+}
+
+/** SQL for a column of `eventColumns`; what hangs on the day, the plan or the profile alone is not kept with each part. */
+function partColumn(name: string, own: ReadonlySet<string>, { paidPlans }: Definition): string {
+  if (own.has(name)) return `cast(tally_parts.${name} as bigint) as ${name}`;
+  const events = 'cast(tally_parts.events as bigint)';
+  switch (name) {
+    case 'paid_events':
+      return `case when tally_plans.name in ${literals(paidPlans)} then ${events} else 0 end as ${name}`;
+    case 'weekend_events':
+      return `case when cast(tally_parts.day as bigint) % 7 in (2, 3) then ${events} else 0 end as ${name}`;
+    case 'registered':
+      return 'cast(tally_profiles.registered as bigint) as registered';
+    default:
+      return `tally_profiles.${name}`;
+  }
+}
+
+async function createLosses({ losses }: LogTally, engine: EmbeddedEngine): Promise<void> {
+  await engine.createTable(
+    'tally_losses',
+    tableOf({ user: every(losses.values(), 2, 0), time: every(losses.values(), 2, 1) }),
+  );
+  await engine.createTableAs(
+    'losses',
+    `select tally_users.name as "user", cast(min(time) as bigint) as time
+    from tally_losses join tally_users on tally_losses."user" = tally_users.code group by tally_users.name`,
+  );
+}
+
+async function createKinds(definition: Definition, log: LogTally, engine: EmbeddedEngine): Promise<void> {
+  const { kinds, kindRows, userKinds } = log;
+  const names = kindColumns(definition);
+  const texts = names.map((name, j) => [name, textColumn(kinds.things.map((kind) => kind[j]))]);
+  const rows = kinds.things.map((_, i) => kindRows[2 * i] + kindRows[2 * i + 1]);
+  await engine.createTable(
+    'tally_kinds',
+    tableOf({
+      code: numberColumn(kinds.things.map((_, i) => i)),
+      ...Object.fromEntries(texts),
+      n_rows: numberColumn(rows),
+      anonymous_rows: numberColumn(rows.map((_, i) => kindRows[2 * i + 1])),
+    }),
+  );
+  await engine.createTable(
+    'tally_user_kinds',
+    tableOf({ user: every(userKinds.values(), 2, 0), kind: every(userKinds.values(), 2, 1) }),
+  );
+  const list = names.map(identifier).join(', ');
+  await engine.createView(
+    'kinds',
+    `select ${list}, cast(n_rows as bigint) as n_rows, cast(anonymous_rows as bigint) as anonymous_rows from tally_kinds`,
+  );
+  await engine.createView(
+    'user_kinds',
+    `select tally_users.name as "user", ${list} from tally_user_kinds
+    join tally_users on tally_user_kinds."user" = tally_users.code
+    join tally_kinds on tally_user_kinds.kind = tally_kinds.code`,
+  );
+}
+
+async function createHours({ hours, userHours }: LogTally, engine: EmbeddedEngine): Promise<void> {
+  const keys = [...hours.keys()];
+  const counts = [...hours.values()];
+  const bigint = (name: string) => `cast(${name} as bigint) as ${name}`;
+  await engine.createTable(
+    'tally_hours',
+    tableOf({
+      day: numberColumn(keys.map((key) => Math.floor(key / 24))),
+      hour: numberColumn(keys.map((key) => key % 24)),
+      events: numberColumn(counts.map(([events]) => events)),
+      plays: numberColumn(counts.map(([, plays]) => plays)),
+      losses: numberColumn(counts.map(([, , losses]) => losses)),
+    }),
+  );
+  await engine.createTable(
+    'tally_user_hours',
+    tableOf({ user: every(userHours.values(), 2, 0), hour: every(userHours.values(), 2, 1) }),
+  );
+  await engine.createView(
+    'hours',
+    `select ${['day', 'hour', 'events', 'plays', 'losses'].map(bigint).join(', ')} from tally_hours`,
+  );
+  await engine.createView('user_hours', `select "user", ${bigint('hour')} from tally_user_hours`);
+}
+
+async function createPresent(definition: Definition, log: LogTally, engine: EmbeddedEngine): Promise<void> {
+  const { sums, kinds, kindRows, profiles, profileRows } = log;
+  const rows = sums.accepted + sums.anonymous;
+  const ofKinds = (j: number) =>
+    kinds.things.reduce(
+      (sum, kind, i) => (kind[j] === null ? sum : sum + kindRows[2 * i] + kindRows[2 * i + 1]),
+      0,
+    );
+  const ofProfiles = (isPresent: (profile: (typeof profiles.things)[number]) => boolean) =>
+    profiles.things.reduce((sum, profile, i) => (isPresent(profile) ? sum + profileRows[i] : sum), 0);
+  const counts: Record<string, number> = {
+    n_rows: rows,
+    user: rows - sums.nameless,
+    time: rows,
+    session: rows,
+    action: rows,
+    sequence: sums.sequences,
+    duration: sums.durations,
+    registered: ofProfiles(([registered]) => !Number.isNaN(registered)),
+    plan: ofKinds(1),
+    item: sums.items,
+    creator: sums.creators,
+    gender: ofProfiles(([, gender]) => gender > 0),
+    location: ofProfiles(([, , location]) => location > 0),
+    agent: ofProfiles(([, , , agent]) => agent > 0),
+    ...Object.fromEntries(definition.dimensions.map((_, j) => [dimensionName(j), ofKinds(2 + j)])),
+  };
+  const columns = Object.entries(counts).map(
+    ([name, count]) => `cast(${count} as bigint) as ${identifier(name)}`,
+  );
+  await engine.createView('present', `select ${columns.join(', ')}`);
+}
+
+async function createPlays(
+  log: LogTally,
+  { counts, creators, items }: Played,
+  engine: EmbeddedEngine,
+): Promise<void> {
+  const { tracks, texts } = log;
+  const creatorPlays = new Float64Array(texts.creator.things.length + 1);
+  tracks.things.forEach(([creator], i) => {
+    creatorPlays[creator] += counts.plays[i + 1];
+  });
+  const text = (name: 'creator' | 'item', code: number) => (code === 0 ? null : texts[name].things[code - 1]);
+  const isKnown = tracks.things.map(([, item], i) => item > 0 && counts.plays[i + 1] > 0);
+  const known = tracks.things.flatMap((track, i) => (isKnown[i] ? [{ track, code: i + 1 }] : []));
+  await engine.createTable(
+    'items',
+    tableOf({
+      creator: textColumn(known.map(({ track }) => text('creator', track[0]))),
+      item: textColumn(known.map(({ track }) => text('item', track[1]))),
+      plays: wholeColumn(known.map(({ code }) => counts.plays[code])),
+      users: wholeColumn(known.map(({ code }) => counts.users[code])),
+    }),
+  );
+  const heard = texts.creator.things.flatMap((name, i) =>
+    creatorPlays[i + 1] > 0 ? [{ name, code: i + 1 }] : [],
+  );
+  await engine.createTable(
+    'creators',
+    tableOf({
+      creator: textColumn(heard.map(({ name }) => name)),
+      plays: wholeColumn(heard.map(({ code }) => creatorPlays[code])),
+      users: wholeColumn(heard.map(({ code }) => counts.creatorUsers[code])),
+    }),
+  );
+  await createFirsts('first_heard', creators, engine);
+  await createFirsts('first_played', items, engine);
+}
+
+async function createFirsts(name: string, parts: readonly Firsts[], engine: EmbeddedEngine): Promise<void> {
+  const empty = { users: new Int32Array(0), days: new Int32Array(0), counts: new Int32Array(0) };
+  const table = `tally_${name}`;
+  for (const [i, { users, days, counts }] of [empty, ...parts].entries()) {
+    const rows = tableOf({ user: numberColumn(users), day: wholeColumn(days), n: wholeColumn(counts) });
+    if (i === 0) await engine.createTable(table, rows);
+    else await engine.append(table, rows);
+  }
+  await engine.createView(
+    name,
+    `select tally_users.name as "user", day, n from ${table} join tally_users on ${table}."user" = tally_users.code`,
+  );
+}
+
+/** Every `width`-th number. */
+function every(numbers: ArrayLike<number>, width: number, from: number): Column {
+  return numberColumn(
+    Float64Array.from({ length: numbers.length / width }, (_, i) => numbers[i * width + from]),
+  );
+}

@@ -1,0 +1,171 @@
+import { rm } from 'node:fs/promises';
+import type { Definition } from '../definition/schema.ts';
+import type { Effects } from '../effects.ts';
+import type { EmbeddedEngine } from '../engine/engine.ts';
+import type { Ingested, IngestSettings } from '../ingest/ingest.ts';
+import type { LogFile } from '../ingest/log-file.ts';
+import { account } from './account.ts';
+import { type Crew, hire } from './crew.ts';
+import { type Cut, defaultCut, type FileSlice, slicesOf } from './cut.ts';
+import { type FileHash, hashFile } from './hash-file.ts';
+import { LogTally } from './log-tally.ts';
+import { partNames, partRows } from './part-rows.ts';
+import type { Played } from './play-sets.ts';
+import { createRelations } from './relations.ts';
+import type { SliceTally } from './slice.ts';
+import { slotsOf } from './slots.ts';
+import type { TallyResult, TallyTask } from './tally-task.ts';
+
+/**
+ * Reads the log once and keeps, instead of its rows, what the ledger and the statistics are made of: the relations of
+ * `createRelations`. The account is that of `ingest`.
+ * @returns undefined, and leaves nothing, for a log that must be read row by row: one that is not plain JSON lines of this
+ * machine, that holds a row twice, or that is beyond what can be counted here exactly.
+ * @throws InputError when more lines are bad than the settings bear, or the files cannot be read.
+ */
+export async function tallyFiles(
+  files: readonly LogFile[],
+  definition: Definition,
+  engine: EmbeddedEngine,
+  settings: IngestSettings,
+  effects: Effects,
+  cut: Cut = defaultCut,
+): Promise<Ingested | undefined> {
+  const slots = slotsOf(definition);
+  const isPlain = files.every(
+    ({ format, compression, remote }) => format === 'json' && compression === 'none' && !remote,
+  );
+  if (slots === undefined || !isPlain) return undefined;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const crew = hire({ definition, slots }, bytes > cut.smallLog, effects);
+  const slices = slicesOf(files, settings.workFolder, effects.threads, cut);
+  try {
+    const [reading, hashing] = await Promise.allSettled([
+      readSlices(slices, definition, new LogTally(slots), engine, crew, bytes, effects),
+      hashFiles(files, effects.signal),
+    ]);
+    if (hashing.status === 'rejected') throw hashing.reason;
+    if (reading.status === 'rejected') throw reading.reason;
+    if (reading.value === undefined) return undefined;
+    const { log, tallies, threads } = reading.value;
+    if (await anyRepeated(tallies, crew)) {
+      await engine.drop('tally_parts');
+      return undefined;
+    }
+    const ingested = await account(files, slices, tallies, hashing.value, settings, log.sums);
+    const played = await sortPlays(tallies, threads, log, crew);
+    await createRelations(definition, log, played, engine);
+    return ingested;
+  } finally {
+    await crew.dismiss();
+    for (const { spillPath } of slices) await rm(spillPath, { force: true });
+  }
+}
+
+interface Read {
+  readonly log: LogTally;
+  readonly tallies: readonly SliceTally[];
+  /** The thread that read each of them. */
+  readonly threads: readonly number[];
+}
+
+/** Undefined when a slice cannot be done. */
+async function readSlices(
+  slices: readonly FileSlice[],
+  definition: Definition,
+  log: LogTally,
+  engine: EmbeddedEngine,
+  crew: Crew,
+  bytes: number,
+  { progress }: Effects,
+): Promise<Read | undefined> {
+  const names = partNames(Object.keys(definition.roles));
+  const nothing = { type: 'float64', values: new Float64Array(0), valid: new Uint8Array(0) } as const;
+  await engine.createTable('tally_parts', { rows: 0, names, columns: names.map(() => nothing) });
+  let appending = Promise.resolve();
+  let done = 0;
+  const take = (result: TallyResult) => {
+    if (result.kind !== 'slice') return;
+    const { thread, tally } = result;
+    log.add(thread, tally);
+    done += tally.bytes;
+    progress({ stage: 'parsing', done, total: bytes, unit: 'bytes' });
+    appending = appending.then(() =>
+      engine.append('tally_parts', partRows(tally.parts, log.codesOf(thread), names)),
+    );
+    // Its failure is thrown below.
+    appending.catch(() => {});
+  };
+  const tasks = slices.map(({ file: _, ...slice }): TallyTask => ({ kind: 'slice', slice }));
+  const results = await crew.run(tasks, take);
+  await appending;
+  const read = results.flatMap((result) => (result.kind === 'slice' ? [result] : []));
+  if (read.length < results.length) {
+    await engine.drop('tally_parts');
+    return undefined;
+  }
+  return { log, tallies: read.map(({ tally }) => tally), threads: read.map(({ thread }) => thread) };
+}
+
+async function hashFiles(files: readonly LogFile[], signal: AbortSignal): Promise<FileHash[]> {
+  const hashes: FileHash[] = [];
+  for (const { path } of files) hashes.push(await hashFile(path, signal));
+  return hashes;
+}
+
+async function anyRepeated(tallies: readonly SliceTally[], crew: Crew): Promise<boolean> {
+  const tasks = partitionsOf(tallies).map(
+    (p): TallyTask => ({ kind: 'repeated', hashes: tallies.map(({ hashes }) => hashes[p]) }),
+  );
+  const results = await crew.run(tasks);
+  return results.some((result) => result.kind === 'repeated' && result.repeated);
+}
+
+async function sortPlays(
+  tallies: readonly SliceTally[],
+  threads: readonly number[],
+  log: LogTally,
+  crew: Crew,
+): Promise<Played> {
+  const codes = new Map(
+    [...new Set(threads)].map((thread) => {
+      const { texts, tracks } = log.codesOf(thread);
+      return [thread, { users: shared(texts.user), tracks: shared(tracks) }];
+    }),
+  );
+  const tracks = {
+    creators: shared([0, ...log.tracks.things.map(([creator]) => creator)]),
+    items: shared([0, ...log.tracks.things.map(([, item]) => item)]),
+  };
+  const counts = {
+    plays: shared(tracks.items.length),
+    users: shared(tracks.items.length),
+    creatorUsers: shared(log.texts.creator.things.length + 1),
+  };
+  const tasks = partitionsOf(tallies).map((p): TallyTask => {
+    const slices = tallies.flatMap(({ plays }, i) => {
+      const own = codes.get(threads[i]);
+      return own === undefined ? [] : [{ extent: plays[p], ...own }];
+    });
+    return { kind: 'plays', slices, tracks, counts };
+  });
+  const results = await crew.run(tasks);
+  const played = results.flatMap((result) => (result.kind === 'plays' ? [result] : []));
+  return {
+    counts,
+    creators: played.map(({ creators }) => creators),
+    items: played.map(({ items }) => items),
+  };
+}
+
+function partitionsOf(tallies: readonly SliceTally[]): number[] {
+  return [...(tallies[0]?.plays.keys() ?? [])];
+}
+
+/** Numbers, or so many zeros, in memory that threads share. */
+function shared(numbers: readonly number[] | number): Int32Array {
+  const length = typeof numbers === 'number' ? numbers : numbers.length;
+  const array = new Int32Array(new SharedArrayBuffer(4 * Math.max(length, 1)));
+  if (typeof numbers !== 'number') array.set(numbers);
+  return array;
+}

@@ -1,0 +1,54 @@
+import { threadId } from 'node:worker_threads';
+import type { Definition } from '../definition/schema.ts';
+import { countPlays, type Firsts, type PlayCounts, type SlicePlays } from './play-sets.ts';
+import { Refusal } from './refusal.ts';
+import { hasRepeated } from './repeated.ts';
+import { type Slice, SliceTallier, type SliceTally } from './slice.ts';
+import type { Slot } from './slots.ts';
+import type { Extent } from './spill.ts';
+
+/** What every thread must know. */
+export interface TallyPlan {
+  readonly definition: Definition;
+  readonly slots: readonly Slot[];
+}
+
+export type TallyTask =
+  | { readonly kind: 'slice'; readonly slice: Slice }
+  | { readonly kind: 'repeated'; readonly hashes: readonly Extent[] }
+  | {
+      readonly kind: 'plays';
+      readonly slices: readonly SlicePlays[];
+      readonly tracks: { readonly creators: Int32Array; readonly items: Int32Array };
+      readonly counts: PlayCounts;
+    };
+
+export type TallyResult =
+  | { readonly kind: 'slice'; readonly thread: number; readonly tally: SliceTally }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'repeated'; readonly repeated: boolean }
+  | { readonly kind: 'plays'; readonly creators: Firsts; readonly items: Firsts };
+
+/** The work of one thread, which remembers what texts it has met. */
+export function tallyWork({ definition, slots }: TallyPlan): (task: TallyTask) => TallyResult {
+  const tallier = new SliceTallier(definition, slots);
+  return (task) => {
+    switch (task.kind) {
+      case 'slice':
+        return tallySlice(tallier, task.slice);
+      case 'repeated':
+        return { kind: 'repeated', repeated: hasRepeated(task.hashes) };
+      case 'plays':
+        return { kind: 'plays', ...countPlays(task.slices, task.tracks, task.counts) };
+    }
+  };
+}
+
+function tallySlice(tallier: SliceTallier, slice: Slice): TallyResult {
+  try {
+    return { kind: 'slice', thread: threadId, tally: tallier.tally(slice) };
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'refused', reason: error.message };
+    throw error;
+  }
+}
