@@ -71,6 +71,13 @@ export class Graph {
   }
 }
 
+/** The same number for every row, [rows, 1]. */
+export function everyRow(graph: Graph, value: number, features: Value): Value {
+  const rows = graph.apply('Shape', [features], { start: 0, end: 1 });
+  const shape = graph.apply('Concat', [rows, graph.integers([1])], { axis: 0 });
+  return graph.apply('Expand', [graph.doubles([value], [1, 1]), shape]);
+}
+
 export function doubleTensor(
   values: readonly number[],
   shape: readonly number[] = [values.length],

@@ -2,8 +2,9 @@ import { UsageError } from '../../errors.ts';
 import type { LogisticRegressionModel } from '../logistic-regression/model.ts';
 import type { PlainModel } from '../plain-model.ts';
 import { CLIP } from '../stack/log-odds.ts';
-import type { GradientBoostingModel, RandomForestModel } from '../tree/ensemble.ts';
-import type { Graph, Value } from './graph.ts';
+import type { RandomForestModel } from '../tree/ensemble.ts';
+import { everyRow, type Graph, type Value } from './graph.ts';
+import { naiveBayesLogOdds } from './naive-bayes.ts';
 import { networkLogOdds } from './network.ts';
 import { termMatrix } from './terms.ts';
 import { treeSum } from './trees.ts';
@@ -24,9 +25,13 @@ export function logOdds(graph: Graph, model: PlainModel, features: Value): Value
       return graph.apply('Log', [graph.apply('Div', [p, rest])]);
     }
     case 'gradient-boosting':
-      return boostingLogOdds(graph, model, features);
+      return treeSum(graph, { trees: model.trees, first: model.base }, features);
     case 'multilayer-perceptron':
       return networkLogOdds(graph, model, features);
+    case 'naive-bayes':
+      return model.normals.every((pair) => pair === null)
+        ? everyRow(graph, model.prior, features)
+        : naiveBayesLogOdds(graph, model, features);
     case 'temporal-convolution':
       throw new UsageError('A temporal convolution has no form in ONNX yet: export it as JSON.');
   }
@@ -34,12 +39,7 @@ export function logOdds(graph: Graph, model: PlainModel, features: Value): Value
 
 /** The probability that a forest gives, [rows, 1]. */
 export function forestProbability(graph: Graph, { trees }: RandomForestModel, features: Value): Value {
-  return graph.apply('Div', [treeSum(graph, trees, features), graph.doubles([trees.length])]);
-}
-
-function boostingLogOdds(graph: Graph, { base, trees }: GradientBoostingModel, features: Value): Value {
-  if (trees.length === 0) return everyRow(graph, base, features);
-  return graph.apply('Add', [graph.doubles([base]), treeSum(graph, trees, features)]);
+  return graph.apply('Div', [treeSum(graph, { trees, first: 0 }, features), graph.doubles([trees.length])]);
 }
 
 function linearLogOdds(
@@ -53,11 +53,4 @@ function linearLogOdds(
     graph.doubles(coefficients, [coefficients.length, 1]),
   ]);
   return graph.apply('Add', [product, graph.doubles([intercept])]);
-}
-
-/** The same number for every row, [rows, 1]. */
-function everyRow(graph: Graph, value: number, features: Value): Value {
-  const rows = graph.apply('Shape', [features], { start: 0, end: 1 });
-  const shape = graph.apply('Concat', [rows, graph.integers([1])], { axis: 0 });
-  return graph.apply('Expand', [graph.doubles([value], [1, 1]), shape]);
 }

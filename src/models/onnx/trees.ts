@@ -1,5 +1,5 @@
 import type { Tree } from '../tree/tree.ts';
-import { byteTensor, doubleTensor, type Graph, type Value } from './graph.ts';
+import { byteTensor, doubleTensor, everyRow, type Graph, type Value } from './graph.ts';
 
 /** Modes of a node in TreeEnsemble. */
 const AT_MOST = 0;
@@ -9,11 +9,24 @@ const MEMBER = 6;
 const SUM = 1;
 
 /**
- * The sum of what trees predict, [rows, 1], by TreeEnsemble of ai.onnx.ml 5, which compares and adds doubles: the leaf that a row
- * falls into is the very one that it falls into here.
+ * The sum of `first` and of what trees predict, [rows, 1], by TreeEnsemble of ai.onnx.ml 5, which compares and adds doubles: the
+ * leaf that a row falls into is the very one that it falls into here. Trees of one leaf are added to `first`: TreeEnsemble has no
+ * root that is a leaf.
  * @param features [rows, features], NaN where missing.
  */
-export function treeSum(graph: Graph, trees: readonly Tree[], features: Value): Value {
+export function treeSum(
+  graph: Graph,
+  { trees, first }: { readonly trees: readonly Tree[]; readonly first: number },
+  features: Value,
+): Value {
+  const isLeaf = ({ feature }: Tree) => feature.length === 1;
+  const constant = trees.filter(isLeaf).reduce((sum, { value }) => sum + value[0], first);
+  const grown = trees.filter((tree) => !isLeaf(tree));
+  if (grown.length === 0) return everyRow(graph, constant, features);
+  return graph.apply('Add', [graph.doubles([constant]), treeEnsemble(graph, grown, features)]);
+}
+
+function treeEnsemble(graph: Graph, trees: readonly Tree[], features: Value): Value {
   const table = tabulate(trees);
   const members = table.sets.flatMap((set) => (set === null ? [] : [...set, Number.NaN]));
   return graph.apply(
@@ -71,7 +84,6 @@ function tabulate(trees: readonly Tree[]): TreeTable {
     tree.feature.forEach((feature, node) => {
       if (feature < 0) {
         table.values.push(tree.value[node]);
-        if (node === 0) addNode(table, 0, 0, null, 0, child(0), child(0));
         return;
       }
       const { threshold, sets, missing, right } = tree;
@@ -96,7 +108,7 @@ function placesOf(tree: Tree, { feature, values }: TreeTable): number[] {
   return tree.feature.map((tested) => (tested < 0 ? leaf++ : node++));
 }
 
-/** A tree of one leaf becomes a node with that leaf on both sides: TreeEnsemble has no root that is a leaf. */
+/** A test of a category against no level at all, which ONNX Runtime refuses, is one against a number below all codes. */
 function addNode(
   table: TreeTable,
   feature: number,
@@ -107,8 +119,9 @@ function addNode(
   right: Child,
 ): void {
   table.feature.push(feature);
-  table.threshold.push(threshold);
-  table.sets.push(set);
+  const isEmpty = set?.length === 0;
+  table.threshold.push(isEmpty ? -1 : threshold);
+  table.sets.push(isEmpty ? null : set);
   table.missing.push(missing);
   table.left.push(left);
   table.right.push(right);
