@@ -4,6 +4,7 @@ import type { Model } from '../models/model.ts';
 import type { Attribution } from './attribution.ts';
 import { attributeLinear } from './linear.ts';
 import { attributePerceptron } from './perceptron.ts';
+import { attributeNaiveBayes } from './naive-bayes.ts';
 import { attributePrepared } from './prepared.ts';
 import { attributeStack } from './stack.ts';
 import { attributeTemporalConvolution } from './temporal-convolution.ts';
@@ -40,6 +41,8 @@ function contributionsOfMember(model: MemberModel, matrix: Matrix): Attribution 
       return attributePerceptron(model, matrix);
     case 'temporal-convolution':
       return attributeTemporalConvolution(model, matrix);
+    case 'naive-bayes':
+      return attributeNaiveBayes(model, matrix);
     case 'prepared':
       return attributePrepared(model, matrix, contributionsOfMember);
   }

@@ -4,6 +4,7 @@ import { type Examples, selectRows } from './matrix.ts';
 import { type Model, predict } from './model.ts';
 import { fitPrepared } from './preparation/fit-prepared.ts';
 import type { PreparationSettings } from './preparation/settings.ts';
+import { selectExamples } from './select-examples.ts';
 
 /** One fit: a learner with its settings on some rows, and the rows to predict. */
 export type FitTask = LearnerSettings & {
@@ -46,15 +47,6 @@ export function runFit(examples: Examples, task: FitTask, now: () => number, tea
     predictions,
     fitSeconds: (fitted - start) / 1000,
     predictSeconds: (predicted - fitted) / 1000,
-  };
-}
-
-function selectExamples({ matrix, labels, groups, weights }: Examples, rows: Int32Array): Examples {
-  return {
-    matrix: selectRows(matrix, rows),
-    labels: Uint8Array.from(rows, (row) => labels[row]),
-    groups: Int32Array.from(rows, (row) => groups[row]),
-    ...(weights === undefined ? {} : { weights: Float64Array.from(rows, (row) => weights[row]) }),
   };
 }
 

@@ -1,13 +1,17 @@
 import type { z } from 'zod';
+import { UsageError } from '../errors.ts';
 import type { Team } from '../threads/team.ts';
 import { baseline } from './baseline.ts';
+import { type DecisionTreeSettings, decisionTree } from './decision-tree/learner.ts';
 import { extraTrees } from './extra-trees/learner.ts';
 import { gradientBoosting } from './gradient-boosting/learner.ts';
 import type { GradientBoostingSettings } from './gradient-boosting/settings.ts';
+import { type LinearSvmSettings, linearSvm } from './linear-svm/learner.ts';
 import { type LogisticRegressionSettings, logisticRegression } from './logistic-regression/learner.ts';
 import type { Examples } from './matrix.ts';
 import { multilayerPerceptron } from './multilayer-perceptron/learner.ts';
 import type { MultilayerPerceptronSettings } from './multilayer-perceptron/settings.ts';
+import { type NaiveBayesSettings, naiveBayes } from './naive-bayes/learner.ts';
 import type { PlainModel } from './plain-model.ts';
 import { randomForest } from './random-forest/learner.ts';
 import type { RandomForestSettings } from './random-forest/settings.ts';
@@ -24,6 +28,9 @@ export const learners = {
   'gradient-boosting': gradientBoosting,
   'multilayer-perceptron': multilayerPerceptron,
   'temporal-convolution': temporalConvolution,
+  'decision-tree': decisionTree,
+  'linear-svm': linearSvm,
+  'naive-bayes': naiveBayes,
 } as const;
 
 export type LearnerName = keyof typeof learners;
@@ -36,15 +43,32 @@ export type LearnerSettings =
   | { readonly learner: 'extra-trees'; readonly settings: RandomForestSettings }
   | { readonly learner: 'gradient-boosting'; readonly settings: GradientBoostingSettings }
   | { readonly learner: 'multilayer-perceptron'; readonly settings: MultilayerPerceptronSettings }
-  | { readonly learner: 'temporal-convolution'; readonly settings: TemporalConvolutionSettings };
+  | { readonly learner: 'temporal-convolution'; readonly settings: TemporalConvolutionSettings }
+  | { readonly learner: 'decision-tree'; readonly settings: DecisionTreeSettings }
+  | { readonly learner: 'linear-svm'; readonly settings: LinearSvmSettings }
+  | { readonly learner: 'naive-bayes'; readonly settings: NaiveBayesSettings };
 
 /** Whether a learner reads the days before each row, which a table of features does not have. */
 export function readsHistory(name: string): boolean {
   return name === 'temporal-convolution';
 }
 
-/** Fits the named learner; see `Learner.fit`. */
+/** Learners that heed `Examples.weights`. */
+export const takesWeights: ReadonlySet<LearnerName> = new Set([
+  'baseline',
+  'logistic-regression',
+  'linear-svm',
+  'naive-bayes',
+]);
+
+/**
+ * Fits the named learner; see `Learner.fit`.
+ * @throws UsageError for weights of rows, where the learner takes none.
+ */
 export function fitLearner(examples: Examples, task: LearnerSettings, seed: number, team?: Team): PlainModel {
+  if (examples.weights !== undefined && !takesWeights.has(task.learner)) {
+    throw new UsageError(`The learner ${task.learner} takes no weights of rows.`, { learner: task.learner });
+  }
   switch (task.learner) {
     case 'baseline':
       return baseline.fit(examples, task.settings, seed);
@@ -60,6 +84,12 @@ export function fitLearner(examples: Examples, task: LearnerSettings, seed: numb
       return multilayerPerceptron.fit(examples, task.settings, seed);
     case 'temporal-convolution':
       return temporalConvolution.fit(examples, task.settings, seed);
+    case 'decision-tree':
+      return decisionTree.fit(examples, task.settings, seed);
+    case 'linear-svm':
+      return linearSvm.fit(examples, task.settings, seed);
+    case 'naive-bayes':
+      return naiveBayes.fit(examples, task.settings, seed);
   }
 }
 
@@ -88,5 +118,11 @@ export function withSettings(
       return { learner, settings: settingsOf(multilayerPerceptron) };
     case 'temporal-convolution':
       return { learner, settings: settingsOf(temporalConvolution) };
+    case 'decision-tree':
+      return { learner, settings: settingsOf(decisionTree) };
+    case 'linear-svm':
+      return { learner, settings: settingsOf(linearSvm) };
+    case 'naive-bayes':
+      return { learner, settings: settingsOf(naiveBayes) };
   }
 }

@@ -139,12 +139,31 @@ const temporalConvolutionSchema = z
     if (problem) context.addIssue(problem);
   });
 
+const normals = z.strictObject({
+  means: z.tuple([z.number(), z.number()]),
+  variances: z.tuple([z.number().positive(), z.number().positive()]),
+});
+
+const naiveBayesSchema = z
+  .strictObject({
+    kind: z.literal('naive-bayes'),
+    features,
+    prior: z.number(),
+    normals: z.array(normals.nullable()),
+  })
+  .superRefine(({ features, normals }, context) => {
+    if (normals.length !== features.length) {
+      context.addIssue(`${normals.length} pairs of normals for ${features.length} features`);
+    }
+  });
+
 const plain = [
   logisticRegressionSchema,
   randomForestSchema,
   gradientBoostingSchema,
   multilayerPerceptronSchema,
   temporalConvolutionSchema,
+  naiveBayesSchema,
 ] as const;
 
 const preparedSchema = z

@@ -1,6 +1,7 @@
 import { type LogisticRegressionModel, logOddsOfLogisticRegression } from './logistic-regression/model.ts';
 import type { Matrix } from './matrix.ts';
 import { logOddsOfPerceptron, type MultilayerPerceptronModel } from './multilayer-perceptron/model.ts';
+import { logOddsOfNaiveBayes, type NaiveBayesModel } from './naive-bayes/model.ts';
 import { clippedLogOdds } from './stack/log-odds.ts';
 import { logOddsOfTemporalConvolution, type TemporalConvolutionModel } from './temporal-convolution/model.ts';
 import {
@@ -16,7 +17,8 @@ export type PlainModel =
   | RandomForestModel
   | GradientBoostingModel
   | MultilayerPerceptronModel
-  | TemporalConvolutionModel;
+  | TemporalConvolutionModel
+  | NaiveBayesModel;
 
 /** The log-odds of each row; of a random forest, which averages probabilities, those of the clipped probability. */
 export function logOddsOfPlainModel(model: PlainModel, matrix: Matrix): Float64Array {
@@ -31,5 +33,7 @@ export function logOddsOfPlainModel(model: PlainModel, matrix: Matrix): Float64A
       return logOddsOfPerceptron(model, matrix);
     case 'temporal-convolution':
       return logOddsOfTemporalConvolution(model, matrix);
+    case 'naive-bayes':
+      return logOddsOfNaiveBayes(model, matrix);
   }
 }

@@ -3,6 +3,7 @@ import type { Examples } from '../matrix.ts';
 import type { Minimum } from './descend.ts';
 import { BLOCK, createDesign } from './design.ts';
 import { minimiseElasticNet } from './elastic-net.ts';
+import { logLoss } from './loss.ts';
 import { minimiseRidge } from './newton.ts';
 import type { Problem } from './objective.ts';
 import { fitPreparation, type Term } from './preparation.ts';
@@ -16,10 +17,12 @@ export function createProblem(
   const terms = fitPreparation(matrix.columns, examples.weights);
   const problem = {
     design: createDesign(terms, matrix.columns, matrix.rows, 1),
+    loss: logLoss,
     labels,
     weights: rowWeights(examples, classWeight),
     l2: (1 - l1Ratio) / C,
     l1: l1Ratio / C,
+    penalisesIntercept: false,
   };
   return { terms, problem };
 }

@@ -5,6 +5,7 @@ import { CLIP } from '../stack/log-odds.ts';
 import type { RandomForestModel } from '../tree/ensemble.ts';
 import { type Columns, withColumns, without } from './columns.ts';
 import type { ModelDialect } from './model-dialect.ts';
+import { naiveBayesColumn } from './naive-bayes.ts';
 import { double } from './number.ts';
 import { perceptronColumn } from './perceptron.ts';
 import { sumColumn } from './sum.ts';
@@ -35,6 +36,8 @@ export function logOddsColumn(
       return perceptronColumn(columns, model, inputs, kept, name);
     case 'temporal-convolution':
       throw new UsageError('A temporal convolution has no form in SQL: score in memory, without --publish.');
+    case 'naive-bayes':
+      return naiveBayesColumn(columns, model, inputs, kept, name);
     case 'prepared':
       throw new UsageError(
         'A model with transformations of a table has no form in SQL: predict in memory, with refrain predict.',
