@@ -1,6 +1,6 @@
 import { FIRST_PAGES } from './pages.ts';
-import { STATES, stateIndex } from './states.ts';
-import { COHORTS, TRANSITIONS } from './transitions.ts';
+import { STATES, type State } from './states.ts';
+import { COHORTS, type Cohort, TRANSITIONS } from './transitions.ts';
 
 /**
  * Where a listener goes from each state. The targets of state s stand at `first[s]` … `first[s + 1] - 1`, the
@@ -13,23 +13,33 @@ export interface Chain {
 }
 
 /** The chain of each cohort, in the order of COHORTS. */
-export const CHAINS: readonly Chain[] = COHORTS.map((cohort) => {
-  const changes = TRANSITIONS[cohort];
-  return buildChain((key) => ({
-    ...parseTargets(key, TRANSITIONS.typical[key]),
-    ...parseTargets(key, changes[key]),
-  }));
-});
+export const CHAINS: readonly Chain[] = COHORTS.map((cohort) =>
+  buildChain(STATES, (key) => targetsOf(cohort, key)),
+);
 
 /** Where a session starts, by the state in which the last one ended. */
-export const FIRST_STATES: Chain = buildChain((key) => {
+export const FIRST_STATES: Chain = buildChain(STATES, firstTargetsOf);
+
+/** Keys of states, each with the probability of going there. */
+export type Targets = Readonly<Record<string, number>>;
+
+/** What may follow a state of a cohort; what lacks to 1 ends the session. */
+export function targetsOf(cohort: Cohort, key: string): Targets {
+  return {
+    ...parseTargets(key, TRANSITIONS.typical[key]),
+    ...parseTargets(key, TRANSITIONS[cohort][key]),
+  };
+}
+
+/** Where the session starts after one that ended in a state. */
+export function firstTargetsOf(key: string): Targets {
   const prefix = key.slice(0, key.lastIndexOf('/'));
   const weights = FIRST_PAGES[prefix] ?? {};
   const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
   return Object.fromEntries(
     Object.entries(weights).map(([page, weight]) => [`${prefix}/${page}`, weight / total]),
   );
-});
+}
 
 /** @returns the state that a uniform draw from [0, 1) leads to, or -1 where the session ends. */
 export function follow(chain: Chain, state: number, draw: number): number {
@@ -53,15 +63,19 @@ export function rowOf(
   }));
 }
 
-function buildChain(targetsOf: (key: string) => Readonly<Record<string, number>>): Chain {
-  const first = new Int32Array(STATES.length + 1);
+/** @throws RangeError for a target that is none of the states. */
+export function buildChain(states: readonly State[], targetsOf: (key: string) => Targets): Chain {
+  const indexes = new Map(states.map(({ key }, index) => [key, index]));
+  const first = new Int32Array(states.length + 1);
   const target: number[] = [];
   const cumulative: number[] = [];
-  STATES.forEach((state, index) => {
+  states.forEach((state, index) => {
     let sum = 0;
     for (const [key, probability] of Object.entries(targetsOf(state.key)).sort(byProbability)) {
+      const to = indexes.get(key);
+      if (to === undefined) throw new RangeError(`There is no state "${key}".`);
       sum += probability;
-      target.push(stateIndex(key));
+      target.push(to);
       cumulative.push(sum);
     }
     first[index + 1] = target.length;
@@ -73,7 +87,7 @@ function byProbability(a: readonly [string, number], b: readonly [string, number
   return b[1] - a[1] || (a[0] < b[0] ? -1 : 1);
 }
 
-function parseTargets(key: string, text = ''): Record<string, number> {
+function parseTargets(key: string, text = ''): Targets {
   const prefix = key.slice(0, key.lastIndexOf('/'));
   const targets: Record<string, number> = {};
   for (const part of text.split(', ').filter(Boolean)) {

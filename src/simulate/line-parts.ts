@@ -3,7 +3,7 @@ import { nothing } from './line-writer.ts';
 import { describePerson } from './people.ts';
 import type { Listener, LogPlan } from './population.ts';
 import { artistName, songTitle } from './songs.ts';
-import { STATES } from './states.ts';
+import { statesOf } from './states.ts';
 
 /**
  * What rows are put together from, each part encoded once:
@@ -25,7 +25,7 @@ export interface LineParts {
 export function lineParts(plan: LogPlan, listeners: readonly Listener[], catalogue: Catalogue): LineParts {
   const songs: Uint8Array[] = [];
   return {
-    states: stateParts(),
+    states: stateParts(plan),
     heads: listeners.map(({ account }) => userHead(account < 0 ? '' : userIdOf(plan, account))),
     anonymous: userHead(''),
     details: listeners.map((listener) => (listener.account < 0 ? nothing : userDetails(plan, listener))),
@@ -40,8 +40,8 @@ function userHead(userId: string): Uint8Array {
   return encode(`000,"userId":${JSON.stringify(userId)},"sessionId":`);
 }
 
-function stateParts(): readonly Uint8Array[] {
-  return STATES.map(({ page, auth, method, status, level }) => {
+function stateParts({ scenario }: LogPlan): readonly Uint8Array[] {
+  return statesOf(scenario).map(({ page, auth, method, status, level }) => {
     const fields = JSON.stringify({ page, auth, method, status, level });
     return encode(`,${fields.slice(1, -1)},"itemInSession":`);
   });

@@ -2,7 +2,7 @@ import { type LineParts, lineParts } from './line-parts.ts';
 import { LineWriter, nothing } from './line-writer.ts';
 import { arrivalCount, arrivals, type Listener, type LogPlan, member, namesAccount } from './population.ts';
 import { orderBySecond, RowBuffer } from './row-buffer.ts';
-import { STATES } from './states.ts';
+import { stateFlags, statesOf } from './states.ts';
 import { step, type World } from './walk.ts';
 import { buildWorld } from './world.ts';
 
@@ -40,6 +40,7 @@ export async function createPartition(
   const listeners = await listenersOf(plan, world, share, pause);
   const parts = lineParts(plan, listeners, world.catalogue);
   const rows = new RowBuffer();
+  const states = statesOf(plan.scenario).length;
   const seen = new Uint8Array(listeners.length);
   let present = Int32Array.from(listeners, (_, i) => i);
 
@@ -50,7 +51,7 @@ export async function createPartition(
     return {
       bytes: writer.bytes.subarray(0, writer.length),
       ends: byteEnds,
-      rows: countByState(rows),
+      rows: countByState(rows, states),
       newUsers: countNewUsers(rows, seen),
     };
   };
@@ -58,7 +59,7 @@ export async function createPartition(
 }
 
 const MEMBERS_A_PAUSE = 256;
-const songState = STATES.map(({ page }) => page === 'NextSong');
+const isSong = stateFlags(({ page }) => page === 'NextSong');
 
 async function listenersOf(
   plan: LogPlan,
@@ -99,7 +100,7 @@ function walkTo(
       rows.state[at] = walk.state;
       rows.session[at] = walk.session;
       rows.itemInSession[at] = walk.itemInSession;
-      rows.song[at] = songState[walk.state] ? walk.song : -1;
+      rows.song[at] = isSong[walk.state] === 1 ? walk.song : -1;
       goesOn = step(walk, world);
     }
     if (goesOn) staying[stayed++] = index;
@@ -138,8 +139,8 @@ function writeRows(
   return { writer, byteEnds };
 }
 
-function countByState({ count, state }: RowBuffer): Uint32Array<ArrayBuffer> {
-  const counts = new Uint32Array(STATES.length);
+function countByState({ count, state }: RowBuffer, states: number): Uint32Array<ArrayBuffer> {
+  const counts = new Uint32Array(states);
   for (let i = 0; i < count; i++) counts[state[i]]++;
   return counts;
 }

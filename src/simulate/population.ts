@@ -4,6 +4,7 @@ import type { Scenario } from './scenario.ts';
 import { nextSessionStart } from './session-start.ts';
 import { stateFlags, stateIndex } from './states.ts';
 import { exponential, normal, openStream, type Stream, uniform } from './stream.ts';
+import { COHORTS } from './transitions.ts';
 import { startSession, step, type Walk, type World } from './walk.ts';
 
 /** One who comes to the service during the log. */
@@ -41,29 +42,69 @@ export function member(plan: LogPlan, world: World, account: number): Listener {
     const auth = uniform(stream) < LOGGED_OUT ? 'Logged Out' : 'Logged In';
     const level = draw < PAID ? 'paid' : 'free';
     const age = Math.min(Math.trunc(exponential(stream, GROWTH_A_YEAR * YEAR)), 5 * YEAR);
-    const walk = begin(world, stream, account, plan.start, stateIndex(`${auth}/${level}/Home`));
+    const home = stateIndex(`${auth}/${level}/Home`);
+    const walk = create(world, stream, 'member', account, plan.start, home);
+    begin(walk, world, plan.start);
     if (enter(walk, world, plan) && showsAccount(walk, world, plan)) {
       return { walk, account, registration: plan.start - age };
     }
   }
 }
 
+/** How many accounts a log has: `users`, and those of the cohorts that its scenario brings. */
+export function accountCount({ users, scenario }: LogPlan): number {
+  return (scenario?.cohorts ?? []).reduce((sum, cohort) => sum + cohort.users, users);
+}
+
 /**
- * Those who come as guests during the log, in the order they were drawn, until `arrivalCount` of them have registered.
- * A first visit may lie before the moment of registration that the account states, as it does in eventsim.
+ * Those who come as guests during the log, in the order they were drawn, until `arrivalCount` of them have registered;
+ * then in the same way those of the cohorts that the scenario brings.
  */
 export function arrivals(plan: LogPlan, world: World): Listener[] {
-  const wanted = arrivalCount(plan);
+  const users = arrivalCount(plan);
+  const usual = { name: 'arrival', users, first: plan.users - users, from: plan.start, to: plan.end };
+  return [usual, ...broughtWaves(plan)].flatMap((wave) => arriveIn(wave, plan, world));
+}
+
+/** Listeners who come in a stretch of time. */
+interface Wave {
+  /** Names the random streams. */
+  readonly name: string;
+  /** How many of them get an account, the first of which is `first`. */
+  readonly users: number;
+  readonly first: number;
+  readonly from: number;
+  readonly to: number;
+  /** Index of their cohort, who then begin with their registration; else all cohorts come in turn, midway. */
+  readonly cohort?: number;
+}
+
+function broughtWaves({ users, end, scenario }: LogPlan): Wave[] {
+  let first = users;
+  return (scenario?.cohorts ?? []).map((brought, i) => {
+    const [from, to] = [brought.from, brought.to].map((date) =>
+      date === undefined ? end : Math.min(end, Date.parse(date) / 1000),
+    );
+    const wave = { name: `cohort/${brought.name}`, users: brought.users, first, from, to };
+    first += brought.users;
+    return { ...wave, cohort: COHORTS.length + i };
+  });
+}
+
+/** A first visit may lie before the moment of registration that the account states, as it does in eventsim. */
+function arriveIn({ name, users, first, from, to, cohort }: Wave, plan: LogPlan, world: World): Listener[] {
   const listeners: Listener[] = [];
   let registered = 0;
-  for (let candidate = 0; registered < wanted; candidate++) {
-    const stream = openStream(`arrival/${candidate}`, plan.seed);
-    const registration = plan.start + Math.trunc(uniform(stream) * (plan.end - plan.start));
+  for (let candidate = 0; registered < users; candidate++) {
+    const stream = openStream(`${name}/${candidate}`, plan.seed);
+    const registration = from + Math.trunc(uniform(stream) * (to - from));
     const guest = stateIndex('Guest/free/Home');
-    const walk = begin(world, stream, plan.users - wanted + candidate, registration, guest);
+    const walk = create(world, stream, name, first + candidate, registration, guest, cohort);
+    if (cohort === undefined) begin(walk, world, registration);
+    else startSession(walk, world, registration);
     if (!enter(walk, world, plan)) continue;
     const registers = showsAccount(walk, world, plan);
-    const account = registers ? plan.users - wanted + registered++ : -1;
+    const account = registers ? first + registered++ : -1;
     listeners.push({ walk, account, registration });
   }
   return listeners;
@@ -80,13 +121,21 @@ const BETA = 7 * DAY;
 /** Nine users in turn: two thirds are typical, a ninth each ad-heavy, grumpy and happy. */
 const COHORT_CYCLE = [0, 0, 1, 0, 0, 2, 0, 0, 3];
 
-/** Starts the first session some time from one to two mean gaps before `origin`, so that the log finds it midway. */
-function begin(world: World, stream: Stream, ordinal: number, origin: number, state: number): Walk {
+/** @param kind names the listener together with `ordinal`. */
+function create(
+  world: World,
+  stream: Stream,
+  kind: string,
+  ordinal: number,
+  origin: number,
+  state: number,
+  cohort = COHORT_CYCLE[ordinal % COHORT_CYCLE.length],
+): Walk {
   const alpha = ALPHA * pace(stream);
   const beta = BETA * pace(stream);
-  const walk: Walk = {
+  return {
     ...stream,
-    cohort: COHORT_CYCLE[ordinal % COHORT_CYCLE.length],
+    cohort,
     alpha,
     beta,
     phase: Math.floor(scatter(ordinal, PHASE) * DAY),
@@ -96,15 +145,19 @@ function begin(world: World, stream: Stream, ordinal: number, origin: number, st
     songEnd: origin,
     session: ordinal,
     itemInSession: 0,
-    treated: 0,
+    treated: world.isTreated(`${kind}/${ordinal}`),
     segment: 0,
   };
+}
+
+/** Starts the first session some time from one to two mean gaps before `origin`, so that the log finds it midway. */
+function begin(walk: Walk, world: World, origin: number): void {
+  const { beta } = walk;
   const earliest = origin - Math.trunc(beta);
   let time = earliest - Math.trunc(beta);
   do time = nextSessionStart(walk, time, beta);
   while (time < earliest);
   startSession(walk, world, time);
-  return walk;
 }
 
 const PHASE = 4;

@@ -8,6 +8,7 @@ import type { Share, SlicePart } from './partition.ts';
 import type { LogPlan } from './population.ts';
 import { planLog, type SimulateOptions } from './simulate-options.ts';
 import { expectedRows, planSlices, type Slice } from './slices.ts';
+import { statesOf } from './states.ts';
 import { type LogCounts, Tally } from './tally.ts';
 
 /** The log that was written, and what the simulator knows of it without reading it. */
@@ -53,7 +54,7 @@ async function writeSlices(
   { signal, progress }: Effects,
 ): Promise<LogCounts> {
   const slices = planSlices(plan);
-  const tally = new Tally();
+  const tally = new Tally(statesOf(plan.scenario));
   let merged = new Uint8Array(0);
   let writing: Promise<void> = Promise.resolve();
   let pending = requestParts(sources, slices[0], noBuffers(sources));

@@ -1,4 +1,5 @@
 import { PAGES } from './pages.ts';
+import type { Scenario } from './scenario.ts';
 import { TRANSITIONS } from './transitions.ts';
 
 /** What a listener can be doing: one page, seen with one auth at one level. Its index is what a walk carries. */
@@ -18,6 +19,20 @@ export const STATES: readonly State[] = [
   'Cancelled/paid/Cancellation Confirmation',
 ].map(parseState);
 
+/** Every state of a log; those of a scenario's pages come last, and are of one who is logged in. */
+export function statesOf(scenario: Scenario | undefined): readonly State[] {
+  const opened = scenario?.pages ?? [];
+  return [
+    ...STATES,
+    ...opened.flatMap(({ name: page }) =>
+      ['free', 'paid'].map((level): State => {
+        const auth = 'Logged In';
+        return { key: `${auth}/${level}/${page}`, auth, level, page, method: 'GET', status: 200 };
+      }),
+    ),
+  ];
+}
+
 const indexes = new Map(STATES.map((state, index) => [state.key, index]));
 
 /** @throws RangeError for a key that no transition table has. */
@@ -27,10 +42,21 @@ export function stateIndex(key: string): number {
   return index;
 }
 
-/** 1 for the states of which `holds` is true: a lookup that costs an index. */
-export function stateFlags(holds: (state: State) => boolean): Uint8Array {
-  return Uint8Array.from(STATES, (state) => (holds(state) ? 1 : 0));
+/**
+ * 1 for the states of which `holds` is true: a lookup that costs an index.
+ *
+ * @param beyond the flag of states that only a scenario has.
+ */
+export function stateFlags(holds: (state: State) => boolean, beyond: 0 | 1 = 0): Uint8Array {
+  const flags = new Uint8Array(MOST_STATES).fill(beyond);
+  STATES.forEach((state, index) => {
+    flags[index] = holds(state) ? 1 : 0;
+  });
+  return flags;
 }
+
+/** A log keeps the state of a row in a byte. */
+const MOST_STATES = 256;
 
 function parseState(key: string): State {
   const [auth, level, page] = key.split('/');

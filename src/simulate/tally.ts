@@ -1,5 +1,5 @@
 import type { SlicePart } from './partition.ts';
-import { STATES } from './states.ts';
+import type { State } from './states.ts';
 
 /** What the simulator counted of its own log. */
 export interface LogCounts {
@@ -20,8 +20,14 @@ export interface LogCounts {
 
 /** Counts slice parts as they come. */
 export class Tally {
-  readonly #rows = new Float64Array(STATES.length);
+  readonly #states: readonly State[];
+  readonly #rows: Float64Array;
   #users = 0;
+
+  constructor(states: readonly State[]) {
+    this.#states = states;
+    this.#rows = new Float64Array(states.length);
+  }
 
   /** @returns the rows of the parts. */
   add(parts: readonly SlicePart[]): number {
@@ -54,7 +60,7 @@ export class Tally {
 
   #by(field: 'page' | 'auth' | 'level' | 'method' | 'status'): Record<string, number> {
     const counts: Record<string, number> = {};
-    STATES.forEach((state, index) => {
+    this.#states.forEach((state, index) => {
       const value = String(state[field]);
       counts[value] = (counts[value] ?? 0) + this.#rows[index];
     });

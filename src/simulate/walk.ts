@@ -46,6 +46,8 @@ export interface World {
   readonly gapFactor: (walk: Walk) => number;
   /** Notes on the walk what a scenario has to know of the event it has come to. */
   readonly arrived: (walk: Walk) => void;
+  /** Whether the scenario's offer is for a listener, 1 or 0, by their name. */
+  readonly isTreated: (name: string) => number;
 }
 
 /**

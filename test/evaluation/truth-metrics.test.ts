@@ -16,11 +16,11 @@ const options = { seed: 1, replicates: 200 };
 
 describe('the recalibration', () => {
   test('is that of scikit-learn, with and without weights', () => {
-    const fit = fitRecalibration(predictions, truth);
-    const plain = fit(new Float64Array(8).fill(1));
+    const recalibrate = fitRecalibration(predictions, truth);
+    const plain = recalibrate(new Float64Array(8).fill(1));
     expect(plain.intercept).toBeCloseTo(-0.5216652074624658, 7);
     expect(plain.slope).toBeCloseTo(0.7139865773165385, 7);
-    const weighted = fit(Float64Array.of(1, 2, 1, 1, 3, 1, 1, 2));
+    const weighted = recalibrate(Float64Array.of(1, 2, 1, 1, 3, 1, 1, 2));
     expect(weighted.intercept).toBeCloseTo(-0.5558753015874038, 7);
     expect(weighted.slope).toBeCloseTo(0.6926907444335697, 7);
   });

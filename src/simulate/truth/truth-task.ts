@@ -36,7 +36,14 @@ export function answerer(plan: LogPlan): (task: TruthTask) => TruthAnswer {
     if (task.ask === 'users') {
       return { ask: 'users', users: listeners(task).map((listener) => describeUser(listener, world, plan)) };
     }
-    const oracle = { world, ahead, seed: plan.seed, settings: task.settings, hasOffer: false, undyingOf };
+    const oracle = {
+      world,
+      ahead,
+      seed: plan.seed,
+      settings: task.settings,
+      hasOffer: plan.scenario?.offer !== undefined,
+      undyingOf,
+    };
     return { ask: 'rows', rows: listeners(task).flatMap((listener) => listenerTruth(listener, oracle)) };
   };
 }

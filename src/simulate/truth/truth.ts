@@ -1,7 +1,7 @@
 import type { Effects } from '../../effects.ts';
 import { runTasks } from '../../threads/pool.ts';
 import { workerUrl } from '../../threads/worker-url.ts';
-import type { LogPlan } from '../population.ts';
+import { accountCount, type LogPlan } from '../population.ts';
 import type { TruthRow } from './listener-truth.ts';
 import type { TruthSettings } from './truth-settings.ts';
 import type { TruthAnswer, TruthTask } from './truth-task.ts';
@@ -40,8 +40,9 @@ function ask(
   { threads, signal, progress }: TruthEffects,
   taskOf: (part: { readonly first: number; readonly last: number }) => TruthTask,
 ): Promise<TruthAnswer[]> {
-  const tasks = Array.from({ length: Math.ceil(plan.users / ACCOUNTS_A_TASK) }, (_, i) =>
-    taskOf({ first: i * ACCOUNTS_A_TASK, last: Math.min(plan.users, (i + 1) * ACCOUNTS_A_TASK) }),
+  const accounts = accountCount(plan);
+  const tasks = Array.from({ length: Math.ceil(accounts / ACCOUNTS_A_TASK) }, (_, i) =>
+    taskOf({ first: i * ACCOUNTS_A_TASK, last: Math.min(accounts, (i + 1) * ACCOUNTS_A_TASK) }),
   );
   const onDone = (done: number) =>
     progress({ stage: 'telling the truth', done, total: tasks.length, unit: 'steps' });

@@ -95,7 +95,7 @@ describe('a run that cannot be measured', () => {
     await writeFile(join(at('broken'), 'run.json'), '{');
     expect(await refusal('broken')).toMatch(/run.json is not JSON/);
     await writeFile(join(at('broken'), 'run.json'), '{"settings":{"leadDays":"one"}}');
-    expect(await refusal('broken')).toMatch(/is no manifest of refrain run:[^]*settings.leadDays/);
+    expect(await refusal('broken')).toMatch(/is no manifest of refrain run:[\s\S]*settings.leadDays/);
   });
 
   test('is one that learned nothing', async () => {

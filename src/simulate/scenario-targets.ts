@@ -1,0 +1,117 @@
+import { InputError } from '../errors.ts';
+import { type Targets, targetsOf } from './chain.ts';
+import type { Scenario } from './scenario.ts';
+import { COHORTS, type Cohort } from './transitions.ts';
+
+/** A moment and a listener, as far as the scenario's probabilities hang on them. */
+export interface Situation {
+  /** Days since 1970. */
+  readonly day: number;
+  /** Index into the cohorts of the log. */
+  readonly cohort: number;
+  /** Segment of the offer that works now, from 1; 0 where none does. */
+  readonly segment: number;
+}
+
+/** The cohorts of a log in the order of their index: a scenario's come last. */
+export function cohortNames(scenario: Scenario | undefined): readonly string[] {
+  return [...COHORTS, ...(scenario?.cohorts.map(({ name }) => name) ?? [])];
+}
+
+/**
+ * What may follow a state in a situation. The changes apply in the order: cohort, pages, rates, offer. Where one target
+ * gets another probability, the others, and the end of the session, keep their odds.
+ *
+ * @throws InputError when a probability would be above 1.
+ */
+export function scenarioTargets(
+  scenario: Scenario,
+  { day, cohort, segment }: Situation,
+  key: string,
+): Targets {
+  const [auth, level, page] = key.split('/');
+  const targets = ownTargets(scenario, cohort, key);
+  if (auth !== 'Logged In' || page === 'Cancel') return targets;
+  const change = (from: Targets, target: string, probability: number, by: string) =>
+    withProbability(from, target, probability, `${by} at ${key} for ${cohortNames(scenario)[cohort]}`);
+  let changed = targets;
+  for (const { name, from, reached } of scenario.pages) {
+    if (day < dayOf(from) || reached[page] === undefined) continue;
+    changed = change(changed, `${auth}/${level}/${name}`, reached[page], `the page ${name}`);
+  }
+  for (const [i, rate] of scenario.rates.entries()) {
+    if (rate.page !== undefined && rate.page !== page) continue;
+    if (!isFor(rate, cohort, level, scenario)) continue;
+    const factor = factorOn(rate, day);
+    for (const target of Object.keys(changed).filter((one) => pageOf(one) === rate.to)) {
+      changed = change(changed, target, changed[target] * factor, `rates.${i}`);
+    }
+  }
+  const effect = scenario.offer?.segments[segment - 1];
+  for (const target of Object.keys(changed).filter((one) => effect && pageOf(one) === 'Cancel')) {
+    changed = change(
+      changed,
+      target,
+      changed[target] * (effect?.factor ?? 1),
+      `the offer to ${effect?.name}`,
+    );
+  }
+  return changed;
+}
+
+/** The factor of a change on a day: 1 before it comes, then nearing its own by equal steps. */
+export function factorOn(
+  { from, over, factor }: { readonly from: string; readonly over: number; readonly factor: number },
+  day: number,
+): number {
+  const steps = Math.max(0, Math.min(over, day - dayOf(from) + 1));
+  return 1 + ((factor - 1) * steps) / over;
+}
+
+/** Days since 1970. */
+export function dayOf(date: string): number {
+  return Date.parse(date) / 86_400_000;
+}
+
+/** Whether a change, or a segment, is for a cohort at a level. */
+export function isFor(
+  {
+    cohorts,
+    level,
+  }: { readonly cohorts?: readonly string[] | undefined; readonly level?: string | undefined },
+  cohort: number,
+  atLevel: string,
+  scenario: Scenario,
+): boolean {
+  return (cohorts?.includes(cohortNames(scenario)[cohort]) ?? true) && (level ?? atLevel) === atLevel;
+}
+
+function pageOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1);
+}
+
+/** What follows before anything has changed. */
+function ownTargets(scenario: Scenario, cohort: number, key: string): Targets {
+  const [auth, level, page] = key.split('/');
+  const within = (targets: Targets): Targets =>
+    Object.fromEntries(Object.entries(targets).map(([name, share]) => [`${auth}/${level}/${name}`, share]));
+  const opened = scenario.pages.find(({ name }) => name === page);
+  if (opened !== undefined) return within(opened.leads);
+  const brought = scenario.cohorts[cohort - COHORTS.length];
+  const kind: Cohort = brought?.like ?? COHORTS[cohort];
+  const changes = auth === 'Logged In' ? brought?.changes[page] : undefined;
+  return { ...targetsOf(kind, key), ...within(changes ?? {}) };
+}
+
+function withProbability(targets: Targets, target: string, probability: number, by: string): Targets {
+  if (probability > 1) {
+    throw new InputError(
+      `The scenario makes ${target} follow with probability ${probability} by ${by}: expected 1 at most. Make the factor smaller.`,
+      { target, probability },
+    );
+  }
+  const before = targets[target] ?? 0;
+  const scale = before < 1 ? (1 - probability) / (1 - before) : 0;
+  const others = Object.entries(targets).map(([key, share]) => [key, share * scale] as const);
+  return { ...Object.fromEntries(others), [target]: probability };
+}
