@@ -11,12 +11,11 @@ export interface LeafPath {
   readonly shares: readonly number[];
 }
 
-/** Bits of the conditions that a row breaks on the path to each node are gathered from parent to child. */
+/** Of each node: the conditions on the path to it, and which of them its own test is about. */
 export interface TreePaths {
-  readonly parent: Int32Array;
-  /** By node: 2^k, where its parent tests the path's k-th feature. */
-  readonly bit: Int32Array;
-  readonly leaves: readonly LeafPath[];
+  readonly paths: readonly LeafPath[];
+  /** By inner node: k, where it tests the path's k-th feature. */
+  readonly condition: Int32Array;
 }
 
 /**
@@ -25,30 +24,26 @@ export interface TreePaths {
  */
 export function leafPaths(tree: Tree): TreePaths {
   const nodes = tree.feature.length;
-  const parent = new Int32Array(nodes);
-  const bit = new Int32Array(nodes);
-  const paths: Pick<LeafPath, 'features' | 'shares'>[] = [{ features: [], shares: [] }];
-  const leaves: LeafPath[] = [];
+  const condition = new Int32Array(nodes);
+  const paths: LeafPath[] = [{ node: 0, value: tree.value[0], features: [], shares: [] }];
   for (let i = 0; i < nodes; i++) {
     const feature = tree.feature[i];
-    if (feature < 0) {
-      leaves.push({ node: i, value: tree.value[i], ...paths[i] });
-      continue;
-    }
+    if (feature < 0) continue;
     const { features, shares } = paths[i];
     const known = features.indexOf(feature);
     const k = known < 0 ? features.length : known;
+    condition[i] = k;
     for (const child of [i + 1, tree.right[i]]) {
-      parent[child] = i;
-      bit[child] = 1 << k;
       const share = (shares[k] ?? 1) * (tree.cover[child] / tree.cover[i]);
       paths[child] = {
+        node: child,
+        value: tree.value[child],
         features: known < 0 ? [...features, feature] : features,
         shares: replace(shares, k, share),
       };
     }
   }
-  return { parent, bit, leaves };
+  return { paths, condition };
 }
 
 function replace(items: readonly number[], at: number, item: number): number[] {

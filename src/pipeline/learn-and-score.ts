@@ -44,7 +44,7 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   await writePredictions(folder, learned, rows, engine);
   const day = dayAfter(log.span);
   const scores = await stopwatch.time('scores', () =>
-    scoreUsers(engine, learned.chosen.model, features, day),
+    scoreUsers(engine, learned.chosen.model, features, day, effects),
   );
   await writeScores(folder, scores, engine);
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);

@@ -62,7 +62,7 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
       const { engine } = context;
       const { publish: place } = settings;
       if (place === undefined) {
-        return { ...scored, scores: await scoreUsers(engine, file.model, features, day) };
+        return { ...scored, scores: await scoreUsers(engine, file.model, features, day, effects) };
       }
       const run = publicationName(effects.now());
       const users = await publishScores(engine, file.model, features, day, place, run);

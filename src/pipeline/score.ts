@@ -1,5 +1,6 @@
+import type { Effects } from '../effects.ts';
 import type { Engine } from '../engine/engine.ts';
-import { attribute } from '../explanation/attribute.ts';
+import { attributeInThreads } from '../explanation/attribute-in-threads.ts';
 import { type Reason, topReasons } from '../explanation/reasons.ts';
 import { type ExampleRows, examplesSql, readExamples } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
@@ -24,13 +25,14 @@ export async function scoreUsers(
   model: Model,
   features: readonly Feature[],
   cutoff: number,
+  effects: Pick<Effects, 'threads' | 'signal'>,
 ): Promise<Score[]> {
   await createAtRisk(engine, features, cutoff);
   const rows = await readExamples(engine, 'at_risk', features);
   const channels = channelsOf(model);
   const history = channels.length > 0 ? await readHistory(engine, channels, 'at_risk', rows) : undefined;
   const described = [...features, ...historyFeatures(channels)];
-  return rankUsers({ ...rows, matrix: { ...rows.matrix, history } }, model, described);
+  return rankUsers({ ...rows, matrix: { ...rows.matrix, history } }, model, described, effects);
 }
 
 /**
@@ -56,9 +58,14 @@ async function createAtRisk(engine: Engine, features: readonly Feature[], cutoff
   await engine.createTableAs('at_risk', examplesSql(features, [cutoff], label), 'scoring');
 }
 
-function rankUsers(rows: ExampleRows, model: Model, features: readonly Feature[]): Score[] {
+async function rankUsers(
+  rows: ExampleRows,
+  model: Model,
+  features: readonly Feature[],
+  effects: Pick<Effects, 'threads' | 'signal'>,
+): Promise<Score[]> {
   const probabilities = predict(model, rows.matrix);
-  const attribution = attribute(model, rows.matrix);
+  const attribution = await attributeInThreads(model, rows.matrix, effects);
   const byName = new Map(features.map((feature) => [feature.name, feature]));
   const order = Array.from(rows.users.keys()).sort(
     (a, b) => probabilities[b] - probabilities[a] || (rows.users[a] < rows.users[b] ? -1 : 1),

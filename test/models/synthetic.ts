@@ -42,7 +42,7 @@ export function synthetic(rows: number, seed: number): Examples {
 export function head({ matrix, labels, groups }: Examples, start: number, end: number): Examples {
   const columns = matrix.columns.map((column) => column.slice(start, end));
   return {
-    matrix: { rows: end - start, names: matrix.names, columns },
+    matrix: { ...matrix, rows: end - start, columns },
     labels: labels.slice(start, end),
     groups: groups.slice(start, end),
   };
