@@ -15,10 +15,15 @@ export {
 export { bootstrapMetrics, pairedDifference } from './evaluation/bootstrap.ts';
 export type { Interval } from './evaluation/intervals.ts';
 export { evaluate, type Metrics } from './evaluation/metrics.ts';
+export { averagePrecision, rocAuc } from './evaluation/ranking-metrics.ts';
 export { kaplanMeier } from './evaluation/survival.ts';
 export { chooseThreshold } from './evaluation/threshold.ts';
+export { accumulatedLocalEffects } from './explanation/accumulated-local-effects.ts';
 export { attribute } from './explanation/attribute.ts';
+export { interactions } from './explanation/interactions.ts';
+export { partialDependence } from './explanation/partial-dependence.ts';
 export { permutationImportance } from './explanation/permutation.ts';
+export { tallyMetric } from './explanation/tally-metric.ts';
 export { featureCatalogue } from './features/catalogue.ts';
 export type { Feature } from './features/feature.ts';
 export type { Accounting, BadRowLimit } from './ingest/accounting.ts';

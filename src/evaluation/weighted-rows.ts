@@ -39,9 +39,14 @@ export function weightedRows(
 
 /** The metrics when every row counts as often as `weights` says of its user. */
 export function measureWeighted(rows: WeightedRows, weights: Int32Array): Metrics {
+  return measure(weightedTally(rows, weights), rows.losses, rows.threshold);
+}
+
+/** The tally of the same, which the next call overwrites. */
+export function weightedTally(rows: WeightedRows, weights: Int32Array): ScoreTally {
   weigh(rows.lost, weights, rows.tally.positives);
   weigh(rows.stayed, weights, rows.tally.negatives);
-  return measure(rows.tally, rows.losses, rows.threshold);
+  return rows.tally;
 }
 
 function weigh({ users, places }: SortedRows, weights: Int32Array, counts: Int32Array): void {

@@ -1,71 +1,80 @@
 import { InputError } from '../errors.ts';
+import type { Interval } from '../evaluation/intervals.ts';
 import type { Matrix } from '../models/matrix.ts';
-import { hash32 } from '../random.ts';
+import { createRandom, hash32 } from '../random.ts';
+import type { Predict } from './partial-dependence.ts';
 import { permuteFeature } from './permute.ts';
-import { studentQuantile975 } from './student.ts';
+import { type UserSample, userIntervals } from './users.ts';
 
-/**
- * What a feature is worth to a model: how much a metric falls when the feature's values are dealt out anew.
- */
-export interface PermutationImportance {
+/** What a feature is worth to a model: how much a metric falls when the feature's values are dealt out anew. */
+export interface PermutationImportance extends Interval {
   readonly name: string;
-  /** Mean fall over the repeats; negative where the metric rose. */
-  readonly mean: number;
-  /** 95 % interval of the mean over all permutations (Student's t); with one repeat it is the mean itself. */
-  readonly low: number;
-  readonly high: number;
-  /** The fall in each repeat. */
+  /** The fall in each repeat; `value` is their mean, negative where the metric rose. */
   readonly falls: readonly number[];
 }
 
-/** A number for labels and predicted probabilities, of which more is better. */
-export type Metric = (labels: Uint8Array, predictions: Float64Array) => number;
+/**
+ * Ranks predictions once, and gives what measures them, a number of which more is better, for any number of times that each user
+ * counts.
+ */
+export type Metric = (predictions: Float64Array) => (timesOfUser: Int32Array) => number;
 
-export interface PermutationSettings {
+export interface PermutationSettings extends UserSample {
   /** Permutations a feature, at least 1. */
   readonly repeats: number;
-  readonly seed: number;
 }
 
 /**
  * Permutation importance (Breiman 2001; Fisher, Rudin and Dominici 2019) of some features, in their order, to whatever
- * `predict` stands for: a model, or the models of a cross-fit, each for its rows. Every feature is permuted with a seed
+ * `predict` stands for: a model, or the models of a cross-fit, each for its rows. The 95 % intervals are by bootstrap over the
+ * users and over the permutations: what other users and other chance would have shown. Every feature is permuted with a seed
  * of its own, so that its importance does not depend on the other features' places.
- * @param labels one for each row of the matrix.
- * @throws InputError when the numbers of labels and rows differ, or as `predict` does.
- * @throws RangeError when `repeats` is not a positive integer.
+ * @throws InputError when there are not as many users' places as rows, or as `predict` does.
+ * @throws RangeError when `repeats` is not a positive integer, or there is no such feature.
  */
 export function permutationImportance(
-  predict: (matrix: Matrix) => Float64Array,
+  predict: Predict,
   features: readonly string[],
   matrix: Matrix,
-  labels: Uint8Array,
   metric: Metric,
-  { repeats, seed }: PermutationSettings,
+  settings: PermutationSettings,
 ): PermutationImportance[] {
-  if (labels.length !== matrix.rows) {
+  const { repeats, seed, userOf, count } = settings;
+  if (userOf.length !== matrix.rows) {
     throw new InputError(
-      `There are ${labels.length} labels for ${matrix.rows} rows; expected one for each row.`,
+      `There are users for ${userOf.length} rows of ${matrix.rows}; expected one for each row.`,
     );
   }
   if (!Number.isInteger(repeats) || repeats < 1) {
     throw new RangeError(`repeats is ${repeats}; expected a positive integer.`);
   }
-  const intact = metric(labels, predict(matrix));
+  const everyone = new Int32Array(count).fill(1);
+  const intact = metric(predict(matrix));
   return features.map((name) => {
-    const falls = Array.from({ length: repeats }, (_, repeat) => {
-      const permuted = permuteFeature(matrix, name, hash32(`${repeat} ${name}`, seed));
-      return intact - metric(labels, predict(permuted));
-    });
-    return { name, ...meanWithInterval(falls), falls };
+    const permuted = Array.from({ length: repeats }, (_, repeat) =>
+      metric(predict(permuteFeature(matrix, name, hash32(`${repeat} ${name}`, seed)))),
+    );
+    const falls = permuted.map((measure) => intact(everyone) - measure(everyone));
+    const [interval] = userIntervals(settings, meanFall(intact, permuted, seed));
+    return { name, ...interval, falls };
   });
 }
 
-function meanWithInterval(values: readonly number[]): { mean: number; low: number; high: number } {
-  const n = values.length;
-  const mean = values.reduce((sum, x) => sum + x, 0) / n;
-  if (n === 1) return { mean, low: mean, high: mean };
-  const variance = values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (n - 1);
-  const half = studentQuantile975(n - 1) * Math.sqrt(variance / n);
-  return { mean, low: mean - half, high: mean + half };
+/** The mean fall over all repeats, in a replicate over as many that are drawn with replacement. */
+function meanFall(
+  intact: ReturnType<Metric>,
+  permuted: readonly ReturnType<Metric>[],
+  seed: number,
+): (timesOfUser: Int32Array, isDrawn: boolean) => [number] {
+  const random = createRandom(hash32('repeats', seed));
+  return (timesOfUser, isDrawn) => {
+    const timesOfRepeat = new Int32Array(permuted.length).fill(isDrawn ? 0 : 1);
+    for (let k = 0; isDrawn && k < permuted.length; k++) timesOfRepeat[random.integer(permuted.length)]++;
+    const all = intact(timesOfUser);
+    const sum = permuted.reduce((total, measure, repeat) => {
+      const times = timesOfRepeat[repeat];
+      return times === 0 ? total : total + times * (all - measure(timesOfUser));
+    }, 0);
+    return [sum / permuted.length];
+  };
 }

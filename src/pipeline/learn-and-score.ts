@@ -13,6 +13,8 @@ import { channelsOf } from '../models/model.ts';
 import type { ReportLearning } from '../report/report-data.ts';
 import { numbersOf } from '../table/table.ts';
 import type { Context } from './context.ts';
+import { writeEffects } from './effects-files.ts';
+import { featureEffects } from './feature-effects.ts';
 import { featureImportance } from './importance.ts';
 import { type Learned, learn } from './learn.ts';
 import { writeMetrics } from './metrics-files.ts';
@@ -37,10 +39,11 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   const rows = await stopwatch.time('features', () => makeExamples(settings, log, features, context));
   const learned = await stopwatch.time('models', () => learn(rows, settings, engine, effects));
   await writeModels(folder, settings, learned);
-  const importance = await stopwatch.time('explanation', async () =>
-    featureImportance(learned, rows, settings.seed),
+  const { importance, ...curves } = await stopwatch.time('explanation', async () =>
+    explain(learned, rows, settings),
   );
   await writeMetrics(folder, learned, rows, importance);
+  await writeEffects(folder, curves);
   await writePredictions(folder, learned, rows, engine);
   const day = dayAfter(log.span);
   const scores = await stopwatch.time('scores', () =>
@@ -50,6 +53,11 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
   const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
   return { learned, report: reportLearning(learned, rows, described, importance, scores, day) };
+}
+
+function explain(learned: Learned, rows: ExampleRows, { seed }: RunSettings) {
+  const importance = featureImportance(learned, rows, seed);
+  return { importance, ...featureEffects(learned, rows, importance, seed) };
 }
 
 function checkLosses({ definition }: RunSettings, { users, lost }: ReadLog): void {

@@ -35,9 +35,9 @@ export async function writeMetrics(
   await write(
     target,
     'importance',
-    importance.map(({ name, mean, low, high }) => ({
+    importance.map(({ name, value, low, high }) => ({
       feature: name,
-      average_precision_lost: mean,
+      average_precision_lost: value,
       low,
       high,
     })),

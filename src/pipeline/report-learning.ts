@@ -34,9 +34,9 @@ export function reportLearning(
       threshold: chosen.threshold,
       ...confusionMatrix(testTally(chosen, learned, rows), chosen.threshold),
     },
-    features: importance.map(({ name, mean, low, high }) => {
+    features: importance.map(({ name, value, low, high }) => {
       const { meaning = name, unit = '', theme = '' } = byName.get(name) ?? {};
-      return { name, meaning, unit, theme, importance: { value: mean, low, high } };
+      return { name, meaning, unit, theme, importance: { value, low, high } };
     }),
     scores: {
       day: dateOf(scoreDay),

@@ -144,13 +144,16 @@ describe('the log of a gym', () => {
       'statistics',
     ]);
     expect(readdirSync(join(out, 'metrics')).sort()).toEqual([
+      'accumulated_local_effects.csv',
       'calibration.csv',
       'confusion.csv',
       'cutoffs.csv',
       'gains.csv',
       'importance.csv',
+      'interactions.csv',
       'models.csv',
       'over_baseline.csv',
+      'partial_dependence.csv',
       'precision_recall.csv',
       'predictions.parquet',
       'roc.csv',

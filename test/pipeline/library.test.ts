@@ -52,6 +52,7 @@ describe('the package', () => {
           'kaplanMeier',
           'chooseThreshold',
         ],
+        ...['partialDependence', 'accumulatedLocalEffects', 'interactions', 'tallyMetric'],
         ...['attribute', 'permutationImportance', 'predict', 'parseModel', 'stringifyModel'],
         ...[
           'RefrainError',

@@ -1,0 +1,69 @@
+import { denseRank } from '../evaluation/dense-rank.ts';
+import type { UserSample } from '../explanation/users.ts';
+import type { ExampleRows } from '../features/examples.ts';
+import { type Matrix, selectRows } from '../models/matrix.ts';
+import { type Model, predict } from '../models/model.ts';
+import { createRandom } from '../random.ts';
+import { pickLabels } from './judge-learner.ts';
+import type { Learned } from './learn.ts';
+
+/** Test rows by which the chosen learner is explained, those of a fold together. */
+export interface TestSample {
+  readonly matrix: Matrix;
+  readonly labels: Uint8Array;
+  readonly users: UserSample;
+  readonly parts: readonly FoldPart[];
+  /** Each row's probability by the model that never saw its user; the matrix's rows may have other features. */
+  readonly predict: (matrix: Matrix) => Float64Array;
+}
+
+/** A fold's model, and the places of the rows that it is for. */
+export interface FoldPart {
+  readonly model: Model;
+  readonly places: Int32Array;
+}
+
+/** All test rows, or a seeded sample of so many. */
+export function sampleTestRows(
+  { plan, chosen, groups }: Learned,
+  { matrix, labels }: ExampleRows,
+  maxRows: number,
+  { replicates, seed }: Pick<UserSample, 'replicates' | 'seed'>,
+): TestSample {
+  const isSampled = drawRows(plan.testRows, labels.length, maxRows, seed);
+  const rows: number[] = [];
+  const parts = plan.fits
+    .map(({ predictRows }, k) => {
+      const own = predictRows.filter((row) => isSampled[row] === 1);
+      const places = own.map((_, i) => rows.length + i);
+      rows.push(...own);
+      return { model: chosen.foldModels[k], places };
+    })
+    .filter(({ places }) => places.length > 0);
+  const testRows = Int32Array.from(rows);
+  const { distinct, ranks } = denseRank(testRows.map((row) => groups[row]));
+  return {
+    matrix: selectRows(matrix, testRows),
+    labels: pickLabels(labels, testRows),
+    users: { userOf: ranks, count: distinct.length, replicates, seed },
+    parts,
+    predict: (given) => predictByFold(parts, given),
+  };
+}
+
+/** 1 for each row that is in the sample. */
+function drawRows(testRows: Int32Array, rows: number, maxRows: number, seed: number): Uint8Array {
+  const order = testRows.slice();
+  if (testRows.length > maxRows) createRandom(seed).shuffle(order);
+  const isSampled = new Uint8Array(rows);
+  for (const row of order.subarray(0, maxRows)) isSampled[row] = 1;
+  return isSampled;
+}
+
+function predictByFold(parts: readonly FoldPart[], matrix: Matrix): Float64Array {
+  const predictions = new Float64Array(matrix.rows);
+  for (const { model, places } of parts) {
+    predictions.set(predict(model, selectRows(matrix, places)), places[0]);
+  }
+  return predictions;
+}
