@@ -1,6 +1,6 @@
-"""Optuna's TPE asks here for losses: a problem in on the first line of stdin, then a line out for each fit and its loss in.
+"""Optuna's TPE, which asks for losses: a problem on the first line of stdin, then a line out for each fit and its loss in.
 
-Problem: {space, defaults, weights, fits, seed, pruner}. Fit: {"settings", "fold"}. At the end {"done": [[fits, loss], ...]}.
+Problem: {space, defaults, weights, fits, seed, pruner}. Fit: {settings, fold}. At the end: {best}.
 """
 
 import json
@@ -8,53 +8,54 @@ import sys
 
 import optuna
 
-optuna.logging.set_verbosity(optuna.logging.ERROR)
-
 
 def suggest(trial, name, dimension):
     if dimension["kind"] == "choice":
         return trial.suggest_categorical(name, dimension["values"])
-    log = dimension["scale"] == "log"
     kind = trial.suggest_int if dimension["kind"] == "integer" else trial.suggest_float
-    return kind(name, dimension["low"], dimension["high"], log=log)
+    return kind(name, dimension["low"], dimension["high"], log=dimension["scale"] == "log")
+
+
+def loss_of(settings, fold):
+    print(json.dumps({"settings": settings, "fold": fold}), flush=True)
+    return json.loads(sys.stdin.readline())
+
+
+def run_trial(trial, problem):
+    """Gives the mean loss, or None where the pruner stopped the trial, and how many fits it took."""
+    settings = {name: suggest(trial, name, dimension) for name, dimension in problem["space"].items()}
+    total = weight = 0.0
+    for fold, share in enumerate(problem["weights"]):
+        total += share * loss_of(settings, fold)
+        weight += share
+        trial.report(total / weight, fold)
+        if fold + 1 < len(problem["weights"]) and trial.should_prune():
+            return None, fold + 1
+    return total, len(problem["weights"])
 
 
 def main():
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
     problem = json.loads(sys.stdin.readline())
-    weights = problem["weights"]
-    sampler = optuna.samplers.TPESampler(seed=problem["seed"])
-    pruner = optuna.pruners.MedianPruner() if problem["pruner"] == "median" else optuna.pruners.NopPruner()
-    study = optuna.create_study(direction="minimize", sampler=sampler, pruner=pruner)
-    study.enqueue_trial({k: v for k, v in problem["defaults"].items() if k in problem["space"]}, skip_if_exists=True)
+    pruners = {"median": optuna.pruners.MedianPruner, "none": optuna.pruners.NopPruner}
+    study = optuna.create_study(
+        direction="minimize",
+        sampler=optuna.samplers.TPESampler(seed=problem["seed"]),
+        pruner=pruners[problem["pruner"]](),
+    )
+    study.enqueue_trial(problem["defaults"])
     used = 0
-    curve = []
     best = float("inf")
-
-    def loss_of(settings, fold):
-        print(json.dumps({"settings": settings, "fold": fold}), flush=True)
-        return json.loads(sys.stdin.readline())
-
-    while used + len(weights) <= problem["fits"]:
+    while used + len(problem["weights"]) <= problem["fits"]:
         trial = study.ask()
-        settings = {name: suggest(trial, name, d) for name, d in problem["space"].items()}
-        total = 0.0
-        weight = 0.0
-        pruned = False
-        for fold, share in enumerate(weights):
-            total += share * loss_of(settings, fold)
-            weight += share
-            used += 1
-            trial.report(total / weight, fold)
-            if fold + 1 < len(weights) and trial.should_prune():
-                pruned = True
-                break
-        if pruned:
+        loss, fits = run_trial(trial, problem)
+        used += fits
+        if loss is None:
             study.tell(trial, state=optuna.trial.TrialState.PRUNED)
             continue
-        study.tell(trial, total)
-        best = min(best, total)
-        curve.append([used, best])
-    print(json.dumps({"done": curve}), flush=True)
+        study.tell(trial, loss)
+        best = min(best, loss)
+    print(json.dumps({"best": best}), flush=True)
 
 
 main()

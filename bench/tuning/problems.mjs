@@ -1,11 +1,11 @@
 // Seeded tables on which settings matter: sparse signal, much noise, missing values, rows of one user alike.
-const { createRandom } = await import(`${process.env.REFRAIN_DIST ?? '../../dist'}/random.js`);
+import { createRandom } from '../../dist/random.js';
 
-/** Rows, users, columns, how many of them matter, and how steep. */
+/** Small, so that a race takes minutes. `matter` of the columns bear on the label. */
 export const tables = {
-  linear: { users: 400, perUser: 4, columns: 40, matter: 12, kind: 'linear' },
-  steps: { users: 500, perUser: 4, columns: 24, matter: 6, kind: 'steps' },
-  products: { users: 600, perUser: 3, columns: 16, matter: 5, kind: 'products' },
+  linear: { users: 200, perUser: 3, columns: 16, matter: 6, kind: 'linear' },
+  steps: { users: 250, perUser: 3, columns: 12, matter: 5, kind: 'steps' },
+  products: { users: 300, perUser: 3, columns: 10, matter: 4, kind: 'products' },
 };
 
 export function makeTable({ users, perUser, columns, matter, kind }, seed) {
