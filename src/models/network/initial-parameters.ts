@@ -1,5 +1,4 @@
 import type { Random } from '../../random.ts';
-import { countLost } from '../examples.ts';
 import { log } from '../logarithm.ts';
 import { type LayerShape, parameterCount } from './feed-forward.ts';
 
@@ -10,7 +9,7 @@ import { type LayerShape, parameterCount } from './feed-forward.ts';
 export function initialParameters(
   shapes: readonly LayerShape[],
   labels: Uint8Array,
-  [ofStayed, ofLost]: readonly [stayed: number, lost: number],
+  weights: Float64Array,
   random: Random,
 ): Float64Array {
   const parameters = new Float64Array(parameterCount(shapes));
@@ -20,7 +19,10 @@ export function initialParameters(
     for (let k = 0; k < inputs * units; k++) parameters[at + k] = bound * (2 * random.float() - 1);
     at += units * (inputs + 1);
   }
-  const lost = countLost(labels);
-  parameters[at - 1] = log((ofLost * lost) / (ofStayed * (labels.length - lost)));
+  const sums = [0, 0];
+  labels.forEach((label, i) => {
+    sums[label] += weights[i];
+  });
+  parameters[at - 1] = log(sums[1] / sums[0]);
   return parameters;
 }

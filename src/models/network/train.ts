@@ -1,5 +1,5 @@
 import { createRandom, hash32, type Random } from '../../random.ts';
-import { classWeights } from '../class-weight.ts';
+import { rowWeights } from '../class-weight.ts';
 import { sigmoid } from '../exponential.ts';
 import { log } from '../logarithm.ts';
 import type { Examples } from '../matrix.ts';
@@ -30,13 +30,13 @@ export function trainNetwork(
   shapes: readonly LayerShape[],
   activation: Activation,
   input: NetworkInput,
-  examples: Pick<Examples, 'labels' | 'groups'>,
+  examples: Pick<Examples, 'labels' | 'groups' | 'weights'>,
   settings: TrainingSettings,
   seed: number,
 ): Float64Array {
   const { trainRows, validationRows } = holdOutUsers(examples, settings.validationShare, seed);
   const random = createRandom(hash32('network', seed));
-  const weights = classWeights(examples.labels, settings.classWeight);
+  const weights = withMeanOne(rowWeights(examples, settings.classWeight));
   const parameters = Float64Array.from([
     ...initialParameters(shapes, examples.labels, weights, random),
     ...input.initial(random),
@@ -74,7 +74,7 @@ class Trainer {
   readonly #input: NetworkInput;
   readonly #parameters: Float64Array;
   readonly #labels: Uint8Array;
-  readonly #weights: readonly [number, number];
+  readonly #weights: Float64Array;
   readonly #settings: TrainingSettings;
 
   constructor(
@@ -83,7 +83,7 @@ class Trainer {
     input: NetworkInput,
     parameters: Float64Array,
     labels: Uint8Array,
-    weights: readonly [number, number],
+    weights: Float64Array,
     settings: TrainingSettings,
   ) {
     const count = parameterCount(shapes);
@@ -113,8 +113,8 @@ class Trainer {
       const logOdds = this.#forward(some, { share: dropout, random });
       this.#gradient.fill(0);
       for (let i = 0; i < some.length; i++) {
-        const label = this.#labels[some[i]];
-        this.#slopes[i] = (this.#weights[label] * (sigmoid(logOdds[i]) - label)) / some.length;
+        const row = some[i];
+        this.#slopes[i] = (this.#weights[row] * (sigmoid(logOdds[i]) - this.#labels[row])) / some.length;
       }
       this.#network.backward(this.#slopes, this.#gradient, this.#inputSlopes);
       if (this.#inputSlopes) this.#input.addGradient?.(some, this.#inputSlopes, this.#ownGradient);
@@ -131,8 +131,8 @@ class Trainer {
       const some = rows.subarray(start, start + batchSize);
       const logOdds = this.#forward(some);
       for (let i = 0; i < some.length; i++) {
-        const label = this.#labels[some[i]];
-        sum += this.#weights[label] * logLoss(label === 1 ? logOdds[i] : -logOdds[i]);
+        const row = some[i];
+        sum += this.#weights[row] * logLoss(this.#labels[row] === 1 ? logOdds[i] : -logOdds[i]);
       }
     }
     return sum / rows.length;
@@ -142,6 +142,12 @@ class Trainer {
     this.#input.fill(rows, this.#own, this.#values);
     return this.#network.forward(this.#values, rows.length, dropout);
   }
+}
+
+/** Weights of any size with steps of one size. */
+function withMeanOne(weights: Float64Array): Float64Array {
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+  return weights.map((weight) => weight / mean);
 }
 
 /** −log of the probability of what happened, by its log-odds; without overflow. */

@@ -45,7 +45,7 @@ export const temporalConvolution: Learner<TemporalConvolutionSettings, TemporalC
 };
 
 function fitTemporalConvolution(
-  { matrix, labels, groups }: Examples,
+  { matrix, ...outcomes }: Examples,
   settings: TemporalConvolutionSettings,
   seed: number,
 ): TemporalConvolutionModel {
@@ -59,6 +59,6 @@ function fitTemporalConvolution(
     initial: () => new Float64Array(0),
     fill: (rows: Int32Array, _own: Float64Array, out: Float64Array) => read(rows, out),
   };
-  const parameters = trainNetwork(shapes, 'silu', input, { labels, groups }, settings, seed);
+  const parameters = trainNetwork(shapes, 'silu', input, outcomes, settings, seed);
   return { kind: 'temporal-convolution', features: [], ...inputs, layers: layersOf(shapes, parameters) };
 }

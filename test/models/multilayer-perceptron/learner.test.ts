@@ -150,3 +150,25 @@ describe('an embedded category', () => {
     expect(() => parseModel({ ...embedded, ...changes })).toThrow(message);
   });
 });
+
+describe('weights of rows', () => {
+  const examples = synthetic(600, 43);
+  const mean = (changes: Partial<Examples>, classWeight: 'none' | 'balanced' = 'none') => {
+    const fitted = multilayerPerceptron.fit({ ...examples, ...changes }, { ...settings, classWeight }, 1);
+    return predict(fitted, examples.matrix).reduce((sum, p) => sum + p, 0) / examples.labels.length;
+  };
+
+  it('count, by their ratios alone', () => {
+    const five = Float64Array.from(examples.labels, (label) => (label === 1 ? 5 : 1));
+    expect(mean({ weights: five })).toBeGreaterThan(mean({}) + 0.15);
+    expect(mean({ weights: five.map((weight) => 1024 * weight) })).toBe(mean({ weights: five }));
+    expect(mean({ weights: new Float64Array(600).fill(1) })).toBe(mean({}));
+  });
+
+  it('may balance the classes', () => {
+    const lost = examples.labels.reduce((sum, label) => sum + label, 0);
+    const weights = Float64Array.from(examples.labels, (label) => 300 / (label === 1 ? lost : 600 - lost));
+    expect(mean({}, 'balanced')).toBeCloseTo(mean({ weights }), 6);
+    expect(mean({}, 'balanced')).toBeGreaterThan(mean({}) + 0.1);
+  });
+});
