@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Definition, definitionSchema } from '../definition/schema.ts';
@@ -50,28 +50,44 @@ export async function readModelFile(path: string): Promise<{ file: ModelFile; sh
   return { file: parseModelFile(json, source), sha256 };
 }
 
-/** What a model file of any kind holds, unchecked. @throws InputError when there is none, or it is not JSON. */
+/**
+ * What a model file of any kind holds, unchecked but for its size and, in the folder of a run or a fit, its hash.
+ * @throws InputError when there is none, it is too large, it is not JSON, or it is not the one that the folder's manifest tells of.
+ */
 export async function readModelJson(
   path: string,
 ): Promise<{ json: unknown; sha256: string; source: string }> {
   const target = path.endsWith('.json') ? path : join(path, 'model.json');
-  const bytes = await readFile(target).catch((cause) => {
+  const bytes = await readBounded(target).catch((cause) => {
+    if (cause instanceof InputError) throw cause;
     throw new InputError(
       `There is no model at ${target}: give the folder of a run, or a model.json.`,
       { path: target },
       { cause },
     );
   });
-  if (bytes.length > maxBytes) {
-    throw new InputError(`${target} has ${bytes.length} bytes; a model has ${maxBytes} at most.`, {
-      path: target,
-    });
-  }
-  return {
-    json: parseJson(bytes.toString(), target),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    source: target,
-  };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (target !== path) await checkManifest(path, target, sha256);
+  return { json: parseJson(bytes.toString(), target), sha256, source: target };
+}
+
+async function readBounded(path: string): Promise<Buffer> {
+  const { size } = await stat(path);
+  if (size <= maxBytes) return readFile(path);
+  throw new InputError(`${path} has ${size} bytes; a model has ${maxBytes} at most.`, { path });
+}
+
+/** @throws InputError when the folder's manifest tells of another model. */
+async function checkManifest(folder: string, source: string, sha256: string): Promise<void> {
+  const path = join(folder, 'run.json');
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  const manifest = z.object({ modelSha256: z.string() }).safeParse(parseJson(text, path));
+  if (!manifest.success || manifest.data.modelSha256 === sha256) return;
+  throw new InputError(
+    `${source} is not the model that run.json tells of: its SHA-256 is ${sha256}, not ${manifest.data.modelSha256}. It was changed or damaged since. To use it as it is, name the file and not the folder.`,
+    { path: source, sha256, expected: manifest.data.modelSha256 },
+  );
 }
 
 function parseJson(text: string, source: string): unknown {
