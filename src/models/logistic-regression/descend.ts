@@ -7,7 +7,7 @@ export interface Minimum {
   readonly curvature: Float64Array;
 }
 
-/** A step, and how much it promises to lower the objective; for a Newton step twice that. */
+/** A step, and how much it promises to lower the objective, or twice that: dᵀ H d of a Newton step d. */
 export interface Direction {
   readonly step: Float64Array;
   readonly gain: number;
@@ -29,7 +29,7 @@ const MAX_HALVINGS = 40;
  */
 const HIDDEN = 1e-11;
 
-/** When it is smaller even than this, β is exact to rounding. */
+/** When it is smaller even than this, the step leads to where β is exact to rounding. */
 const NEGLIGIBLE = 1e-20;
 
 /** A curvature is kept as long as every step shrinks the promised gain at least by this factor. */
@@ -63,7 +63,7 @@ export function descend(
       next = direction(problem, here, kept);
     }
     const { step, gain } = next;
-    if (gain <= NEGLIGIBLE * here.loss) return { beta: here.beta, curvature: kept };
+    if (gain <= NEGLIGIBLE * here.loss) return { beta: moved(here.beta, step, 1), curvature: kept };
     const isHidden = gain <= HIDDEN * here.loss;
     if (isHidden && gain >= last / 2) return { beta: here.beta, curvature: kept };
     here = isHidden ? stepFrom(problem, here, step, 1) : lineSearch(problem, here, next);
@@ -84,14 +84,15 @@ function lineSearch(problem: Problem, from: Point, { step, gain }: Direction): P
 }
 
 function stepFrom(problem: Problem, { beta }: Point, step: Float64Array, scale: number): Point {
-  return evaluate(
-    problem,
-    beta.map((b, j) => b + scale * step[j]),
-  );
+  return evaluate(problem, moved(beta, step, scale));
+}
+
+function moved(beta: Float64Array, step: Float64Array, scale: number): Float64Array {
+  return beta.map((b, j) => b + scale * step[j]);
 }
 
 /** The part of the objective that has no gradient at 0. */
-export function l1Penalty({ l1 }: Problem, beta: Float64Array): number {
+function l1Penalty({ l1 }: Problem, beta: Float64Array): number {
   if (l1 === 0) return 0;
   let sum = 0;
   for (let j = 0; j < beta.length - 1; j++) sum += Math.abs(beta[j]);

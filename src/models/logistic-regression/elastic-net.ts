@@ -1,4 +1,4 @@
-import { type Direction, descend, dot, l1Penalty, type Minimum } from './descend.ts';
+import { type Direction, descend, dot, type Minimum } from './descend.ts';
 import { hessianAt, type Point, type Problem } from './objective.ts';
 
 const MAX_SWEEPS = 2000;
@@ -26,14 +26,20 @@ function symmetricHessian(problem: Problem, beta: Float64Array): Float64Array {
 }
 
 function proximalDirection(problem: Problem, { beta, gradient }: Point, hessian: Float64Array): Direction {
-  const target = minimiseExpansion(problem.l1, beta, gradient, hessian);
-  const step = target.map((x, j) => x - beta[j]);
-  const gain = l1Penalty(problem, beta) - l1Penalty(problem, target) - dot(gradient, step);
-  return { step, gain: Math.max(gain, 0) };
+  const step = minimiseExpansion(problem.l1, beta, gradient, hessian);
+  return { step, gain: quadraticForm(hessian, step) };
+}
+
+/** dᵀ H d: the expansion falls by at least half of it, and unlike that fall it is no difference of large numbers. */
+function quadraticForm(hessian: Float64Array, d: Float64Array): number {
+  const n = d.length;
+  let sum = 0;
+  for (let j = 0; j < n; j++) if (d[j] !== 0) sum += d[j] * dot(hessian.subarray(j * n, (j + 1) * n), d);
+  return Math.max(sum, 0);
 }
 
 /**
- * Where gradient · d + ½ dᵀ H d + l1 · ‖β + d‖₁ is least, as β + d. Sweeps over all coordinates are followed by sweeps over
+ * The d where gradient · d + ½ dᵀ H d + l1 · ‖β + d‖₁ is least. Sweeps over all coordinates are followed by sweeps over
  * those that are not 0, until these stand still.
  */
 function minimiseExpansion(
@@ -43,18 +49,18 @@ function minimiseExpansion(
   hessian: Float64Array,
 ): Float64Array {
   const n = beta.length;
-  const point = Float64Array.from(beta);
+  const step = new Float64Array(n);
   const slope = Float64Array.from(gradient);
   const floor = largestDiagonal(hessian, n) * 2 ** -44;
   const sweep = (activeOnly: boolean): number => {
     let largest = 0;
     for (let j = 0; j < n; j++) {
-      if (activeOnly && point[j] === 0) continue;
+      const here = beta[j] + step[j];
+      if (activeOnly && here === 0) continue;
       const h = hessian[j * n + j] + floor;
-      const wanted = shrink(point[j] - slope[j] / h, j === n - 1 ? 0 : l1 / h);
-      const move = wanted - point[j];
+      const move = shrink(here, -slope[j] / h, j === n - 1 ? 0 : l1 / h);
       if (move === 0) continue;
-      point[j] = wanted;
+      step[j] += move;
       for (let k = 0, at = j * n; k < n; k++) slope[k] += move * hessian[at + k];
       largest = Math.max(largest, Math.abs(move));
     }
@@ -65,13 +71,16 @@ function minimiseExpansion(
     for (; k < MAX_SWEEPS && sweep(true) > enough; k++);
     if (sweep(false) <= enough) break;
   }
-  return point;
+  return step;
 }
 
-/** x nearer to 0 by `by`, and 0 where that is across it. */
-function shrink(x: number, by: number): number {
-  if (x > by) return x - by;
-  return x < -by ? x + by : 0;
+/**
+ * How far to go from x so that x + by comes nearer to 0 by `penalty`, and to 0 where that is across it. Not by way of the
+ * place to go to: near the minimum the way is shorter than that place is exact.
+ */
+function shrink(x: number, by: number, penalty: number): number {
+  if (x + by > penalty) return by - penalty;
+  return x + by < -penalty ? by + penalty : -x;
 }
 
 function largestDiagonal(matrix: Float64Array, n: number): number {
