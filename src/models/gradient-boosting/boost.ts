@@ -1,6 +1,6 @@
 import { createRandom, hash32 } from '../../random.ts';
 import type { Team } from '../../threads/team.ts';
-import { classWeights } from '../class-weight.ts';
+import { rowWeights } from '../class-weight.ts';
 import type { Examples } from '../matrix.ts';
 import { binColumns } from '../tree/bins.ts';
 import { type GradientBoostingModel, logOddsOfBoosting } from '../tree/ensemble.ts';
@@ -29,7 +29,7 @@ export function boost(
   earlier?: GradientBoostingModel,
 ): GradientBoostingModel {
   const { matrix, labels } = examples;
-  const weighted = { labels, weights: classWeights(labels, settings.classWeight) };
+  const weighted = { labels, weights: rowWeights(examples, settings.classWeight) };
   const { training, validation } = holdOut(examples, settings, seed);
   const base = earlier?.base ?? baseLogOdds(weighted, training);
   const logOdds = new Float64Array(team.allocate(8 * matrix.rows));
@@ -37,7 +37,7 @@ export function boost(
   else if (team.member === 0) logOdds.fill(base);
   const binned = binColumns(matrix, training, team);
   const sample = createSampler(binned, training, settings, team);
-  const heaviest = Math.max(...weighted.weights);
+  const heaviest = weighted.weights.reduce((most, weight) => Math.max(most, weight), 0);
   const gradients = createGradients(training.length, heaviest, heaviest / 4, team);
   const hessians = new Float64Array(team.allocate(8 * training.length));
   const values = new Float64Array(team.allocate(8 * 2 * settings.maxLeaves));

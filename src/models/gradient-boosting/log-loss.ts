@@ -4,22 +4,23 @@ import { sigmoid } from '../exponential.ts';
 import { log } from '../logarithm.ts';
 import type { Gradients } from '../tree/gradients.ts';
 
-/** The labels, and the weight of an example labelled 0 and of one labelled 1. */
+/** By row. */
 export interface WeightedLabels {
   readonly labels: Uint8Array;
-  readonly weights: readonly [number, number];
+  readonly weights: Float64Array;
 }
 
 /** The log-odds that fit the rows best before any feature is known. @throws NothingToLearnError for rows of one outcome. */
 export function baseLogOdds({ labels, weights }: WeightedLabels, rows: Int32Array): number {
-  let lost = 0;
-  for (let k = 0; k < rows.length; k++) lost += labels[rows[k]];
-  if (lost === 0 || lost === rows.length) {
+  const sums = [0, 0];
+  for (let k = 0; k < rows.length; k++) sums[labels[rows[k]]] += weights[rows[k]];
+  const [stayed, lost] = sums;
+  if (stayed === 0 || lost === 0) {
     throw new NothingToLearnError(
-      `Of the ${rows.length} rows that early stopping leaves for training, ${lost} are lost: a learner needs both outcomes.`,
+      `Every one of the ${rows.length} rows that early stopping leaves for training ${lost === 0 ? 'stayed' : 'was lost'}: a learner needs both outcomes.`,
     );
   }
-  return log((weights[1] * lost) / (weights[0] * (rows.length - lost)));
+  return log(lost / stayed);
 }
 
 /**
@@ -37,13 +38,12 @@ export function differentiate(
   team: Team,
 ): void {
   const { g, v, gradientScale, hessianScale, countUnit } = gradients;
-  const [w0, w1] = weights;
   const [start, end] = partOf(team, rows.length);
   for (let k = start; k < end; k++) {
     const row = rows[k];
     const p = sigmoid(logOdds[row]);
     const label = labels[row];
-    const w = label === 1 ? w1 : w0;
+    const w = weights[row];
     const hessian = w * p * (1 - p);
     hessians[k] = hessian;
     g[k] = w * (p - label) * gradientScale + ROUND - ROUND;

@@ -79,7 +79,7 @@ function lossOf({ labels, weights }: WeightedLabels, rows: Int32Array, logOdds: 
     const row = rows[k];
     const label = labels[row];
     const margin = label === 1 ? logOdds[row] : -logOdds[row];
-    sum += weights[label] * (log1p(exp(-Math.abs(margin))) + Math.max(0, -margin));
+    sum += weights[row] * (log1p(exp(-Math.abs(margin))) + Math.max(0, -margin));
   }
   return sum;
 }

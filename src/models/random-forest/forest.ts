@@ -14,14 +14,15 @@ import type { RandomForestSettings } from './settings.ts';
 
 /** Grows every tree on a sample of its own, from a seed of its own; the members of the team take turns. */
 export function growForest(
-  { matrix, labels }: Examples,
+  examples: Examples,
   settings: RandomForestSettings,
   split: SplitChoice,
   seed: number,
   team: Team,
 ): RandomForestModel {
+  const { matrix, labels } = examples;
   const binned = binColumns(matrix, undefined, team);
-  const outcomes = rowsByOutcome(labels);
+  const outcomes = rowsByOutcome(examples);
   const countUnit = 2 ** Math.ceil(Math.log2(matrix.rows + 1));
   const featuresPerSplit = countFeatures(settings, matrix.columns.length);
   const grower = new DepthFirstGrower(binned, countUnit, { ...settings, featuresPerSplit, split });

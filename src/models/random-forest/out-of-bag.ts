@@ -24,7 +24,7 @@ export interface OutOfBag {
  */
 export function outOfBag(
   { trees, ...inputs }: RandomForestModel,
-  { matrix, labels }: Examples,
+  examples: Examples,
   settings: RandomForestSettings,
   seed: number,
 ): OutOfBag {
@@ -33,8 +33,9 @@ export function outOfBag(
   if (settings.trees !== trees.length) {
     throw new UsageError(`The forest has ${trees.length} trees, its settings say ${settings.trees}.`);
   }
+  const { matrix, labels } = examples;
   const columns = inputsOf(inputs, matrix);
-  const outcomes = rowsByOutcome(labels);
+  const outcomes = rowsByOutcome(examples);
   const sums = new Float64Array(matrix.rows);
   const counts = new Int32Array(matrix.rows);
   trees.forEach((tree, t) => {

@@ -1,34 +1,65 @@
+import { UsageError } from '../../errors.ts';
 import type { Random } from '../../random.ts';
+import type { Examples } from '../matrix.ts';
 import type { RandomForestSettings } from './settings.ts';
 
-/** The rows of each outcome, ascending. */
-export type RowsByOutcome = readonly [stayed: Int32Array, lost: Int32Array];
-
-export function rowsByOutcome(labels: Uint8Array): RowsByOutcome {
-  const rows = Int32Array.from(labels.keys());
-  return [rows.filter((i) => labels[i] === 0), rows.filter((i) => labels[i] === 1)];
+/** The rows of one outcome, ascending. */
+export interface OutcomeRows {
+  readonly rows: Int32Array;
+  /** Sums of the rows' weights up to each of them; absent where all count alike. */
+  readonly cumulative: Float64Array | undefined;
+  /** The sum of all weights. */
+  readonly total: number;
 }
 
-/** What a tree is grown on. @returns how often each row was drawn. */
+export type RowsByOutcome = readonly [stayed: OutcomeRows, lost: OutcomeRows];
+
+export function rowsByOutcome({ labels, weights }: Pick<Examples, 'labels' | 'weights'>): RowsByOutcome {
+  const all = Int32Array.from(labels.keys());
+  const ofOutcome = (outcome: number): OutcomeRows => {
+    const rows = all.filter((i) => labels[i] === outcome);
+    if (!weights) return { rows, cumulative: undefined, total: rows.length };
+    let total = 0;
+    const cumulative = Float64Array.from(rows, (i) => {
+      total += weights[i];
+      return total;
+    });
+    return { rows, cumulative, total };
+  };
+  return [ofOutcome(0), ofOutcome(1)];
+}
+
+/**
+ * What a tree is grown on. @returns how often each row was drawn.
+ * @throws UsageError where every row shall count once, but rows have weights.
+ */
 export function drawSample(
   random: Random,
   [stayed, lost]: RowsByOutcome,
   { sample, classWeight }: Pick<RandomForestSettings, 'sample' | 'classWeight'>,
 ): Int32Array {
-  const rows = stayed.length + lost.length;
+  const draws = new Int32Array(stayed.rows.length + lost.rows.length);
   switch (sample) {
     case 'all':
-      return new Int32Array(rows).fill(1);
+      if (stayed.cumulative) {
+        throw new UsageError(
+          'Rows have weights, which enter the draw of a sample: set sample to "bootstrap".',
+        );
+      }
+      return draws.fill(1);
     case 'balanced': {
-      const draws = new Int32Array(rows);
-      const each = Math.min(stayed.length, lost.length);
+      const each = Math.min(stayed.rows.length, lost.rows.length);
       for (const outcome of [stayed, lost]) {
-        for (let k = 0; k < each; k++) draws[outcome[random.integer(outcome.length)]]++;
+        for (let k = 0; k < each; k++) draws[drawRow(random, outcome)]++;
       }
       return draws;
     }
     case 'bootstrap':
-      return drawBootstrap(random, [stayed, lost], classWeight === 'balanced' ? 0.5 : lost.length / rows);
+      return drawBootstrap(
+        random,
+        [stayed, lost],
+        classWeight === 'balanced' ? 0.5 : lost.total / (stayed.total + lost.total),
+      );
   }
 }
 
@@ -38,10 +69,23 @@ export function drawSample(
  * different.
  */
 function drawBootstrap(random: Random, [stayed, lost]: RowsByOutcome, shareLost: number): Int32Array {
-  const draws = new Int32Array(stayed.length + lost.length);
+  const draws = new Int32Array(stayed.rows.length + lost.rows.length);
   for (let k = 0; k < draws.length; k++) {
-    const outcome = random.float() < shareLost ? lost : stayed;
-    draws[outcome[random.integer(outcome.length)]]++;
+    draws[drawRow(random, random.float() < shareLost ? lost : stayed)]++;
   }
   return draws;
+}
+
+/** A row of the outcome, as likely as it weighs. */
+function drawRow(random: Random, { rows, cumulative, total }: OutcomeRows): number {
+  if (!cumulative) return rows[random.integer(rows.length)];
+  const mark = random.float() * total;
+  let low = 0;
+  let high = rows.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cumulative[middle] > mark) high = middle;
+    else low = middle + 1;
+  }
+  return rows[low];
 }

@@ -87,6 +87,9 @@ function scanBins(
   const perCount = 1 / countUnit;
   const nodeG = node.g;
   const nodeV = node.v;
+  const nodeH = nodeV - Math.floor(nodeV * perCount) * countUnit;
+  // What a side must have for its count to reach the minimum: second derivatives add up to less than a count.
+  const leastV = minSamplesLeaf * countUnit;
   let bestNumerator = search.numerator;
   let bestDenominator = search.denominator;
   let g = missingLeft ? histogram[2 * base] : 0;
@@ -97,13 +100,10 @@ function scanBins(
     if (binV === 0) continue;
     g += histogram[at];
     v += binV;
-    const left = Math.floor(v * perCount);
-    if (left < minSamplesLeaf) continue;
-    const restV = nodeV - v;
-    const right = Math.floor(restV * perCount);
-    if (right < minSamplesLeaf) break;
-    const leftH = v - left * countUnit;
-    const rightH = restV - right * countUnit;
+    if (v < leastV) continue;
+    if (nodeV - v < leastV) break;
+    const leftH = v - Math.floor(v * perCount) * countUnit;
+    const rightH = nodeH - leftH;
     if (leftH < minHessian || rightH < minHessian) continue;
     const rightG = nodeG - g;
     const leftD = leftH + l2;
