@@ -6,7 +6,9 @@ import {
   simulateWithTruth,
   type TruthOptions,
 } from '../pipeline/truth/simulate-with-truth.ts';
+import { loadScenario } from '../simulate/load-scenario.ts';
 import { PRESETS, type Size } from '../simulate/presets.ts';
+import type { Scenario } from '../simulate/scenario.ts';
 import { type SimulateResult, simulate } from '../simulate/simulate.ts';
 import { parseDay, wholeNumber, withCommonOptions, withThreads } from './options.ts';
 import { checkOutputFile } from './output-file.ts';
@@ -19,6 +21,7 @@ interface Options {
   readonly days?: number;
   readonly seed: number;
   readonly out: string;
+  readonly scenario?: string;
   readonly truth?: string;
   readonly cutoffs?: readonly number[];
   readonly lead?: number;
@@ -43,6 +46,10 @@ export function simulateCommand(signal: AbortSignal): Command {
     .option('--seed <n>', 'seed of all chance', wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
     .requiredOption('--out <file|folder>', 'one file, or a folder with a file a day (required)')
     .option(
+      '--scenario <file>',
+      'YAML that changes the walk: rates, pages, cohorts, an offer (docs/scenarios.md)',
+    )
+    .option(
       '--truth <folder>',
       'write there how likely everyone at risk was to be lost, and their hidden cohort and pace',
     )
@@ -59,10 +66,12 @@ export function simulateCommand(signal: AbortSignal): Command {
     .option('--force', 'replace the file, and the folder of the truth');
   return withCommonOptions(withThreads(command))
     .addHelpText('after', examples)
-    .action(async ({ json, threads, force = false, ...options }: Options) => {
-      await checkOutputFile(options.out, force);
-      checkEnding(options.out);
-      const truth = truthOptions(options, force);
+    .action(async ({ json, threads, force = false, scenario: path, ...rest }: Options) => {
+      await checkOutputFile(rest.out, force);
+      checkEnding(rest.out);
+      const truth = truthOptions(rest, force);
+      const options = path === undefined ? rest : { ...rest, scenario: await loadScenario(path) };
+      if ('scenario' in options) checkOffer(options.scenario, truth);
       const result = await withTerminal(signal, threads, async (effects) =>
         truth === undefined
           ? { log: await simulate(options, effects) }
@@ -78,6 +87,7 @@ Examples:
   $ refrain simulate --size mini --out mini.json
   $ refrain simulate --users 1000 --days 90 --seed 7 --out logs/
   $ refrain simulate --size mini --out mini.json --truth mini-truth
+  $ refrain simulate --size medium --scenario examples/offer.yaml --out offer.json --truth offer-truth
   $ refrain run mini.json --out first-run && refrain evaluate first-run --truth mini-truth`;
 
 /** What `--truth` asks for; its other options are of no use without it. */
@@ -106,6 +116,15 @@ function truthOptions(
     continuations: continuations ?? defaultContinuations,
     ...(cutoffs === undefined ? {} : { cutoffs }),
   };
+}
+
+/** Who got an offer stands in the truth alone. */
+function checkOffer({ name, offer }: Scenario, truth: TruthOptions | undefined): void {
+  if (offer === undefined || truth !== undefined) return;
+  throw new UsageError(
+    `The scenario ${name} has an offer: give --truth FOLDER, where those who get it are written.`,
+    { scenario: name },
+  );
 }
 
 function parseDays(text: string): readonly number[] {

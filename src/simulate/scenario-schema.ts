@@ -75,13 +75,18 @@ function checkCohorts({ rates, gaps, cohorts, offer: made }: Scenario, context: 
   for (const [i, one] of made?.segments.entries() ?? []) check(['offer', 'segments', i], one.cohorts);
 }
 
-function checkSums({ pages }: Scenario, context: z.RefinementCtx): void {
+function checkSums({ pages, cohorts }: Scenario, context: z.RefinementCtx): void {
   const refuse = issuesOf(context);
+  const check = (path: PropertyKey[], targets: Readonly<Record<string, number>>) => {
+    const sum = Object.values(targets).reduce((total, share) => total + share, 0);
+    if (sum > 1 + 1e-9) refuse(path, `the probabilities add up to ${sum}; expected 1 at most`);
+  };
   pages.forEach(({ leads, reached }, i) => {
-    const sum = Object.values(leads).reduce((total, share) => total + share, 0);
-    if (sum > 1 + 1e-9)
-      refuse(['pages', i, 'leads'], `the probabilities add up to ${sum}; expected 1 at most`);
+    check(['pages', i, 'leads'], leads);
     if (Object.keys(reached).length === 0)
       refuse(['pages', i, 'reached'], 'no page leads there; expected one');
+  });
+  cohorts.forEach(({ changes }, i) => {
+    for (const [page, targets] of Object.entries(changes)) check(['cohorts', i, 'changes', page], targets);
   });
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import { type Targets, targetsOf } from './chain.ts';
 import type { Scenario } from './scenario.ts';
+import { STATES } from './states.ts';
 import { COHORTS, type Cohort } from './transitions.ts';
 
 /** A moment and a listener, as far as the scenario's probabilities hang on them. */
@@ -93,25 +94,40 @@ function pageOf(key: string): string {
 /** What follows before anything has changed. */
 function ownTargets(scenario: Scenario, cohort: number, key: string): Targets {
   const [auth, level, page] = key.split('/');
+  // One who pays has no Upgrade to go to, for instance.
   const within = (targets: Targets): Targets =>
-    Object.fromEntries(Object.entries(targets).map(([name, share]) => [`${auth}/${level}/${name}`, share]));
+    Object.fromEntries(
+      Object.entries(targets)
+        .map(([name, share]) => [`${auth}/${level}/${name}`, share] as const)
+        .filter(([target]) => isState(scenario, target)),
+    );
   const opened = scenario.pages.find(({ name }) => name === page);
   if (opened !== undefined) return within(opened.leads);
   const brought = scenario.cohorts[cohort - COHORTS.length];
   const kind: Cohort = brought?.like ?? COHORTS[cohort];
   const changes = auth === 'Logged In' ? brought?.changes[page] : undefined;
-  return { ...targetsOf(kind, key), ...within(changes ?? {}) };
+  return changes === undefined
+    ? targetsOf(kind, key)
+    : withProbabilities(targetsOf(kind, key), within(changes));
+}
+
+function isState({ pages }: Scenario, key: string): boolean {
+  return STATES.some((state) => state.key === key) || pages.some(({ name }) => name === pageOf(key));
 }
 
 function withProbability(targets: Targets, target: string, probability: number, by: string): Targets {
-  if (probability > 1) {
-    throw new InputError(
-      `The scenario makes ${target} follow with probability ${probability} by ${by}: expected 1 at most. Make the factor smaller.`,
-      { target, probability },
-    );
-  }
-  const before = targets[target] ?? 0;
-  const scale = before < 1 ? (1 - probability) / (1 - before) : 0;
+  if (probability <= 1) return withProbabilities(targets, { [target]: probability });
+  throw new InputError(
+    `The scenario makes ${target} follow with probability ${probability} by ${by}: expected 1 at most. Make the factor smaller.`,
+    { target, probability },
+  );
+}
+
+/** @param changes new probabilities, 1 together at most; what else may follow keeps its odds. */
+function withProbabilities(targets: Targets, changes: Targets): Targets {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const before = sum(Object.keys(changes).map((key) => targets[key] ?? 0));
+  const scale = before < 1 ? (1 - sum(Object.values(changes))) / (1 - before) : 0;
   const others = Object.entries(targets).map(([key, share]) => [key, share * scale] as const);
-  return { ...Object.fromEntries(others), [target]: probability };
+  return { ...Object.fromEntries(others), ...changes };
 }

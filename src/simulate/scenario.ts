@@ -46,7 +46,7 @@ const cohort = z.strictObject({
   /** The day after the last on which one comes; the end of the log, where it is not given. */
   to: z.iso.date().optional(),
   users: z.int().min(1).max(100_000),
-  /** Pages for one who is logged in, with the probabilities of what follows. */
+  /** By page of one who is logged in, some probabilities of what follows; the others keep their odds. */
   changes: z.record(pageName, targets).default({}),
 });
 

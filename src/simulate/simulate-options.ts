@@ -2,6 +2,8 @@ import { UsageError } from '../errors.ts';
 import { DAY } from './calendar.ts';
 import type { LogPlan } from './population.ts';
 import { PRESETS, type Size } from './presets.ts';
+import type { Scenario } from './scenario.ts';
+import { checkScenario } from './scenario-check.ts';
 
 export interface SimulateOptions {
   /** Gives `users` and `days` where they are not given. */
@@ -19,9 +21,11 @@ export interface SimulateOptions {
    * or has no extension. A file that exists is replaced; a folder must be empty or absent.
    */
   readonly out: string;
+  /** What changes the walk of the listeners. */
+  readonly scenario?: Scenario;
 }
 
-/** @throws UsageError naming what is wrong. */
+/** @throws UsageError naming what is wrong; InputError for a scenario that does not fit the log. */
 export function planLog(options: SimulateOptions): LogPlan {
   const preset = options.size === undefined ? undefined : PRESETS[options.size];
   const users = wholeNumber('users', options.users ?? preset?.users, 1, 1_000_000);
@@ -36,7 +40,10 @@ export function planLog(options: SimulateOptions): LogPlan {
       },
     );
   }
-  return { seed, users, start, end: start + days * DAY };
+  const plan = { seed, users, start, end: start + days * DAY };
+  if (options.scenario === undefined) return plan;
+  checkScenario(options.scenario, plan);
+  return { ...plan, scenario: options.scenario };
 }
 
 const DEFAULT_START = Date.UTC(2018, 9, 1);

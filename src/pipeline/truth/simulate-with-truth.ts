@@ -15,7 +15,7 @@ import { version } from '../manifest.ts';
 import { type FolderKind, inNewFolder } from '../output-folder.ts';
 import { checkCutoffs, cutoffsOfRun, isCensored, spanOf } from './truth-cutoffs.ts';
 import type { TruthManifest } from './truth-manifest.ts';
-import { truthTable, usersTable } from './truth-tables.ts';
+import { offersTable, truthTable, usersTable } from './truth-tables.ts';
 
 export interface TruthOptions extends CutoffSettings {
   readonly folder: string;
@@ -55,7 +55,7 @@ export async function simulateWithTruth(
 const truthFolder: FolderKind = {
   name: 'folder with a truth',
   manifest: 'truth.json',
-  entries: new Set(['truth.json', 'truth.parquet', 'users.parquet']),
+  entries: new Set(['truth.json', 'truth.parquet', 'users.parquet', 'offers.parquet']),
   option: '--truth',
 };
 
@@ -74,10 +74,14 @@ async function writeTruth(
     isCensored: (cutoff: number) => isCensored(cutoff, span, options),
     isLost: lossWithin(users, options),
   };
-  await writeTables(folder, effects, {
-    truth: truthTable(plan, rows, outcomes),
-    users: usersTable(plan, users),
-  });
+  const offer = plan.scenario?.offer;
+  await writeTables(folder, effects, [
+    { name: 'truth', table: truthTable(plan, rows, outcomes), order: 'cutoff, "user"' },
+    { name: 'users', table: usersTable(plan, users), order: '"user"' },
+    ...(offer === undefined
+      ? []
+      : [{ name: 'offers', table: offersTable(plan, offer, users), order: '"user"' }]),
+  ]);
   const manifest = manifestOf(plan, options, cutoffs, rows, span);
   await writeFile(join(folder, 'truth.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
@@ -94,20 +98,20 @@ function lossWithin(
   };
 }
 
-/** By user and cutoff, so that the file says nothing of the order of accounts. */
+/** In an order that says nothing of that of the accounts. */
 async function writeTables(
   folder: string,
   effects: Effects,
-  tables: Readonly<Record<'truth' | 'users', Table>>,
+  tables: readonly { readonly name: string; readonly table: Table; readonly order: string }[],
 ): Promise<void> {
   const workFolder = join(folder, 'work');
   await mkdir(workFolder);
   const engine = await openDuckdb({ workFolder }, effects);
   try {
-    await engine.createTable('truth', tables.truth);
-    await engine.createTable('users', tables.users);
-    await engine.writeParquet('select * from truth order by cutoff, "user"', join(folder, 'truth.parquet'));
-    await engine.writeParquet('select * from users order by "user"', join(folder, 'users.parquet'));
+    for (const { name, table, order } of tables) {
+      await engine.createTable(name, table);
+      await engine.writeParquet(`select * from ${name} order by ${order}`, join(folder, `${name}.parquet`));
+    }
   } finally {
     await engine.close();
     await rm(workFolder, { recursive: true, force: true });
@@ -115,7 +119,7 @@ async function writeTables(
 }
 
 function manifestOf(
-  { users, seed, start, end }: LogPlan,
+  { users, seed, start, end, scenario }: LogPlan,
   options: TruthOptions,
   cutoffs: readonly number[],
   rows: readonly TruthRow[],
@@ -137,6 +141,6 @@ function manifestOf(
       users: counts.get(day) ?? 0,
       censored: isCensored(day, span, options),
     })),
-    hasOffer: false,
+    ...(scenario === undefined ? {} : { scenario }),
   };
 }

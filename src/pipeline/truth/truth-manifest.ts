@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scenarioShape } from '../../simulate/scenario.ts';
 
 const days = z.int().min(0);
 
@@ -18,8 +19,8 @@ export const truthManifestSchema = z.strictObject({
   /** Walks that each probability is the mean of. */
   continuations: z.int().min(2),
   cutoffs: z.array(z.strictObject({ date: z.iso.date(), users: days, censored: z.boolean() })),
-  /** Whether each row has the probabilities with an offer and without. */
-  hasOffer: z.boolean(),
+  /** What changed the walk; with an offer, each row has the probabilities with it and without it too. */
+  scenario: scenarioShape.optional(),
 });
 
 export type TruthManifest = z.infer<typeof truthManifestSchema>;

@@ -1,10 +1,12 @@
 import { userIdOf } from '../../simulate/line-parts.ts';
 import type { LogPlan } from '../../simulate/population.ts';
-import { COHORTS } from '../../simulate/transitions.ts';
+import type { ScenarioOffer } from '../../simulate/scenario.ts';
+import { cohortNames } from '../../simulate/scenario-targets.ts';
 import type { Estimate } from '../../simulate/truth/estimate.ts';
 import type { TruthRow } from '../../simulate/truth/listener-truth.ts';
 import type { TruthUser } from '../../simulate/truth/truth-user.ts';
 import type { Column, Table } from '../../table/table.ts';
+import { booleans, doubles, integers, tableOf, texts } from './columns.ts';
 
 /** Of each row of the truth what only the whole log tells. */
 export interface Outcomes {
@@ -15,65 +17,77 @@ export interface Outcomes {
 
 /** A row a user and cutoff; `cutoff` is in days since 1970 as in `examples.parquet`, `lost` null where the log ends too early. */
 export function truthTable(plan: LogPlan, rows: readonly TruthRow[], outcomes: Outcomes): Table {
-  const censored = Uint8Array.from(rows, ({ cutoff }) => (outcomes.isCensored(cutoff) ? 1 : 0));
-  const estimates = (name: string, of: (row: TruthRow) => Estimate): [string, Column][] => [
-    [name, doubles(rows.map((row) => of(row).mean))],
-    [`${name}_error`, doubles(rows.map((row) => of(row).standardError))],
-  ];
+  const isKnown = ({ cutoff }: TruthRow) => !outcomes.isCensored(cutoff);
+  const isLost = ({ account, cutoff }: TruthRow) => outcomes.isLost(account, cutoff);
+  const arms = rows.flatMap((row) => (row.arms === undefined ? [] : [row.arms]));
   return tableOf(rows.length, [
     ['user', texts(rows.map(({ account }) => userIdOf(plan, account)))],
     ['cutoff', integers(rows.map(({ cutoff }) => cutoff))],
-    ...estimates('probability', ({ probability }) => probability),
-    ['censored', { type: 'boolean', values: censored, valid: all(rows.length) }],
-    [
-      'lost',
-      {
-        type: 'boolean',
-        values: Uint8Array.from(rows, ({ account, cutoff }, i) =>
-          !censored[i] && outcomes.isLost(account, cutoff) ? 1 : 0,
-        ),
-        valid: censored.map((flag) => 1 - flag),
-      },
-    ],
+    ...estimates(
+      'probability',
+      rows.map(({ probability }) => probability),
+    ),
+    ['censored', booleans(rows.map((row) => !isKnown(row)))],
+    ['lost', booleans(rows.map((row) => (isKnown(row) ? isLost(row) : undefined)))],
+    ...(plan.scenario?.offer === undefined
+      ? []
+      : [
+          ...estimates(
+            'probability_with_offer',
+            arms.map(({ offered }) => offered),
+          ),
+          ...estimates(
+            'probability_without_offer',
+            arms.map(({ without }) => without),
+          ),
+          ...estimates(
+            'offer_effect',
+            arms.map(({ effect }) => effect),
+          ),
+        ]),
   ]);
 }
 
 /** A row a user: the hidden cohort, mean seconds between pages (alpha) and between sessions (beta), and when lost. */
 export function usersTable(plan: LogPlan, users: readonly TruthUser[]): Table {
+  const cohorts = cohortNames(plan.scenario);
   return tableOf(users.length, [
     ['user', texts(users.map(({ account }) => userIdOf(plan, account)))],
-    ['cohort', texts(users.map(({ cohort }) => COHORTS[cohort]))],
+    ['cohort', texts(users.map(({ cohort }) => cohorts[cohort]))],
     ['alpha', doubles(users.map(({ alpha }) => alpha))],
     ['beta', doubles(users.map(({ beta }) => beta))],
-    ['registration', integers(users.map(({ registration }) => registration * 1000))],
-    ['lost_at', optionalIntegers(users.map(({ lost }) => (lost === undefined ? undefined : lost * 1000)))],
+    ['registration', millis(users.map(({ registration }) => registration))],
+    ['lost_at', millis(users.map(({ lost }) => lost))],
   ]);
 }
 
-function tableOf(rows: number, columns: readonly (readonly [string, Column])[]): Table {
-  return { rows, names: columns.map(([name]) => name), columns: columns.map(([, column]) => column) };
+/**
+ * A row a user of the experiment: the segment, whether they got the offer, and when they are lost (null for one who stays
+ * to the end of the log) with it and without it, one of which is what came.
+ */
+export function offersTable(plan: LogPlan, offer: ScenarioOffer, users: readonly TruthUser[]): Table {
+  const rows = users.flatMap(({ account, offer: part }) =>
+    part === undefined ? [] : [{ account, ...part }],
+  );
+  return tableOf(rows.length, [
+    ['user', texts(rows.map(({ account }) => userIdOf(plan, account)))],
+    ['offered_at', integers(rows.map(() => Date.parse(offer.at)))],
+    ['offered', booleans(rows.map(({ isOffered }) => isOffered))],
+    ['segment', texts(rows.map(({ segment }) => offer.segments[segment].name))],
+    ['factor', doubles(rows.map(({ segment }) => offer.segments[segment].factor))],
+    ['lost_at_with_offer', millis(rows.map(({ lostWith }) => lostWith))],
+    ['lost_at_without_offer', millis(rows.map(({ lostWithout }) => lostWithout))],
+  ]);
 }
 
-function all(rows: number): Uint8Array {
-  return new Uint8Array(rows).fill(1);
+function estimates(name: string, values: readonly Estimate[]): [string, Column][] {
+  return [
+    [name, doubles(values.map(({ mean }) => mean))],
+    [`${name}_error`, doubles(values.map(({ standardError }) => standardError))],
+  ];
 }
 
-function texts(values: readonly string[]): Column {
-  return { type: 'string', values, valid: all(values.length) };
-}
-
-function doubles(values: readonly number[]): Column {
-  return { type: 'float64', values: Float64Array.from(values), valid: all(values.length) };
-}
-
-function integers(values: readonly number[]): Column {
-  return optionalIntegers(values);
-}
-
-function optionalIntegers(values: readonly (number | undefined)[]): Column {
-  return {
-    type: 'int64',
-    values: BigInt64Array.from(values, (value) => BigInt(value ?? 0)),
-    valid: Uint8Array.from(values, (value) => (value === undefined ? 0 : 1)),
-  };
+/** From seconds since the epoch. */
+function millis(seconds: readonly (number | undefined)[]): Column {
+  return integers(seconds.map((time) => (time === undefined ? undefined : time * 1000)));
 }

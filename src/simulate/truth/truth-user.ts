@@ -1,6 +1,7 @@
 import { type Listener, type LogPlan, namesAccount } from '../population.ts';
 import { copyWalk, step, type World } from '../walk.ts';
 import { isLoss } from './undying-chain.ts';
+import { offerOf, type UserOffer } from './user-offer.ts';
 
 /** What no log shows of a user, and when the log shows them; times in seconds since the epoch. */
 export interface TruthUser {
@@ -17,27 +18,30 @@ export interface TruthUser {
   readonly last: number;
   /** When the user is lost; undefined for one who stays to the end of the log. */
   readonly lost?: number;
+  /** The user's part in the scenario's experiment. */
+  readonly offer?: UserOffer;
 }
 
 /** Walks a listener who shows their account through the log. */
-export function describeUser(
-  { walk: start, account, registration }: Listener,
-  world: World,
-  plan: LogPlan,
-): TruthUser {
-  const walk = copyWalk(start);
+export function describeUser(listener: Listener, world: World, plan: LogPlan): TruthUser {
+  const { account, registration } = listener;
+  const walk = copyWalk(listener.walk);
   const { cohort, alpha, beta } = walk;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  while (walk.time < plan.end) {
+  let lost: number | undefined;
+  while (walk.time < plan.end && lost === undefined) {
     if (namesAccount[walk.state]) {
       first = Math.min(first, walk.time);
       last = walk.time;
     }
-    if (isLoss[walk.state]) {
-      return { account, cohort, alpha, beta, registration, first, last, lost: walk.time };
-    }
+    if (isLoss[walk.state]) lost = walk.time;
     step(walk, world);
   }
-  return { account, cohort, alpha, beta, registration, first, last };
+  const offer = offerOf(listener, world, plan);
+  return {
+    ...{ account, cohort, alpha, beta, registration, first, last },
+    ...(lost === undefined ? {} : { lost }),
+    ...(offer === undefined ? {} : { offer }),
+  };
 }
