@@ -4,10 +4,11 @@ import type { ExampleRows } from '../features/examples.ts';
 import { fitAll } from '../models/fit-all.ts';
 import type { FitResult, FitTask } from '../models/fit-task.ts';
 import { type LearnerName, type LearnerSettings, withSettings } from '../models/learners.ts';
+import { isCombination } from '../models/stack/combinations.ts';
 import type { Settings } from '../tuning/points.ts';
+import { combineLearners } from './combine-learners.ts';
 import { type Decided, decideLearner, type Judged, judgeLearner } from './judge-learner.ts';
 import { clusterOf, examplesOnCluster, fitAllOnCluster } from './learn-on-cluster.ts';
-import { fitStacks } from './learn-stack.ts';
 import { isClusterLearner, isOwnLearner, type RunLearnerName } from './learner-names.ts';
 import type { LearnSettings } from './settings.ts';
 import { type Split, splitExamples } from './split.ts';
@@ -63,8 +64,10 @@ async function decideAll(
     const results = fits.get(name);
     return results === undefined ? [] : [decide(name, results)];
   });
-  if (!settings.learners.includes('stack')) return { decided: single, tuning };
-  return { decided: [...single, decide('stack', fitStacks(single.slice(1), rows, split, effects))], tuning };
+  const combined = settings.learners
+    .filter(isCombination)
+    .map((name) => decide(name, combineLearners(name, single.slice(1), rows, split, effects)));
+  return { decided: [...single, ...combined], tuning };
 }
 
 async function fitOwn(

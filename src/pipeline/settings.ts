@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import { type CutoffSettings, defaultCutoffs } from '../features/cutoffs.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
 import { checkTuningLimits, type TuningLimits } from '../tuning/limits.ts';
-import { isClusterLearner, type RunLearnerName } from './learner-names.ts';
+import { checkCombinations, isClusterLearner, type RunLearnerName } from './learner-names.ts';
 
 /** How a log is read. */
 export interface ReadSettings {
@@ -80,12 +80,7 @@ export function checkRunSettings({ learners, spark, publish, tuning }: RunSettin
   if (spark === undefined && onCluster.length > 0) {
     throw new UsageError(`${onCluster.join(', ')}: Spark's learners need --engine spark.`, { learners });
   }
-  if (learners.includes('stack') && learners.length < 3) {
-    throw new UsageError(
-      'A stack needs two other learners at least, as in --learner random-forest,gradient-boosting,stack.',
-      { learners },
-    );
-  }
+  checkCombinations(learners);
   checkPublish(spark, publish);
 }
 

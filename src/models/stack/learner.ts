@@ -1,18 +1,8 @@
-import { InputError } from '../../errors.ts';
 import { logisticRegression } from '../logistic-regression/learner.ts';
 import type { LogisticRegressionModel } from '../logistic-regression/model.ts';
 import type { Examples } from '../matrix.ts';
-import type { MemberModel } from '../member.ts';
-import { clippedLogOdds } from './log-odds.ts';
+import { featuresOf, outOfFoldLogOdds, type StackCandidate } from './candidates.ts';
 import type { StackModel } from './model.ts';
-
-/** A model to stack. */
-export interface StackCandidate {
-  /** Fitted on every row; what the stack will predict with. */
-  readonly model: MemberModel;
-  /** For each label a probability, from a model of the same learner that never saw the row's user. */
-  readonly outOfFold: Float64Array;
-}
 
 /** Inverse of the L2 penalty on the weights of the members' standardised log-odds, as in logistic regression. */
 const C = 1;
@@ -28,33 +18,16 @@ export function fitStack(
   candidates: readonly StackCandidate[],
   { labels, groups }: Pick<Examples, 'labels' | 'groups'>,
 ): StackModel {
-  if (candidates.length === 0) throw new InputError('There is no model to stack; give at least one.');
-  const columns = candidates.map(({ model, outOfFold }) => logOddsOf(model, outOfFold, labels.length));
+  const columns = outOfFoldLogOdds(candidates, labels.length);
   const names = candidates.map((_, m) => `member ${m}`);
   const matrix = { rows: labels.length, names, columns };
   const fitted = logisticRegression.fit({ matrix, labels, groups }, { C, classWeight: 'none' }, 0);
   return {
     kind: 'stack',
-    features: [...new Set(candidates.flatMap(({ model }) => model.features))],
+    features: featuresOf(candidates),
     members: candidates.map(({ model }) => model),
     ...unstandardised(fitted, candidates.length),
   };
-}
-
-function logOddsOf({ kind }: MemberModel, outOfFold: Float64Array, rows: number): Float64Array {
-  if (outOfFold.length !== rows) {
-    throw new InputError(
-      `There are ${outOfFold.length} predictions of a ${kind} model for ${rows} labels; expected one for each.`,
-    );
-  }
-  const bad = outOfFold.findIndex((p) => !(p >= 0 && p <= 1));
-  if (bad >= 0) {
-    throw new InputError(
-      `The prediction of a ${kind} model for row ${bad} is ${outOfFold[bad]}; expected a probability.`,
-      { row: bad },
-    );
-  }
-  return outOfFold.map(clippedLogOdds);
 }
 
 /** The weights of the log-odds themselves. */

@@ -5,8 +5,9 @@ import { userFolds } from '../../evaluation/user-folds.ts';
 import { fitAll } from '../../models/fit-all.ts';
 import type { FitResult, FitTask } from '../../models/fit-task.ts';
 import { type LearnerName, withSettings } from '../../models/learners.ts';
+import { isCombination } from '../../models/stack/combinations.ts';
+import { combineLearners } from '../combine-learners.ts';
 import { type Decided, decideLearner } from '../judge-learner.ts';
-import { fitStacks } from '../learn-stack.ts';
 import { learnerTitle } from '../learner-names.ts';
 import { type FitTableSettings, preparationFor } from './settings.ts';
 import type { TrainingTable } from './training-table.ts';
@@ -30,7 +31,7 @@ export async function learnTable(
   effects: Effects,
 ): Promise<LearnedTable> {
   const plan = needsFolds(settings) ? foldPlan(table, settings) : undefined;
-  const names = settings.learners.filter((name) => name !== 'stack');
+  const names = settings.learners.filter((name) => !isCombination(name));
   const fits = await fitEach(names, table, plan, settings, effects);
   const { labels, groups, matrix } = table.examples;
   if (plan === undefined) {
@@ -38,10 +39,11 @@ export async function learnTable(
     return { plan, decided, predictSeconds: names.map(() => 0) };
   }
   const single = names.map((name, k) => decideLearner(name, fits[k], { plan }, labels));
-  const stacks = settings.learners.includes('stack')
-    ? [fitStacks(single, { labels, matrix }, { plan, groups }, effects)]
-    : [];
-  const stacked = stacks.map((results) => decideLearner('stack', results, { plan }, labels));
+  const combined = settings.learners.filter(isCombination);
+  const stacks = combined.map((name) =>
+    combineLearners(name, single, { labels, matrix }, { plan, groups }, effects),
+  );
+  const stacked = combined.map((name, k) => decideLearner(name, stacks[k], { plan }, labels));
   return {
     plan,
     decided: [...single, ...stacked].map(withThreshold(settings)),

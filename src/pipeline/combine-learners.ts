@@ -5,23 +5,24 @@ import type { FitResult } from '../models/fit-task.ts';
 import { selectRows } from '../models/matrix.ts';
 import type { MemberModel } from '../models/member.ts';
 import { type Model, predict } from '../models/model.ts';
-import { fitStack } from '../models/stack/learner.ts';
+import { type CombinationName, combinations } from '../models/stack/combinations.ts';
 import { type Decided, pick, pickLabels } from './judge-learner.ts';
 import type { Split } from './split.ts';
 
 /**
- * Stacks learners that are fitted already. The stack of a fold learns from the validation rows of the other folds' users, on
+ * Combines learners that are fitted already. The combination of a fold learns from the validation rows of the other folds' users, on
  * predictions of models that never saw those users, and predicts the fold's own.
  */
-export function fitStacks(
+export function combineLearners(
+  name: CombinationName,
   members: readonly Decided[],
   rows: Pick<ExampleRows, 'labels' | 'matrix'>,
   { plan, groups }: Pick<Split, 'plan' | 'groups'>,
   { now }: Pick<Effects, 'now'>,
 ): FitResult[] {
-  const stackOn = (trainRows: Int32Array, models: readonly Model[], predictRows: Int32Array): FitResult => {
+  const combineOn = (trainRows: Int32Array, models: readonly Model[], predictRows: Int32Array): FitResult => {
     const start = now();
-    const model = fitStack(
+    const model = combinations[name].fit(
       members.map(({ probabilities }, m) => ({
         model: memberOf(models[m]),
         outOfFold: pick(probabilities, trainRows),
@@ -40,13 +41,13 @@ export function fitStacks(
     ...plan.fits.map(({ predictRows }, k) => {
       const own = new Set(predictRows.map((row) => groups[row]));
       const others = plan.validationRows.filter((row) => !own.has(groups[row]));
-      return stackOn(
+      return combineOn(
         others,
         members.map(({ foldModels }) => foldModels[k]),
         predictRows,
       );
     }),
-    stackOn(
+    combineOn(
       plan.validationRows,
       members.map(({ model }) => model),
       new Int32Array(0),
