@@ -1,6 +1,7 @@
 import type { Random } from '../../random.ts';
 import { type Activation, activate, multiplyByDerivative } from './activation.ts';
-import { denseForward, denseInputSlopes, denseWeightGradient } from './dense.ts';
+import { denseForward } from './dense.ts';
+import { denseInputSlopes, denseWeightGradient } from './dense-gradient.ts';
 
 /**
  * A layer that stands at `positions` places of an example and has the same weights at each: unit o at place t sees the

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { denseForward, denseInputSlopes, denseWeightGradient } from '../../../src/models/network/dense.ts';
+import { denseForward } from '../../../src/models/network/dense.ts';
+import { denseInputSlopes, denseWeightGradient } from '../../../src/models/network/dense-gradient.ts';
 import { createRandom } from '../../../src/random.ts';
 
 /** Sizes below, at and beyond the blocks of four. */
