@@ -30,7 +30,7 @@ export function lineRelation(
   ];
   const corrupt = unlike('__corrupt', keys);
   const template = templateReader(templates, fields, 'line', 'written');
-  const close = closeReader(fields, 'unsure', 'read', mark);
+  const close = closeReader(fields, 'line', 'read', mark);
   const values = fields.map((field) => {
     const value = `case when sure then ${template.fieldSql(field)} else ${close.fieldSql(field)} end`;
     return `${value} as ${identifier(field.name)}`;
@@ -38,14 +38,13 @@ export function lineRelation(
   const cell = (struct: string) => `${struct}.${backticked(corrupt)}`;
   return `
     select file, line, bytes, broken,
-      sure or (not broken and ${cell('read')} is null and ${close.isPlain}) as plain,
+      case when sure then true else not broken and ${cell('read')} is null and ${close.isPlain} end as plain,
       ${values.join(',\n      ')}
-    from (select *, ${fromJson('unsure', [...close.columns, corruptColumn(corrupt)], corrupt)} as read
-      from (select *, case when not sure then line end as unsure
-        from (select *, coalesce(not broken and ${cell('written')} is null and octet_length(line) <= ${longestForEngine}
-            and ${template.isSure}, false) as sure
-          from (select *, ${fromJson('line', [...template.columns, corruptColumn(corrupt)], corrupt)} as written
-            from ${lines}))))`;
+    from (select *, ${fromJson('case when not sure then line end', [...close.columns, corruptColumn(corrupt)], corrupt)} as read
+      from (select *, coalesce(not broken and ${cell('written')} is null and octet_length(line) <= ${longestForEngine}
+          and ${template.isSure}, false) as sure
+        from (select *, ${fromJson('line', [...template.columns, corruptColumn(corrupt)], corrupt)} as written
+          from ${lines})))`;
 }
 
 /** A name that none of the others is. */
