@@ -9,7 +9,7 @@ import {
   member,
 } from '../../src/simulate/population.ts';
 import { artistName, songTitle } from '../../src/simulate/songs.ts';
-import { STATES } from '../../src/simulate/states.ts';
+import { type State, statesOf } from '../../src/simulate/states.ts';
 import { step, type World } from '../../src/simulate/walk.ts';
 import { buildWorld } from '../../src/simulate/world.ts';
 
@@ -28,12 +28,13 @@ export function listenersOf(plan: LogPlan): Listener[] {
 /** The log as the plainest code makes it: all rows as objects, one sort, JSON.stringify. */
 export function naiveLog(plan: LogPlan): string {
   const world = worldOf(plan);
+  const states = statesOf(plan.scenario);
   const rows: { ts: number }[] = [];
   for (const listener of listenersOf(plan)) {
     const { walk } = listener;
     let goesOn = true;
     while (goesOn && walk.time < plan.end) {
-      rows.push(row(plan, listener));
+      rows.push(row(plan, listener, states[walk.state]));
       goesOn = step(walk, world);
     }
   }
@@ -41,8 +42,11 @@ export function naiveLog(plan: LogPlan): string {
   return rows.map((object) => `${JSON.stringify(object)}\n`).join('');
 }
 
-function row(plan: LogPlan, { walk, account, registration }: Listener): { ts: number } {
-  const { auth, level, page, method, status } = STATES[walk.state];
+function row(
+  plan: LogPlan,
+  { walk, account, registration }: Listener,
+  { auth, level, page, method, status }: State,
+): { ts: number } {
   const named = auth === 'Logged In' || auth === 'Cancelled';
   const { location, userAgent, lastName, firstName, gender } = describePerson(plan.seed, account);
   return {

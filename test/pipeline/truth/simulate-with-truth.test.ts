@@ -108,7 +108,7 @@ describe('simulate with its truth', () => {
     expect(manifest).toMatchObject({
       format: 1,
       log: { users: 45, days: 30, seed: 6, start: '2018-10-01' },
-      ...{ leadDays: 1, horizonDays: 14, continuations: 2, hasOffer: false },
+      ...{ leadDays: 1, horizonDays: 14, continuations: 2 },
     });
     expect(manifest.cutoffs.map((one: { censored: boolean }) => one.censored)).toEqual([
       ...new Array(manifest.cutoffs.length - 1).fill(false),
