@@ -96,7 +96,7 @@ export class KindTable {
 
   /** Whether a row of this kind and user entry is nobody's. */
   isAnonymous(kind: number, user: number): boolean {
-    if (this.#texts.lengthOf(user) === 0) this.#emptyUser = user;
+    if (this.#texts.written.lengthOf(user) === 0) this.#emptyUser = user;
     return this.#isNobody[kind] || user === this.#emptyUser;
   }
 

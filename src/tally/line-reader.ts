@@ -2,18 +2,20 @@ import { isoMillis } from '../ingest/judge.ts';
 import { equalBytes } from './equal-bytes.ts';
 import { endOfLine, ignoredKey, Shapes } from './shapes.ts';
 import type { Slot, SlotType } from './slots.ts';
+import { Spans } from './spans.ts';
+import { closingQuote } from './text-end.ts';
 import { Texts, textOf } from './texts.ts';
+import { UserSpans } from './user-spans.ts';
 
-/** Whoever reads a line decides how far it may look for the end of a text: so many bytes stand behind the data, all of them quotes. */
+/** So many bytes stand behind the data, all of them quotes: how far the end of a text is looked for. */
 export const padding = 64;
 
 /** Digits of a number that a double holds, whatever they are. */
 const sureDigits = 15;
 const powersOf10 = Float64Array.from({ length: sureDigits + 1 }, (_, exponent) => 10 ** exponent);
 
-/** Predictions that are wrong more often than this share are no longer tried. */
-const worthwhile = 0.5;
-const trial = 1024;
+/** Pairs of values, in bytes, beyond which no more are kept. */
+const maxPairBytes = 256 << 20;
 
 const kinds: Readonly<Record<SlotType, number>> = {
   text: 0,
@@ -28,7 +30,8 @@ const kinds: Readonly<Record<SlotType, number>> = {
  * Reads lines of JSON that are written as others before them: keys are compared, not parsed, and texts are told apart by their
  * bytes. What a line of a known shape says is exact; of any other line nothing is said.
  *
- * A user's texts are predicted to be those of the user's line before, so that a long one costs a comparison.
+ * Two things make it fast. What a line says of its user, keys and all, is compared with the user's last line at once. And
+ * creator and item, where one follows the other, are looked up as one.
  */
 export class LineReader {
   readonly shapes: Shapes;
@@ -39,22 +42,31 @@ export class LineReader {
   readonly numbers: Float64Array;
   readonly #kinds: Uint8Array;
   readonly #userSlot: number;
-  /** Entry of each slot on the last line of the user whose entry it is. */
+  readonly #users: UserSpans;
+  readonly #pairs = new Spans();
+  /** Entries of the first and the second value of each pair. */
+  #pairEntries: Int32Array = new Int32Array(2 << 10);
+  /** Entry of each slot on the user's last line, by the user's code. */
   #predicted: Int32Array;
-  readonly #tried: Int32Array;
-  readonly #right: Int32Array;
   #at = 0;
 
   constructor(slots: readonly Slot[]) {
-    this.shapes = new Shapes(slots.map(({ key }) => key));
+    const slotsOf = (...names: string[]) =>
+      slots.flatMap((slot, i) => (slot.names.some((name) => names.includes(name)) ? [i] : []));
+    const pair = slotsOf('creator', 'item');
+    const ofUser = slotsOf('registered', 'gender', 'location', 'agent');
+    this.shapes = new Shapes(
+      slots.map(({ key }) => key),
+      pair.length === 2 ? pair : [],
+      ofUser,
+    );
     this.texts = new Texts(slots.length);
     this.entries = new Int32Array(slots.length + 1);
     this.numbers = new Float64Array(slots.length + 1).fill(Number.NaN);
     this.#kinds = Uint8Array.from(slots, ({ type }) => kinds[type]);
-    this.#userSlot = slots.findIndex(({ names }) => names.includes('user'));
+    [this.#userSlot] = slotsOf('user');
+    this.#users = new UserSpans(ofUser, this.entries, this.numbers);
     this.#predicted = new Int32Array(slots.length << 12);
-    this.#tried = new Int32Array(slots.length);
-    this.#right = new Int32Array(slots.length);
   }
 
   /**
@@ -63,19 +75,38 @@ export class LineReader {
    */
   read(data: DataView, at: number): number {
     const { entries, numbers, shapes } = this;
-    const { firstEdge, start, length, slot: slots, node: nodes, segments } = shapes;
+    const { firstEdge, start, length, slot: slots, node: nodes, segments, partner, isOfUser } = shapes;
     const kindOf = this.#kinds;
-    const userSlot = this.#userSlot;
-    entries.fill(0);
-    numbers.fill(Number.NaN);
+    const users = this.#users;
+    for (let i = 0; i < entries.length; i++) {
+      entries[i] = 0;
+      numbers[i] = Number.NaN;
+    }
     let user = 0;
     let node = 0;
     let p = at;
+    // Where what the line says of its user began, and the node there; −1 outside of it.
+    let spanStart = -1;
+    let spanNode = 0;
     for (;;) {
       let edge = firstEdge[node];
       const last = firstEdge[node + 1];
+      if (user !== 0 && spanStart < 0 && edge < last && isOfUser[edge] === 1) {
+        const next = users.recall(user, node, data, p);
+        if (next >= 0) {
+          node = users.node;
+          p = next;
+          continue;
+        }
+        spanStart = p;
+        spanNode = node;
+      }
       while (edge < last && !equalBytes(data, p, segments, start[edge], length[edge])) edge++;
       if (edge === last) return -1;
+      if (spanStart >= 0 && isOfUser[edge] === 0) {
+        if (p > spanStart) users.keep(user, spanNode, data, spanStart, p, node);
+        spanStart = -1;
+      }
       p += length[edge];
       const slot = slots[edge];
       if (slot === endOfLine) return behindLineEnd(data, p);
@@ -89,10 +120,17 @@ export class LineReader {
       } else if (kind <= kinds.id) {
         const isQuoted = first === 34;
         if (!isQuoted && kind === kinds.text) return -1;
+        if (isQuoted && partner[edge] >= 0) {
+          const other = this.#pair(slot, partner[edge], data, p);
+          if (other < 0) return -1;
+          p = this.#at;
+          if (other > 0) node = nodes[partner[edge]];
+          continue;
+        }
         const entry = isQuoted ? this.#text(slot, user, data, p + 1) : this.#digits(slot, user, data, p);
         if (entry === 0) return -1;
         entries[slot] = entry;
-        if (slot === userSlot) user = entry;
+        if (slot === this.#userSlot) user = this.texts.code(entry);
         p = this.#at;
       } else if (kind === kinds.iso) {
         if (first !== 34) return -1;
@@ -110,24 +148,58 @@ export class LineReader {
     }
   }
 
-  /** The entry of a text, behind its quote; 0 where it is none that this reader takes. */
+  /**
+   * Reads the text of a pair's slot, behind the quote at `at`, and the other one with it where that follows.
+   * @returns 1 when both are read, 0 when the other is none, −1 where a text is none that this reader takes.
+   */
+  #pair(slot: number, partner: number, data: DataView, at: number): number {
+    const { entries, shapes } = this;
+    const end = closingQuote(data, at + 1);
+    const otherAt = end + 1 + shapes.length[partner];
+    const isPair =
+      equalBytes(data, end + 1, shapes.segments, shapes.start[partner], shapes.length[partner]) &&
+      data.getUint8(otherAt) === 34;
+    if (!isPair) {
+      entries[slot] = this.texts.find(slot, data, at + 1, end - at - 1);
+      this.#at = end + 1;
+      return entries[slot] === 0 ? -1 : 0;
+    }
+    const otherEnd = closingQuote(data, otherAt + 1);
+    this.#at = otherEnd + 1;
+    const other = shapes.slot[partner];
+    const tag = slot < other ? 0 : 1;
+    const known = this.#pairs.find(tag, data, at, otherEnd - at);
+    if (known > 0) {
+      entries[slot] = this.#pairEntries[2 * known];
+      entries[other] = this.#pairEntries[2 * known + 1];
+      return 1;
+    }
+    entries[slot] = this.texts.find(slot, data, at + 1, end - at - 1);
+    entries[other] = this.texts.find(other, data, otherAt + 1, otherEnd - otherAt - 1);
+    if (entries[slot] === 0 || entries[other] === 0) return -1;
+    if (this.#pairs.bytes + otherEnd - at > maxPairBytes) return 1;
+    const pair = this.#pairs.add(tag, data, at, otherEnd - at);
+    if (2 * pair + 1 >= this.#pairEntries.length) this.#pairEntries = grownTo(this.#pairEntries, 4 * pair);
+    this.#pairEntries[2 * pair] = entries[slot];
+    this.#pairEntries[2 * pair + 1] = entries[other];
+    return 1;
+  }
+
+  /** The entry of a text, behind its quote; 0 where it is none that this reader takes. It is likely that of the user's line before. */
   #text(slot: number, user: number, data: DataView, at: number): number {
-    const texts = this.texts;
+    const { written } = this.texts;
     const place = user * this.#kinds.length + slot;
-    if (this.#tried[slot] < trial || this.#right[slot] > worthwhile * this.#tried[slot]) {
-      const entry = place < this.#predicted.length ? this.#predicted[place] : 0;
-      if (entry !== 0) {
-        this.#tried[slot]++;
-        const end = at + texts.lengthOf(entry);
-        if (texts.isAt(entry, data, at) && data.getUint8(end) === 34) {
-          this.#right[slot]++;
-          this.#at = end + 1;
-          return entry;
-        }
+    const likely = place < this.#predicted.length ? this.#predicted[place] : 0;
+    if (likely !== 0) {
+      const end = at + written.lengthOf(likely);
+      if (written.isAt(likely, data, at) && data.getUint8(end) === 34) {
+        this.#at = end + 1;
+        return likely;
       }
     }
-    const entry = texts.find(slot, data, at);
-    this.#at = texts.end;
+    const end = closingQuote(data, at);
+    this.#at = end + 1;
+    const entry = this.texts.find(slot, data, at, end - at);
     this.#predict(place, entry);
     return entry;
   }
@@ -136,26 +208,19 @@ export class LineReader {
   #digits(slot: number, user: number, data: DataView, at: number): number {
     const value = this.#number(data, at);
     const length = this.#at - at;
-    if (value < 0 || length > sureDigits) return 0;
-    // A digit is followed by a point in 1.0, which is the id 1.
-    if (!Number.isInteger(value) || (length > 1 && value < 10 ** (length - 1))) return 0;
+    // A number of so many characters that is less is written with a point, as 1.0, which is the id 1.
+    if (value < 0 || length > sureDigits || (length > 1 && value < powersOf10[length - 1])) return 0;
+    const { written } = this.texts;
     const place = user * this.#kinds.length + slot;
-    const predicted = place < this.#predicted.length ? this.#predicted[place] : 0;
-    const texts = this.texts;
-    if (predicted !== 0 && texts.lengthOf(predicted) === length && texts.isAt(predicted, data, at)) {
-      return predicted;
-    }
-    const entry = texts.findPlain(slot, data, at, length);
+    const likely = place < this.#predicted.length ? this.#predicted[place] : 0;
+    if (likely !== 0 && written.lengthOf(likely) === length && written.isAt(likely, data, at)) return likely;
+    const entry = this.texts.find(slot, data, at, length);
     this.#predict(place, entry);
     return entry;
   }
 
   #predict(place: number, entry: number): void {
-    if (place >= this.#predicted.length) {
-      const larger = new Int32Array(2 * place);
-      larger.set(this.#predicted);
-      this.#predicted = larger;
-    }
+    if (place >= this.#predicted.length) this.#predicted = grownTo(this.#predicted, 2 * place);
     this.#predicted[place] = entry;
   }
 
@@ -192,6 +257,12 @@ export class LineReader {
     this.#at = end + 1;
     return isoMillis(Buffer.from(data.buffer, data.byteOffset + at, end - at).toString('latin1'));
   }
+}
+
+function grownTo(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length);
+  larger.set(array);
+  return larger;
 }
 
 function behindLineEnd(data: DataView, at: number): number {

@@ -105,7 +105,7 @@ export class RowTally {
     const item = entries[at.item];
     const creator = entries[at.creator];
     const track = item === 0 && creator === 0 ? 0 : this.tracks.find(creator, item, texts);
-    if (texts.lengthOf(user) === 0) this.nameless++;
+    if (texts.written.lengthOf(user) === 0) this.nameless++;
     if (item !== 0) this.items++;
     if (creator !== 0) this.creators++;
     this.kinds.tally(kind, texts.code(user), isAnonymous);

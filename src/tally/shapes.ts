@@ -26,12 +26,24 @@ export class Shapes {
   slot: Int32Array = new Int32Array(0);
   node: Int32Array = new Int32Array(0);
   segments: DataView = new DataView(new ArrayBuffer(0));
+  /** By edge, to one of the pair's slots: the edge to the other one, where that is what comes next; −1 elsewhere. */
+  partner: Int32Array = new Int32Array(0);
+  /** By edge: 1 where it leads to a value that goes by the user. */
+  isOfUser: Uint8Array = new Uint8Array(0);
   readonly #nodes: Edge[][] = [[]];
   readonly #slots: ReadonlyMap<string, number>;
+  readonly #pair: readonly number[];
+  readonly #ofUser: ReadonlySet<number>;
 
-  /** @param keys the keys of the slots, in their order. */
-  constructor(keys: readonly string[]) {
+  /**
+   * @param keys the keys of the slots, in their order.
+   * @param pair two slots whose values go together, or none.
+   * @param ofUser slots whose values go by the user.
+   */
+  constructor(keys: readonly string[], pair: readonly number[], ofUser: readonly number[]) {
     this.#slots = new Map(keys.map((key, slot) => [key, slot]));
+    this.#pair = pair;
+    this.#ofUser = new Set([...ofUser, ignoredKey]);
   }
 
   /** Takes up the shape of a line that is one JSON object without a key that stands twice; lines with nested values have none. */
@@ -71,6 +83,13 @@ export class Shapes {
     }
   }
 
+  #partnerOf({ slot, node }: Edge): number {
+    const at = this.#pair.indexOf(slot);
+    if (at < 0) return -1;
+    const next = this.#nodes[node].findIndex((edge) => edge.slot === this.#pair[1 - at]);
+    return next < 0 ? -1 : this.firstEdge[node] + next;
+  }
+
   #flatten(): void {
     const edges = this.#nodes.flat();
     this.firstEdge = startsOf(this.#nodes);
@@ -80,6 +99,8 @@ export class Shapes {
     this.node = Int32Array.from(edges, ({ node }) => node);
     const bytes = Uint8Array.from(edges.flatMap(({ segment }) => [...segment]));
     this.segments = new DataView(bytes.buffer);
+    this.partner = Int32Array.from(edges, (edge) => this.#partnerOf(edge));
+    this.isOfUser = Uint8Array.from(edges, ({ slot }) => (this.#ofUser.has(slot) ? 1 : 0));
   }
 }
 

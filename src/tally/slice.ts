@@ -231,7 +231,8 @@ export class SliceTallier {
 
   #entryOf(slot: number, text: string): number {
     const written = Buffer.from(`${JSON.stringify(text)}${'"'.repeat(padding)}`);
-    return this.#reader.texts.find(slot, new DataView(written.buffer, written.byteOffset, written.length), 1);
+    const data = new DataView(written.buffer, written.byteOffset, written.length);
+    return this.#reader.texts.find(slot, data, 1, written.length - padding - 2);
   }
 
   #spill({ spillPath: path, partitions }: Slice): Pick<SliceTally, 'parts' | 'plays' | 'hashes'> {

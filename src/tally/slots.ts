@@ -1,5 +1,6 @@
 import type { Definition } from '../definition/schema.ts';
 import { logFields } from '../ingest/fields.ts';
+import { maxTags } from './spans.ts';
 
 /**
  * What the value of a key must be. `iso` is a text that is a time; `ignored` may be any scalar. Numbers that may be quoted
@@ -14,7 +15,7 @@ export interface Slot {
   readonly names: readonly string[];
 }
 
-/** The definition's keys; undefined when it wants one key to be both a number and a text. */
+/** The definition's keys; undefined when they are too many, or one is to be both a number and a text. */
 export function slotsOf(definition: Definition): readonly Slot[] | undefined {
   const { columns } = definition;
   const isoNames = [
@@ -33,6 +34,7 @@ export function slotsOf(definition: Definition): readonly Slot[] | undefined {
       slot.names.push(name);
     }
   }
+  if (byKey.size > maxTags) return undefined;
   return [...byKey].map(([key, { type, names }]) => ({ key, type, names }));
 }
 
