@@ -1,17 +1,13 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import {
-  encodings,
-  imputations,
-  type PreparationSettings,
-  scalings,
-} from '../models/preparation/settings.ts';
+import { encodings, imputations, scalings } from '../models/preparation/settings.ts';
 import { fitRecords } from '../pipeline/tables/fit-record.ts';
 import { fitTable } from '../pipeline/tables/fit-table.ts';
 import {
   defaultFitSettings,
   type FitTableSettings,
   type TableLearnerName,
+  type TablePreparation,
   tableLearnerNames,
 } from '../pipeline/tables/settings.ts';
 import { parseMemory, wholeNumber, withCommonOptions, withThreads } from './options.ts';
@@ -19,10 +15,11 @@ import { withTerminal } from './terminal/effects.ts';
 import { fitText } from './terminal/fit-result.ts';
 import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
 
-interface Options extends Omit<PreparationSettings, 'maxCorrelation'> {
+interface Options extends Omit<TablePreparation, 'maxCorrelation'> {
   readonly label: string;
   readonly positive?: string;
   readonly group?: string;
+  readonly weight?: string;
   readonly test?: string;
   readonly drop: readonly string[];
   readonly category: readonly string[];
@@ -51,6 +48,7 @@ export function fitCommand(signal: AbortSignal): Command {
     .requiredOption('--out <folder>', 'where to write the models and metrics (required)')
     .option('--positive <value>', 'the value of the label to predict (default: 1 or true)')
     .option('--group <column>', 'rows of one group, such as a user, are never on both sides of a split')
+    .option('--weight <column>', 'how much each row counts in the fit')
     .option('--test <table>', 'judge by this table (default: by cross-validation)')
     .option(
       '--learner <names>',
@@ -140,7 +138,7 @@ Examples:
   $ refrain predict new.csv --model churn-fit --out predictions.csv`;
 
 function toSettings(table: string, options: Options): FitTableSettings {
-  const { positive, group, test, memory, dropCorrelated } = options;
+  const { positive, group, weight, test, memory, dropCorrelated } = options;
   return {
     table,
     label: options.label,
@@ -164,6 +162,7 @@ function toSettings(table: string, options: Options): FitTableSettings {
     force: options.force === true,
     ...(positive === undefined ? {} : { positive }),
     ...(group === undefined ? {} : { group }),
+    ...(weight === undefined ? {} : { weight }),
     ...(test === undefined ? {} : { test }),
     ...(memory === undefined ? {} : { memory }),
   };

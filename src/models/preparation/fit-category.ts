@@ -60,10 +60,11 @@ export function fitCategory(
 
 function encodingFor(
   levels: number,
-  { encode, maxLevels }: PreparationSettings,
+  { encode, maxLevels, takesCategories }: PreparationSettings,
 ): 'one-hot' | 'target' | 'native' {
   if (encode !== 'auto') return encode;
-  return levels <= maxLevels ? 'one-hot' : 'target';
+  if (levels > maxLevels) return 'target';
+  return takesCategories ? 'native' : 'one-hot';
 }
 
 function countLevels({ codes, levels }: CategoryColumn): Float64Array {

@@ -19,10 +19,12 @@ export const preparationSettingsSchema = z.strictObject({
   /** What stands for a missing number, with an indicator beside it; 'none' leaves missing values to the learner. */
   impute: z.enum(imputations),
   /**
-   * How categories become numbers: a 0/1 column a level, the smoothed rate of label 1, or, for learners that split on
-   * sets of levels, not at all. 'auto' is one-hot up to `maxLevels` levels and the rate beyond.
+   * How categories become numbers: a 0/1 column a level, the smoothed rate of label 1, or, for learners that take
+   * categories, not at all. 'auto' is the rate beyond `maxLevels` levels, and else what the learner can.
    */
   encode: z.enum(encodings),
+  /** Whether the learner takes categories as they are. */
+  takesCategories: z.boolean(),
   maxLevels: z.int().min(2).max(1000),
   /** Rows of the overall rate that are mixed into the rate of each level. */
   smoothing: z.number().nonnegative(),
@@ -37,6 +39,7 @@ export const defaultPreparation: PreparationSettings = {
   scale: 'none',
   impute: 'none',
   encode: 'auto',
+  takesCategories: false,
   maxLevels: 25,
   smoothing: 10,
   maxCorrelation: null,

@@ -7,6 +7,8 @@ import { recordsToCsv } from '../../table/csv.ts';
 import type { Cell } from '../../table/table.ts';
 import type { Context } from '../context.ts';
 import { sha256, version } from '../manifest.ts';
+import { coefficientRecords } from './coefficients.ts';
+import { columnUses } from './column-uses.ts';
 import { fitRecords } from './fit-record.ts';
 import type { FittedTable } from './fitted-table.ts';
 import { tableModelText } from './model-file.ts';
@@ -25,7 +27,7 @@ export async function writeFit(
   { folder, stopwatch, effects }: Context,
 ): Promise<void> {
   const modelText = await writeModels(folder, settings, result);
-  await writeMetrics(folder, result);
+  await writeMetrics(folder, settings, result);
   const { training, fitted, chosen, notes } = result;
   const { table, out, force, ...settled } = settings;
   const manifest = {
@@ -67,7 +69,11 @@ async function writeModels(
   return text;
 }
 
-async function writeMetrics(folder: string, { fitted, chosen }: FittedTable): Promise<void> {
+async function writeMetrics(
+  folder: string,
+  settings: FitTableSettings,
+  { fitted, chosen, training }: FittedTable,
+): Promise<void> {
   const target = join(folder, 'metrics');
   await mkdir(target);
   const write = (name: string, records: Records) =>
@@ -81,6 +87,14 @@ async function writeMetrics(folder: string, { fitted, chosen }: FittedTable): Pr
       }),
     ),
   );
+  await write(
+    'columns',
+    fitted.flatMap(({ name, model }) => columnUses(model).map((use) => ({ model: name, ...use }))),
+  );
+  const regression = fitted.find(({ name }) => name === 'logistic-regression');
+  if (regression !== undefined) {
+    await write('coefficients', coefficientRecords(regression.model, training.examples, settings));
+  }
   const { labels } = chosen.judgedRows;
   await write(
     'predictions',

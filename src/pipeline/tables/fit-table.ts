@@ -1,13 +1,17 @@
 import type { Effects } from '../../effects.ts';
 import { UsageError } from '../../errors.ts';
+import { takesWeights } from '../../models/learners.ts';
 import type { Examples } from '../../models/matrix.ts';
+import { isCombination } from '../../models/stack/combinations.ts';
 import { type Context, withContext } from '../context.ts';
+import { checkCombinations } from '../learner-names.ts';
 import { inNewFolder } from '../output-folder.ts';
+import { droppedNotes } from './column-uses.ts';
 import { writeFit } from './fit-files.ts';
 import type { FittedTable } from './fitted-table.ts';
 import { judgeFitted } from './judge-fitted.ts';
 import { learnTable } from './learn-table.ts';
-import type { FitTableSettings } from './settings.ts';
+import { type FitTableSettings, takesCategories } from './settings.ts';
 import { readTestTable, type TestTable } from './test-table.ts';
 import { labelsOf, numbered, readTrainingTable, type TrainingTable } from './training-table.ts';
 
@@ -31,7 +35,7 @@ export async function fitTable(settings: FitTableSettings, effects: Effects): Pr
       const chosen = fitted.reduce((best, one) =>
         one.validationLogLoss < best.validationLogLoss ? one : best,
       );
-      const notes = test === undefined ? [] : testNotes(training, test);
+      const notes = [...droppedNotes(chosen.model), ...(test === undefined ? [] : testNotes(training, test))];
       const result = { fitted, chosen, training, notes };
       await writeFit(settings, result, test?.file, context);
       return result;
@@ -80,11 +84,20 @@ function testNotes(training: TrainingTable, { extra, groupKeys, file }: Test): s
 }
 
 /** @throws UsageError for what cannot be had together, before any work is done. */
-function checkSettings({ learners, changes }: FitTableSettings): void {
-  if (learners.includes('stack') && learners.length < 3) {
+function checkSettings({ learners, changes, weight, preparation }: FitTableSettings): void {
+  checkCombinations(learners);
+  const unweighted = learners.filter((name) => isCombination(name) || !takesWeights.has(name));
+  if (weight !== undefined && unweighted.length > 0) {
     throw new UsageError(
-      'A stack needs two other learners at least, as in --learner random-forest,gradient-boosting,stack.',
-      { learners },
+      `${unweighted.join(', ')} take no weights of rows: leave --weight out, or choose among ${[...takesWeights].filter((name) => name !== 'baseline').join(', ')}.`,
+      { learners, weight },
+    );
+  }
+  const numeric = learners.filter((name) => !isCombination(name) && !takesCategories.has(name));
+  if (preparation.encode === 'native' && numeric.length > 0) {
+    throw new UsageError(
+      `${numeric.join(', ')} take numbers alone: choose another --encode, or among ${[...takesCategories].join(', ')}.`,
+      { learners, encode: preparation.encode },
     );
   }
   const known: ReadonlySet<string> = new Set(learners);

@@ -1,18 +1,22 @@
 import { type LearnerName, type LearnerSettings, learners, readsHistory } from '../../models/learners.ts';
 import { defaultPreparation, type PreparationSettings } from '../../models/preparation/settings.ts';
+import { type CombinationName, combinations } from '../../models/stack/combinations.ts';
 import type { ColumnRoles } from './training-table.ts';
 
-/** What a table may be learned from with: learners that need no log, and a stack of them. */
-export type TableLearnerName = Exclude<LearnerName, 'baseline' | 'temporal-convolution'> | 'stack';
+/** What a table may be learned from with: learners that need no log, and combinations of them. */
+export type TableLearnerName = Exclude<LearnerName, 'baseline' | 'temporal-convolution'> | CombinationName;
 
 export const tableLearnerNames: readonly TableLearnerName[] = [
   ...(Object.keys(learners) as LearnerName[]).filter(needsNoLog),
-  'stack',
+  ...(Object.keys(combinations) as CombinationName[]),
 ];
 
-function needsNoLog(name: LearnerName): name is Exclude<TableLearnerName, 'stack'> {
+function needsNoLog(name: LearnerName): name is Exclude<TableLearnerName, CombinationName> {
   return name !== 'baseline' && !readsHistory(name);
 }
+
+/** What is done to every learner's columns. */
+export type TablePreparation = Omit<PreparationSettings, 'takesCategories'>;
 
 export interface FitTableSettings extends ColumnRoles {
   /** Parquet or CSV. */
@@ -24,7 +28,7 @@ export interface FitTableSettings extends ColumnRoles {
   readonly learners: readonly TableLearnerName[];
   /** By learner: settings other than its defaults. */
   readonly changes: Readonly<Partial<Record<string, Readonly<Record<string, unknown>>>>>;
-  readonly preparation: PreparationSettings;
+  readonly preparation: TablePreparation;
   /** From which probability up a row is decided to be positive; 'best-f1' is chosen by cross-validation. */
   readonly threshold: number | 'best-f1';
   readonly folds: number;
@@ -48,18 +52,18 @@ export const defaultFitSettings = {
 } satisfies Partial<FitTableSettings>;
 
 /** Learners that split on sets of levels, or learn what levels have in common, by themselves. */
-const takesCategories: ReadonlySet<string> = new Set([
+export const takesCategories: ReadonlySet<string> = new Set([
   'random-forest',
   'gradient-boosting',
+  'extra-trees',
+  'decision-tree',
   'multilayer-perceptron',
 ]);
 
-/** How a learner's columns are made: what takes categories as they are gets them so, unless another way is asked for. */
+/** How a learner's columns are made. */
 export function preparationFor(
   { learner }: LearnerSettings,
-  settings: PreparationSettings,
+  settings: TablePreparation,
 ): PreparationSettings {
-  return settings.encode === 'auto' && takesCategories.has(learner)
-    ? { ...settings, encode: 'native' }
-    : settings;
+  return { ...settings, takesCategories: takesCategories.has(learner) };
 }

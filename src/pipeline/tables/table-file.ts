@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
-import { identifier, literal } from '../../engine/sql.ts';
+import { literal } from '../../engine/sql.ts';
 import { EngineError, InputError } from '../../errors.ts';
 import { formatOf, type LogFile, readContent } from '../../ingest/log-file.ts';
 import { recordsOf } from '../../table/table.ts';
@@ -64,7 +64,8 @@ async function openCsv(engine: Engine, file: LogFile, asText: ReadonlySet<string
     literal(exactly(path)),
     `delim = ${literal(separatorOf(header))}`,
     `header = true, skip = 0, quote = '"', escape = '"', comment = ''`,
-    'null_padding = false, strict_mode = true, sample_size = -1',
+    // Strict, DuckDB takes no LF in quotes where lines end in CR LF.
+    'null_padding = false, strict_mode = false, sample_size = -1',
     `nullstr = [${MISSING.map(literal).join(', ')}]`,
   ];
   const read = `read_csv(${options.join(', ')})`;
@@ -116,11 +117,8 @@ async function describe(engine: Engine, path: string, sql: string): Promise<Tabl
 /** DuckDB's complaint about a file as one of ours; its advice speaks of options that are not ours. */
 export function unreadable(path: string, cause: unknown): unknown {
   if (!(cause instanceof EngineError)) return cause;
-  const why = cause.message.split(/\n(?:Possible|The search space|\n|LINE )/)[0];
+  const why = cause.message.includes('sniffing')
+    ? 'its lines differ in their number of fields, or a quotation is not closed.'
+    : cause.message.split(/\n(?:Possible|\n|LINE )/)[0];
   return new InputError(`Cannot read ${path}: ${why}`, { path }, { cause });
-}
-
-/** SQL for the names of columns. */
-export function quoted(columns: readonly TableColumn[]): string {
-  return columns.map(({ name }) => identifier(name)).join(', ');
 }

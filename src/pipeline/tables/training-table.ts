@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { InputError, NothingToLearnError, UsageError } from '../../errors.ts';
 import type { Examples } from '../../models/matrix.ts';
+import { checkText } from './check-text.ts';
 import { type ColumnKind, kindOf, readColumns, readText } from './read-columns.ts';
 import { openTable, type TableColumn, type TableFile } from './table-file.ts';
 
@@ -11,6 +12,8 @@ export interface ColumnRoles {
   readonly positive?: string;
   /** Rows of one group stay together; by default every row is a group of its own. */
   readonly group?: string;
+  /** How much each row counts in the fit; metrics count every row alike. */
+  readonly weight?: string;
   /** Columns that are left out. */
   readonly drop: readonly string[];
   /** Columns that are categories though they look like numbers. */
@@ -50,8 +53,16 @@ export async function readTrainingTable(
   const { labels, classes } = readLabels(texts, roles, path);
   const groupKeys = await readGroups(engine, file, roles, labels.length);
   const columns = featureColumns(file, roles);
+  const named = new Set(roles.category);
+  await checkText(
+    engine,
+    file,
+    columns.filter(({ name }) => !named.has(name)),
+  );
   const matrix = await readColumns(engine, file, columns);
-  return { file, examples: { matrix, labels, groups: numbered(groupKeys) }, groupKeys, classes, columns };
+  const weights = await readWeights(engine, file, roles);
+  const examples = { matrix, labels, groups: numbered(groupKeys), ...weights };
+  return { file, examples, groupKeys, classes, columns };
 }
 
 /** Columns whose text is taken as it stands in CSV. */
@@ -82,15 +93,16 @@ export function columnNamed({ columns, path }: TableFile, name: string): TableCo
   );
 }
 
-function checkRoles(file: TableFile, { label, group, drop, category }: ColumnRoles): void {
-  for (const name of [label, ...(group === undefined ? [] : [group]), ...drop, ...category]) {
-    columnNamed(file, name);
+function checkRoles(file: TableFile, { label, group, weight, drop, category }: ColumnRoles): void {
+  const single = [label, group, weight].filter((name) => name !== undefined);
+  for (const name of [...single, ...drop, ...category]) columnNamed(file, name);
+  if (new Set(single).size < single.length) {
+    throw new UsageError('Label, group and weight must be columns of their own.', { label, group, weight });
   }
-  if (label === group) throw new UsageError(`"${label}" cannot be both label and group.`, { label, group });
 }
 
-function featureColumns(file: TableFile, { label, group, drop, category }: ColumnRoles) {
-  const unused = new Set([label, group, ...drop]);
+function featureColumns(file: TableFile, { label, group, weight, drop, category }: ColumnRoles) {
+  const unused = new Set([label, group, weight, ...drop]);
   const asCategory = new Set(category);
   const columns = file.columns
     .filter(({ name }) => !unused.has(name))
@@ -180,6 +192,22 @@ async function readGroups(
       },
     );
   });
+}
+
+async function readWeights(
+  engine: Engine,
+  file: TableFile,
+  { weight }: ColumnRoles,
+): Promise<{ weights?: Float64Array }> {
+  if (weight === undefined) return {};
+  const matrix = await readColumns(engine, file, [{ ...columnNamed(file, weight), kind: 'number' }]);
+  const [weights] = matrix.columns;
+  const bad = weights.findIndex((one) => !(one >= 0 && one < Number.POSITIVE_INFINITY));
+  if (bad < 0) return { weights };
+  throw new InputError(
+    `The weight of row ${bad + 1} of ${file.path} is ${Number.isNaN(weights[bad]) ? 'missing' : weights[bad]}; expected a number from 0 up.`,
+    { path: file.path, row: bad + 1 },
+  );
 }
 
 /** Groups by number, in the order in which they come. */
