@@ -18,6 +18,8 @@ import { featureEffects } from './feature-effects.ts';
 import { featureImportance } from './importance.ts';
 import { type Learned, learn } from './learn.ts';
 import { writeMetrics } from './metrics-files.ts';
+import { type ModelCard, modelCard } from './model-card.ts';
+import { modelCardMarkdown } from './model-card-markdown.ts';
 import { modelFileText } from './model-file.ts';
 import { writePredictions } from './predictions-file.ts';
 import type { ReadLog } from './read-log.ts';
@@ -44,6 +46,7 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   );
   await writeMetrics(folder, learned, rows, importance);
   await writeEffects(folder, curves);
+  await writeModelCard(folder, modelCard(settings, log, learned, importance));
   await writePredictions(folder, learned, rows, engine);
   const day = dayAfter(log.span);
   const scores = await stopwatch.time('scores', () =>
@@ -113,4 +116,9 @@ async function writeModels(
     const path = one.name === chosen.name ? 'model.json' : join('models', `${one.name}.json`);
     await writeFile(join(folder, path), modelFileText(settings, one));
   }
+}
+
+async function writeModelCard(folder: string, card: ModelCard): Promise<void> {
+  await writeFile(join(folder, 'model-card.json'), `${JSON.stringify(card, null, 2)}\n`);
+  await writeFile(join(folder, 'model-card.md'), modelCardMarkdown(card));
 }

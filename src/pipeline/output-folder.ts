@@ -57,6 +57,8 @@ const entries = new Set([
   'scores.csv',
   'scores.parquet',
   'model.json',
+  'model-card.json',
+  'model-card.md',
   'models',
 ]);
 

@@ -9,10 +9,16 @@ export function contextOf(
   { examples, folds }: TuningData,
   others: Readonly<Record<string, unknown>>,
 ): string {
-  const { columns, ...shape } = examples.matrix;
+  const { matrix, labels, groups, weights } = examples;
+  const { columns, history, ...shape } = matrix;
   const hash = createHash('sha256');
   hash.update(JSON.stringify([others, shape, folds.map(({ trainRows }) => trainRows.length)]));
-  for (const array of [...columns, examples.labels, examples.groups]) hash.update(array);
+  for (const array of [...columns, labels, groups, ...(weights ? [weights] : [])]) hash.update(array);
+  if (history !== undefined) {
+    const { channels, ...arrays } = history;
+    hash.update(JSON.stringify(channels));
+    for (const array of Object.values(arrays)) hash.update(array);
+  }
   for (const { trainRows, validationRows } of folds) hash.update(trainRows).update(validationRows);
   return hash.digest('hex').slice(0, 32);
 }

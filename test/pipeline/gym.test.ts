@@ -134,6 +134,8 @@ describe('the log of a gym', () => {
       'examples.parquet',
       'ledger.parquet',
       'metrics',
+      'model-card.json',
+      'model-card.md',
       'model.json',
       'models',
       'quarantine.ndjson',
@@ -211,7 +213,7 @@ describe('the log of a gym', () => {
   ])('gives the same bytes from %s', (_, other) => {
     const same = [
       ...['metrics', 'statistics', 'scores.csv', 'scores.parquet', 'model.json', 'models'],
-      ...['ledger.parquet', 'examples.parquet'],
+      ...['model-card.json', 'model-card.md', 'ledger.parquet', 'examples.parquet'],
     ];
     const once = bytesOf(out, same);
     const again = bytesOf(join(folder, other), same);

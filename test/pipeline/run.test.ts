@@ -54,6 +54,8 @@ describe('a run', () => {
         'metrics/calibration.csv',
         'metrics/models.csv',
         'metrics/roc.csv',
+        'model-card.json',
+        'model-card.md',
         'model.json',
         'models/baseline.json',
         'quarantine.ndjson',
