@@ -9,6 +9,7 @@ export function conditions({ date, machine, versions, logs, threads, rounds }) {
     duckdb: 'DuckDB',
     spark: 'Spark',
     pyspark: 'PySpark',
+    polars: 'Polars',
     python: 'Python',
     java: 'Java',
   };
