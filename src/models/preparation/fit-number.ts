@@ -13,7 +13,7 @@ export function fitNumber(
   const isMissing = { part: 'missing' } as const;
   const fill = fillOf(present, impute);
   const varies = present.some((x) => x !== present[0]);
-  const value = { part: 'value', fill, scaling: varies ? fitScaling(scale, present) : PLAIN } as const;
+  const value = { part: 'value', fill, scaling: varies ? fitScaling(scale, column) : PLAIN } as const;
   const made = (part: Part, ofWhat: string) => ({
     ...{ name: ofWhat, part },
     training: preparedColumn(part, column),

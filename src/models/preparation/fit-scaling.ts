@@ -2,7 +2,7 @@ import type { Scaling } from './scaling.ts';
 import type { PreparationSettings } from './settings.ts';
 import { fitYeoJohnson, yeoJohnson } from './yeo-johnson.ts';
 
-/** Fits a transformation as scikit-learn does, on the present values of a column: at least two different ones. */
+/** Fits a transformation as scikit-learn does, on the present values of a column, at least two of which differ. */
 export function fitScaling(kind: PreparationSettings['scale'], column: Float64Array): Scaling {
   switch (kind) {
     case 'none':
@@ -72,7 +72,7 @@ function atLeastSome({ center, scale }: Moments): Moments {
 
 function landmarksOf(column: Float64Array): number[] {
   const sorted = presentOf(column).sort();
-  const count = Math.min(LANDMARKS, sorted.length);
+  const count = Math.min(LANDMARKS, column.length);
   return Array.from({ length: count }, (_, k) => quantile(sorted, k / (count - 1)));
 }
 
