@@ -27,7 +27,7 @@ export function combineLearners(
         model: memberOf(models[m]),
         outOfFold: pick(probabilities, trainRows),
       })),
-      { labels: pickLabels(rows.labels, trainRows), groups: trainRows.map((row) => groups[row]) },
+      { labels: pickLabels(rows.labels, trainRows) },
     );
     const fitted = now();
     const predictions = Float64Array.from(predict(model, selectRows(rows.matrix, predictRows)));

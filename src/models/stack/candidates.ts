@@ -1,4 +1,5 @@
-import { InputError } from '../../errors.ts';
+import { InputError, NothingToLearnError } from '../../errors.ts';
+import { countLost } from '../examples.ts';
 import type { MemberModel } from '../member.ts';
 import { clippedLogOdds } from './log-odds.ts';
 
@@ -17,6 +18,16 @@ export interface StackCandidate {
 export function outOfFoldLogOdds(candidates: readonly StackCandidate[], rows: number): Float64Array[] {
   if (candidates.length === 0) throw new InputError('There is no model to stack; give at least one.');
   return candidates.map(({ model, outOfFold }) => logOddsOf(model, outOfFold, rows));
+}
+
+/** @throws NothingToLearnError when there is no row, or only one of the two outcomes. */
+export function checkOutcomes(labels: Uint8Array): void {
+  const lost = countLost(labels);
+  if (lost > 0 && lost < labels.length) return;
+  throw new NothingToLearnError(
+    `Of ${labels.length} examples ${lost} are lost: to combine models both outcomes are needed.`,
+    { rows: labels.length, lost },
+  );
 }
 
 /** Every feature that one of the candidates needs. */

@@ -8,10 +8,7 @@ import type { StackModel } from './model.ts';
 export interface Combination {
   /** What a reader of the report sees. */
   readonly title: string;
-  readonly fit: (
-    candidates: readonly StackCandidate[],
-    examples: Pick<Examples, 'labels' | 'groups'>,
-  ) => StackModel;
+  readonly fit: (candidates: readonly StackCandidate[], examples: Pick<Examples, 'labels'>) => StackModel;
 }
 
 /** Every way, by the name that it goes by in settings. */

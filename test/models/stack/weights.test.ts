@@ -5,15 +5,16 @@ import { InputError, NothingToLearnError } from '../../../src/errors.ts';
 import type { MemberModel } from '../../../src/models/member.ts';
 import { predict } from '../../../src/models/model.ts';
 import { fitBlend } from '../../../src/models/stack/blend.ts';
+import { fitStack } from '../../../src/models/stack/learner.ts';
 import { logLoss, matrixOf } from '../synthetic.ts';
 
-/** Written by test/reference/blend.py. */
+/** Written by test/reference/stacking.py. */
 const reference: {
   labels: number[];
   probabilities: number[][];
-  weights: number[];
-  loss: number;
-} = JSON.parse(readFileSync(new URL('../../fixtures/reference/blend.json', import.meta.url), 'utf8'));
+  blend: { weights: number[]; loss: number };
+  stack: { coefficients: number[]; intercept: number };
+} = JSON.parse(readFileSync(new URL('../../fixtures/reference/stacking.json', import.meta.url), 'utf8'));
 
 /** Predicts a number of the row: its column's log-odds. */
 const member = (name: string): MemberModel => ({
@@ -24,12 +25,11 @@ const member = (name: string): MemberModel => ({
   intercept: 0,
 });
 
+const candidatesOf = (probabilities: readonly (readonly number[])[]) =>
+  probabilities.map((own, m) => ({ model: member(`x${m}`), outOfFold: Float64Array.from(own) }));
+
 function blendOf(probabilities: readonly (readonly number[])[], labels: readonly number[]) {
-  const candidates = probabilities.map((own, m) => ({
-    model: member(`x${m}`),
-    outOfFold: Float64Array.from(own),
-  }));
-  return fitBlend(candidates, { labels: Uint8Array.from(labels), groups: Int32Array.from(labels.keys()) });
+  return fitBlend(candidatesOf(probabilities), { labels: Uint8Array.from(labels) });
 }
 
 const logit = (p: number) => Math.log(p / (1 - p));
@@ -40,11 +40,11 @@ describe('a blend', () => {
 
   it('has the weights and the loss that SciPy finds', () => {
     blend.coefficients.forEach((weight, m) => {
-      expect(weight).toBeCloseTo(reference.weights[m], 5);
+      expect(weight).toBeCloseTo(reference.blend.weights[m], 5);
     });
     const names = probabilities.map((own, m) => [`x${m}`, own.map(logit)]);
     const predicted = predict(blend, matrixOf(Object.fromEntries(names)));
-    expect(logLoss(Uint8Array.from(labels), predicted)).toBeCloseTo(reference.loss, 10);
+    expect(logLoss(Uint8Array.from(labels), predicted)).toBeCloseTo(reference.blend.loss, 10);
   });
 
   it('gives no weight to a member that does not help, and none is negative', () => {
@@ -110,5 +110,28 @@ describe('a blend', () => {
     expect(() => blendOf([], labels)).toThrow(InputError);
     expect(() => blendOf([[0.5, Number.NaN]], [0, 1])).toThrow('row 1 is NaN');
     expect(() => blendOf([[0.5, 0.5]], [1, 1])).toThrow(NothingToLearnError);
+  });
+});
+
+describe('a stack', () => {
+  const { labels, probabilities } = reference;
+
+  it('has the weights that SciPy finds, none of them negative', () => {
+    const { coefficients, intercept } = fitStack(candidatesOf(probabilities), {
+      labels: Uint8Array.from(labels),
+    });
+    coefficients.forEach((weight, m) => {
+      expect(weight).toBeCloseTo(reference.stack.coefficients[m], 6);
+    });
+    expect(intercept).toBeCloseTo(reference.stack.intercept, 6);
+    expect(Math.min(...coefficients)).toBe(0);
+  });
+
+  it('does not turn a member round that says the opposite', () => {
+    const wrong = labels.map((label, i) => (label === 1 ? 0.3 : 0.6) + 0.001 * i);
+    const { coefficients, intercept } = fitStack(candidatesOf([wrong]), { labels: Uint8Array.from(labels) });
+    expect(coefficients).toEqual([0]);
+    const share = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+    expect(intercept).toBeCloseTo(logit(share), 7);
   });
 });
