@@ -1,16 +1,40 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { thinning, warpToDay } from '../../src/simulate/calendar.ts';
+import { isHoliday } from '../../src/simulate/holidays.ts';
 import { nextSessionStart } from '../../src/simulate/session-start.ts';
 import { openStream } from '../../src/simulate/stream.ts';
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
+const day = (date: string) => Date.parse(date) / 86_400_000;
+
+describe('US holidays', () => {
+  test.each([
+    ...['2018-01-01', '2018-01-15', '2018-02-19', '2018-05-28', '2018-07-04', '2018-09-03', '2018-11-22'],
+    ...['2018-12-25', '2021-07-05', '2021-12-24', '2022-12-26', '2021-05-31'],
+  ])('%s is one', (date) => expect(isHoliday(day(date))).toBe(true));
+
+  test.each(['2018-10-08', '2018-11-12', '2021-12-25', '2018-10-01', '2018-11-23', '2021-07-04'])(
+    '%s is none',
+    (date) => expect(isHoliday(day(date))).toBe(false),
+  );
+
+  test('are eight a year, all on weekdays', () => {
+    for (const year of [2016, 2017, 2018, 2019, 2023]) {
+      const days = Array.from({ length: 365 }, (_, i) => day(`${year}-01-01`) + i).filter(isHoliday);
+      expect(days).toHaveLength(8);
+      for (const holiday of days)
+        expect([1, 2, 3, 4, 5]).toContain(new Date(holiday * 86_400_000).getUTCDay());
+    }
+  });
+});
 
 describe('the thinning of session starts', () => {
-  test('is half in the midst of a weekend and nothing on other days, holidays among them', () => {
+  test('is half in the midst of a weekend or a holiday and nothing on other days', () => {
     expect(thinning(seconds('2018-10-06T12:00:00Z'))).toBe(0.5);
     expect(thinning(seconds('2018-10-07T20:59:00Z'))).toBe(0.5);
-    expect(thinning(seconds('2018-11-22T12:00:00Z'))).toBe(0);
+    expect(thinning(seconds('2018-11-22T12:00:00Z'))).toBe(0.5);
+    expect(thinning(seconds('2018-10-08T12:00:00Z'))).toBe(0);
     expect(thinning(seconds('2018-10-03T23:59:59Z'))).toBe(0);
   });
 
