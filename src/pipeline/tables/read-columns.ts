@@ -27,7 +27,7 @@ export function kindOf({ name, type }: TableColumn, path: string): ColumnKind {
 
 /**
  * The columns as a matrix: numbers with NaN where null, categories coded by their levels in the order of code units.
- * @throws InputError naming row and value where text stands in the place of a number.
+ * @throws InputError naming row and value where text stands in the place of a number, or a number is infinite.
  */
 export async function readColumns(
   engine: Engine,
@@ -40,6 +40,7 @@ export async function readColumns(
     if (column.kind === 'category') return coded(table, name);
     const values = numbersOf(table, name);
     if (column.type === 'VARCHAR') checkParsed(table, column, j, file.path);
+    checkFinite(values, column, file.path);
     return { values };
   });
   const levels = read.map((one) => ('levels' in one ? one.levels : undefined));
@@ -106,6 +107,15 @@ function coded(table: Table, name: string): { values: Float64Array; levels: stri
     valid[row] ? (codes.get(text) ?? Number.NaN) : Number.NaN,
   );
   return { values, levels };
+}
+
+function checkFinite(values: Float64Array, { name }: TableColumn, path: string): void {
+  const row = values.findIndex((x) => Math.abs(x) === Number.POSITIVE_INFINITY);
+  if (row < 0) return;
+  throw new InputError(
+    `Row ${row + 1} of the column ${JSON.stringify(name)} of ${path} is ${values[row]}; expected a finite number, or nothing where it is missing.`,
+    { path, column: name, row: row + 1 },
+  );
 }
 
 function checkParsed(table: Table, { name }: TableColumn, j: number, path: string): void {

@@ -62,7 +62,7 @@ async function openCsv(engine: Engine, file: LogFile, asText: ReadonlySet<string
   if (header === '') throw new InputError(`${path} is empty: expected a header and rows.`, { path });
   const options = [
     literal(exactly(path)),
-    `delim = ${literal(separatorOf(header))}`,
+    `delim = ${literal(separatorOf(header))}, compression = ${literal(file.compression)}`,
     `header = true, skip = 0, quote = '"', escape = '"', comment = ''`,
     // Strict, DuckDB takes no LF in quotes where lines end in CR LF.
     'null_padding = false, strict_mode = false, sample_size = -1',

@@ -7,12 +7,12 @@ import reference from '../../fixtures/reference/linear-models.json' with { type:
 import { distance, referenceExamples } from '../linear-reference.ts';
 import { examplesOf, synthetic } from '../synthetic.ts';
 
-const { fit } = logisticRegression;
+const { fit: learn } = logisticRegression;
 
 test.each(reference.elasticNets)(
   'the coefficients are those of saga to 1e-6 with C $C and l1Ratio $l1Ratio',
   ({ C, l1Ratio, coefficients, intercept }) => {
-    const model = fit(referenceExamples, { C, l1Ratio, classWeight: 'none' }, 1);
+    const model = learn(referenceExamples, { C, l1Ratio, classWeight: 'none' }, 1);
     expect(distance(model.coefficients, coefficients)).toBeLessThan(1e-6);
     expect(model.intercept).toBeCloseTo(intercept, 6);
     expect(model.coefficients.map((b) => b === 0)).toEqual(coefficients.map((b) => Math.abs(b) < 1e-9));
@@ -29,7 +29,7 @@ describe('the elastic net', () => {
     [5, 0.01],
   ])('ends where the slope of each coefficient is that of its penalty: C %f, l1Ratio %f', (C, l1Ratio) => {
     const settings = { C, l1Ratio, classWeight: 'balanced' } as const;
-    const { coefficients, intercept } = fit(large, settings, 1);
+    const { coefficients, intercept } = learn(large, settings, 1);
     const { problem } = createProblem(large, settings);
     const { gradient } = evaluate(problem, Float64Array.from([...coefficients, intercept]));
     const tolerance = 1e-7;
@@ -41,7 +41,7 @@ describe('the elastic net', () => {
   });
 
   it('keeps nothing but the intercept under a strong penalty', () => {
-    const model = fit(large, { C: 1e-5, l1Ratio: 1, classWeight: 'none' }, 1);
+    const model = learn(large, { C: 1e-5, l1Ratio: 1, classWeight: 'none' }, 1);
     expect(model.coefficients.every((b) => b === 0)).toBe(true);
     const rate = large.labels.reduce((sum, label) => sum + label, 0) / 4000;
     expect(model.intercept).toBeCloseTo(Math.log(rate / (1 - rate)), 10);
@@ -50,7 +50,7 @@ describe('the elastic net', () => {
   it('converges on separable data', () => {
     const x = Array.from({ length: 40 }, (_, i) => i - 19.5);
     const labels = x.map((v) => (v > 0 ? 1 : 0));
-    const model = fit(examplesOf({ x }, labels), { C: 100, l1Ratio: 1, classWeight: 'none' }, 1);
+    const model = learn(examplesOf({ x }, labels), { C: 100, l1Ratio: 1, classWeight: 'none' }, 1);
     expect(model.coefficients[0]).toBeGreaterThan(5);
   });
 
@@ -59,8 +59,8 @@ describe('the elastic net', () => {
     const [a, b] = matrix.columns;
     const twins = { rows: 400, names: ['a', 'twin', 'b'], columns: [a, a, b] };
     const settings = { C: 0.1, l1Ratio: 1, classWeight: 'none' } as const;
-    const both = fit({ matrix: twins, labels, groups }, settings, 1);
-    const one = fit(
+    const both = learn({ matrix: twins, labels, groups }, settings, 1);
+    const one = learn(
       { matrix: { rows: 400, names: ['a', 'b'], columns: [a, b] }, labels, groups },
       settings,
       1,
@@ -75,7 +75,7 @@ describe('the elastic net', () => {
       return from.map((x, i) => x * (k + 1) + ((i * (k + 3)) % 7));
     });
     const wide = { rows: 30, names: columns.map((_, k) => `c${k}`), columns };
-    const model = fit({ matrix: wide, labels, groups }, { C: 0.5, l1Ratio: 1, classWeight: 'none' }, 1);
+    const model = learn({ matrix: wide, labels, groups }, { C: 0.5, l1Ratio: 1, classWeight: 'none' }, 1);
     expect(model.coefficients.filter((b) => b !== 0).length).toBeLessThan(30);
     const { problem } = createProblem(
       { matrix: wide, labels, groups },

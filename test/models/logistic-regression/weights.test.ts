@@ -9,12 +9,12 @@ import reference from '../../fixtures/reference/linear-models.json' with { type:
 import { distance, referenceExamples, referenceWeights } from '../linear-reference.ts';
 import { synthetic } from '../synthetic.ts';
 
-const { fit } = logisticRegression;
+const { fit: learn } = logisticRegression;
 
 describe('weights of rows', () => {
   it('give the coefficients of scikit-learn to 1e-6', () => {
     const weighted = { ...referenceExamples, weights: referenceWeights };
-    const model = fit(weighted, { C: 1, classWeight: 'none' }, 1);
+    const model = learn(weighted, { C: 1, classWeight: 'none' }, 1);
     expect(distance(model.coefficients, reference.weighted.coefficients)).toBeLessThan(1e-6);
     expect(model.intercept).toBeCloseTo(reference.weighted.intercept, 6);
   });
@@ -29,8 +29,8 @@ describe('weights of rows', () => {
         [],
       );
       const settings = { C: 0.5, l1Ratio: 0.3, classWeight };
-      const weighted = fit({ ...examples, weights }, settings, 1);
-      const twice = fit(selectExamples(examples, Int32Array.from(repeated)), settings, 1);
+      const weighted = learn({ ...examples, weights }, settings, 1);
+      const twice = learn(selectExamples(examples, Int32Array.from(repeated)), settings, 1);
       expect(weighted.terms.map(({ feature, part }) => [feature, part])).toEqual(
         twice.terms.map(({ feature, part }) => [feature, part]),
       );
@@ -47,27 +47,27 @@ describe('weights of rows', () => {
       weights: Float64Array.from(examples.labels.keys(), weight),
     });
     expect(() =>
-      fit(
+      learn(
         of((i) => (i === 7 ? -1 : 1)),
         settings,
         1,
       ),
     ).toThrow(/weight of row 7 is -1/);
     expect(() =>
-      fit(
+      learn(
         of(() => Number.NaN),
         settings,
         1,
       ),
     ).toThrow(InputError);
     expect(() =>
-      fit(
+      learn(
         of((i) => 1 - examples.labels[i]),
         settings,
         1,
       ),
     ).toThrow(NothingToLearnError);
-    expect(() => fit({ ...examples, weights: new Float64Array(3) }, settings, 1)).toThrow(InputError);
+    expect(() => learn({ ...examples, weights: new Float64Array(3) }, settings, 1)).toThrow(InputError);
   });
 
   it('are refused by a learner that would not heed them', () => {

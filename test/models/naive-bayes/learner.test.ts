@@ -9,21 +9,21 @@ import reference from '../../fixtures/reference/linear-models.json' with { type:
 import { distance, referenceExamples, referenceWeights } from '../linear-reference.ts';
 import { examplesOf, matrixOf } from '../synthetic.ts';
 
-const fit = (examples: Parameters<typeof naiveBayes.fit>[0]) =>
+const learn = (examples: Parameters<typeof naiveBayes.fit>[0]) =>
   naiveBayes.fit(examples, naiveBayes.defaults, 1);
 
 describe('naive Bayes', () => {
   it('has the log-odds of GaussianNB on standardised columns, with weights too', () => {
     const { matrix } = referenceExamples;
-    const plain = logOddsOfNaiveBayes(fit(referenceExamples), matrix);
+    const plain = logOddsOfNaiveBayes(learn(referenceExamples), matrix);
     expect(distance(plain, reference.naiveBayes.logOdds)).toBeLessThan(1e-6);
-    const weighted = logOddsOfNaiveBayes(fit({ ...referenceExamples, weights: referenceWeights }), matrix);
+    const weighted = logOddsOfNaiveBayes(learn({ ...referenceExamples, weights: referenceWeights }), matrix);
     expect(distance(weighted, reference.weightedNaiveBayes.logOdds)).toBeLessThan(1e-6);
   });
 
   it('leaves out what is missing, constant, or unknown in one of the classes', () => {
     const nan = Number.NaN;
-    const model = fit(
+    const model = learn(
       examplesOf(
         { x: [1, 2, nan, 4, 5], same: [3, 3, 3, 3, 3], half: [nan, nan, 1, 2, nan] },
         [0, 0, 0, 1, 1],
@@ -41,12 +41,12 @@ describe('naive Bayes', () => {
       ...matrix,
       columns: matrix.columns.map((column, j) => column.map((x) => x * 10 ** (3 * j))),
     };
-    const there = predict(fit({ ...referenceExamples, matrix: scaled }), scaled);
-    expect(distance(predict(fit(referenceExamples), matrix), there)).toBeLessThan(1e-9);
+    const there = predict(learn({ ...referenceExamples, matrix: scaled }), scaled);
+    expect(distance(predict(learn(referenceExamples), matrix), there)).toBeLessThan(1e-9);
   });
 
   it('explains its log-odds feature by feature, and is the same after JSON', () => {
-    const model = fit(referenceExamples);
+    const model = learn(referenceExamples);
     const { base, columns } = attribute(model, referenceExamples.matrix);
     const sums = columns.reduce(
       (sum, column) => sum.map((x, i) => x + column[i]),
@@ -58,7 +58,7 @@ describe('naive Bayes', () => {
   });
 
   it('refuses values whose squares overflow', () => {
-    const model = fit(referenceExamples);
+    const model = learn(referenceExamples);
     const huge = {
       ...referenceExamples.matrix,
       columns: referenceExamples.matrix.columns.map((c) => c.map(() => 1e200)),
