@@ -4,6 +4,7 @@ import type { LogisticRegressionModel } from '../../../src/models/logistic-regre
 import type { Matrix } from '../../../src/models/matrix.ts';
 import type { MemberModel } from '../../../src/models/member.ts';
 import type { Model } from '../../../src/models/model.ts';
+import { naiveBayes } from '../../../src/models/naive-bayes/learner.ts';
 import { multilayerPerceptron } from '../../../src/models/multilayer-perceptron/learner.ts';
 import { randomForest } from '../../../src/models/random-forest/learner.ts';
 import type { Tree } from '../../../src/models/tree/tree.ts';
@@ -38,6 +39,7 @@ export const exactModels: readonly (readonly [string, Model])[] = [
   ['gradient boosting', boosting],
   ['a deep random forest', deepForest],
   ['a multilayer perceptron', network],
+  ['naive Bayes', naiveBayes.fit(train, naiveBayes.defaults, 1)],
   ['a multilayer perceptron that embeds a category', embedding],
   ['a stack of members in log-odds', stackOf([linear, boosting, network])],
   ['trees whose rows lie on their thresholds', { ...treesOver(rows, 22), features: HOSTILE }],
