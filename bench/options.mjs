@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
 import { enginesCommand } from './engines-options.mjs';
+import { learnersCommand } from './learners-options.mjs';
 import { runCommand } from './run-options.mjs';
 import { usage } from './usage.mjs';
 
-const commands = { run: runCommand, engines: enginesCommand };
+const commands = { run: runCommand, engines: enginesCommand, learners: learnersCommand };
 
 const help = `Usage: npm run bench -- <command> [options]
 
 Commands:
-  run      times the main job, refrain run, against its peers
-  engines  times the ledger and the features on DuckDB, on Spark and in hand-written PySpark, as data and executors grow
+  run       times the main job, refrain run, against its peers
+  engines   times the ledger and the features on DuckDB, on Spark and in hand-written PySpark, as data and executors grow
+  learners  times boosting, forests and extremely randomised trees against LightGBM and scikit-learn
 
 npm run bench -- <command> --help tells more.
 
@@ -17,10 +19,11 @@ Examples:
   $ npm run bench -- run
   $ npm run bench -- run --log mini.json --rounds 1 --print-only
   $ npm run bench -- engines --gigabytes 1,3 --executors 1,2
+  $ npm run bench -- learners --datasets churn-20k --rounds 3 --print-only
 `;
 
 /**
- * @returns {{help: true, text: string} | {help: false, command: 'run' | 'engines', options: object}} options as the command's own module tells.
+ * @returns {{help: true, text: string} | {help: false, command: 'run' | 'engines' | 'learners', options: object}} options as the command's own module tells.
  * @throws {BenchError} that names the wrong option.
  */
 export function parseCommandLine(args) {

@@ -23,8 +23,8 @@ test('without a command, or asked for help, it says how it is used', async () =>
 
 describe('what is asked for wrongly ends with 2 and says what was expected', () => {
   test.each([
-    [['walk'], 'Expected a command, run or engines, found "walk".'],
-    [['toString'], 'Expected a command, run or engines, found "toString".'],
+    [['walk'], 'Expected a command, run or engines or learners, found "walk".'],
+    [['toString'], 'Expected a command, run or engines or learners, found "toString".'],
     [['run', 'log.json'], 'run takes options alone, found "log.json"; a log is given with --log.'],
     [['run', '--rounds', '0'], '--rounds is "0"; expected a whole number from 1 to 100.'],
     [['run', '--rounds', 'many'], '--rounds is "many"'],
@@ -34,6 +34,9 @@ describe('what is asked for wrongly ends with 2 and says what was expected', () 
     [['run', '--log', '/no/such/log.json'], 'There is no log /no/such/log.json.'],
     [['run', '--log', '/tmp'], '/tmp is not one file of JSON lines'],
     [['run', '--gigabytes', '1'], "Unknown option '--gigabytes'"],
+    [['learners', '--datasets', 'churn-20k,walks'], '--datasets has "walks"; expected some of churn-20k, '],
+    [['learners', '--threads', '2,0'], '--threads is "0"; expected a whole number from 1 to 64.'],
+    [['learners', '--without', 'pyspark'], '--without has "pyspark"; expected some of lightgbm, '],
     [['engines', '--rounds', '0'], '--rounds is "0"; expected a whole number from 1 to 100.'],
     [['engines', '--gigabytes', '1,'], '--gigabytes is ""; expected a whole number from 1 to 1000.'],
     [['engines', '--executors', '0,2'], '--executors is "0"; expected a whole number from 1 to 64.'],

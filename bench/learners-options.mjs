@@ -1,0 +1,48 @@
+import { datasets } from './learners/datasets.mjs';
+import { namesOf, usage, wholeNumber, wholeNumbers } from './usage.mjs';
+
+const peers = ['lightgbm', 'hist-gradient-boosting', 'forest', 'extra-trees'];
+const names = datasets.map(({ name }) => name);
+
+const help = `Usage: npm run bench -- learners [options]
+
+Times boosting, forests and extremely randomised trees against LightGBM and scikit-learn at equal settings, and compares
+how well they rank. Each fit runs in a process of its own, in turn, round after round: once cold, with the start of its
+threads, then warm. A round draws every table anew. Ratios are medians over rounds; differences in AUC and average
+precision are means with their standard error. The results go to bench/results/ and into docs/performance.md.
+
+Options:
+  --datasets <names>  tables, separated by commas (default: all): ${names.join(', ')}
+  --rounds <n>        how often (default: 10)
+  --threads <n,n>     numbers of threads (default: 1,2)
+  --without <names>   peers to leave out, separated by commas: ${peers.join(', ')}
+  --print-only        print the tables; write no results, leave docs/performance.md as it is
+  --help              show this text
+
+LightGBM and scikit-learn are those of the Python that PYTHON names (default: python3); install them with
+  python3 -m pip install -r bench/learners/requirements.txt
+
+Examples:
+  $ PYTHON=.venv/bin/python npm run bench -- learners
+  $ npm run bench -- learners --datasets churn-20k,rare --rounds 3 --threads 2 --print-only
+`;
+
+/** Its options: `{datasets: object[], rounds: number, threads: number[], without: string[], printOnly: boolean}`. */
+export const learnersCommand = {
+  help,
+  flags: { datasets: { type: 'string' } },
+  options(values) {
+    const wanted = values.datasets?.split(',') ?? names;
+    const unknown = wanted.find((name) => !names.includes(name));
+    if (unknown !== undefined) {
+      throw usage(`--datasets has "${unknown}"; expected some of ${names.join(', ')}.`);
+    }
+    return {
+      datasets: datasets.filter(({ name }) => wanted.includes(name)),
+      rounds: wholeNumber('--rounds', values.rounds ?? '10', 100),
+      threads: wholeNumbers('--threads', values.threads ?? '1,2', 64),
+      without: namesOf(peers, values.without),
+      printOnly: values['print-only'] === true,
+    };
+  },
+};
