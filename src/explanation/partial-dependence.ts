@@ -28,7 +28,7 @@ export function partialDependence(
   const width = values.length + 1;
   const sums = new Float64Array(users.count * width);
   values.forEach((value, k) => {
-    predict(withValue(matrix, name, value)).forEach((p, i) => {
+    predict(withColumn(matrix, name, new Float64Array(matrix.rows).fill(value))).forEach((p, i) => {
       sums[users.userOf[i] * width + k] += p;
     });
   });
@@ -38,11 +38,6 @@ export function partialDependence(
     return total.subarray(0, values.length).map((sum) => sum / total[values.length]);
   });
   return intervals.map((interval, k) => ({ x: values[k], ...interval }));
-}
-
-/** The matrix with one value of a feature in every row. */
-export function withValue(matrix: Matrix, name: string, value: number): Matrix {
-  return withColumn(matrix, name, new Float64Array(matrix.rows).fill(value));
 }
 
 /** The matrix with another column of a feature. */

@@ -3,8 +3,9 @@ import type { Engine } from '../engine/engine.ts';
 import { identifier } from '../engine/sql.ts';
 import { eventColumns } from '../ledger/columns.ts';
 import type { History } from '../models/history.ts';
-import { numbersOf, stringsOf, type Table } from '../table/table.ts';
+import { numbersOf, stringsOf } from '../table/table.ts';
 import type { ExampleRows } from './examples.ts';
+import { HistoryRecords } from './history-records.ts';
 
 /** Days before a cutoff that are read: what the longest sequence that a model may ask for needs. */
 const HISTORY_DAYS = 64;
@@ -43,7 +44,7 @@ export async function readHistory(
     engine,
     `select "user", min(day) as day from ledger where ${ofThese} group by "user"`,
   );
-  const records = new Records(channels);
+  const records = new HistoryRecords(channels);
   if (users.length > 0) {
     const select = `select "user", day, ${channels.map(identifier).join(', ')} from ledger
       where ${ofThese} and day >= ${earliest - HISTORY_DAYS} and day < ${latest} order by "user", day`;
@@ -69,51 +70,6 @@ async function readFirstDays(engine: Engine, select: string): Promise<Map<string
   const table = await engine.query(select);
   const days = numbersOf(table, 'day');
   return new Map(stringsOf(table, 'user').map((user, i) => [user, days[i]]));
-}
-
-/** Records by user and day, gathered from batches in that order. */
-class Records {
-  readonly #channels: readonly string[];
-  readonly #days: Int32Array[] = [];
-  readonly #values: Float32Array[] = [];
-  readonly #ofUser = new Map<string, [start: number, end: number]>();
-  #count = 0;
-
-  constructor(channels: readonly string[]) {
-    this.#channels = channels;
-  }
-
-  add(batch: Table): void {
-    const values = new Float32Array(batch.rows * this.#channels.length);
-    this.#channels.forEach((channel, c) => {
-      const column = numbersOf(batch, channel);
-      for (let r = 0; r < batch.rows; r++) values[r * this.#channels.length + c] = column[r];
-    });
-    this.#days.push(Int32Array.from(numbersOf(batch, 'day')));
-    this.#values.push(values);
-    for (const user of stringsOf(batch, 'user')) {
-      const range = this.#ofUser.get(user);
-      if (range === undefined) this.#ofUser.set(user, [this.#count, this.#count + 1]);
-      else range[1]++;
-      this.#count++;
-    }
-  }
-
-  gathered(): {
-    days: Int32Array;
-    values: Float32Array;
-    ofUser: ReadonlyMap<string, readonly [number, number]>;
-  } {
-    const days = new Int32Array(this.#count);
-    const values = new Float32Array(this.#count * this.#channels.length);
-    let at = 0;
-    this.#days.forEach((some, k) => {
-      days.set(some, at);
-      values.set(this.#values[k], at * this.#channels.length);
-      at += some.length;
-    });
-    return { days, values, ofUser: this.#ofUser };
-  }
 }
 
 /** The first place in [start, end) whose day is at least the given one, or `end`. */

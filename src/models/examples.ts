@@ -76,7 +76,8 @@ function checkLevels(levels: Levels, { names, columns }: Matrix): void {
   columns.forEach((column, j) => {
     const own = levels[j];
     if (!own) return;
-    const twice = own.find((level, k) => own.indexOf(level) !== k);
+    const seen = new Set<string>();
+    const twice = own.find((level) => seen.size === seen.add(level).size);
     if (twice !== undefined)
       throw new InputError(`The level "${twice}" of the feature "${names[j]}" stands twice.`);
     const row = column.findIndex((code) => !Number.isNaN(code) && own[code] === undefined);

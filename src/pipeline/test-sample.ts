@@ -18,7 +18,7 @@ export interface TestSample {
 }
 
 /** A fold's model, and the places of the rows that it is for. */
-export interface FoldPart {
+interface FoldPart {
   readonly model: Model;
   readonly places: Int32Array;
 }

@@ -3,7 +3,7 @@ import type { Examples } from '../../src/models/matrix.ts';
 import { createRandom } from '../../src/random.ts';
 
 /** The cutoff of all rows. */
-export const CUTOFF = 100;
+const CUTOFF = 100;
 
 /** A history by row: what there was of each channel, by days before the cutoff. */
 export function historyFrom(

@@ -12,7 +12,7 @@ export interface PerceptronInputs extends TreeInputs {
   readonly embeddings: readonly Embedding[];
 }
 
-export type Clip = 'none' | 'smooth';
+type Clip = 'none' | 'smooth';
 
 /** A category as a learned vector a level (Guo and Berkhahn 2016). */
 export interface Embedding {

@@ -59,6 +59,6 @@ function fitTemporalConvolution(
     initial: () => new Float64Array(0),
     fill: (rows: Int32Array, _own: Float64Array, out: Float64Array) => read(rows, out),
   };
-  const parameters = trainNetwork(shapes, 'silu', input, outcomes, settings, seed);
+  const parameters = trainNetwork({ shapes, activation: 'silu', input }, outcomes, settings, seed);
   return { kind: 'temporal-convolution', features: [], ...inputs, layers: layersOf(shapes, parameters) };
 }

@@ -172,3 +172,10 @@ describe('weights of rows', () => {
     expect(mean({}, 'balanced')).toBeGreaterThan(mean({}) + 0.1);
   });
 });
+
+it('refuses a category with more levels than anyone learns', () => {
+  const examples = withCategory(20, 1);
+  const levels = [Array.from({ length: 100_001 }, (_, k) => `level ${k}`), undefined];
+  const many = { ...examples, matrix: { ...examples.matrix, levels } };
+  expect(() => multilayerPerceptron.fit(many, settings, 1)).toThrow(/"kind" has 100001 levels/);
+});
