@@ -29,8 +29,9 @@ export function evaluateCommand(signal: AbortSignal): Command {
 }
 
 const help = `
-Reach is the share of the reachable ranking: (ROC AUC − ½) / (oracle's ROC AUC − ½). The oracle knows the truth, the
-user's hidden cohort and pace included, so that no model that sees the log alone reaches all of it.
+Reach is the share of the reachable ranking: (ROC AUC − ½) / (oracle's ROC AUC − ½). The oracle knows the user's exact state,
+hidden cohort and pace included. The reader knows the rules of the walk and reads the log, without these two: a model that
+learns from the log cannot do better, but by chance.
 
 Examples:
   $ refrain simulate --size mini --out mini.json --truth mini-truth
@@ -62,19 +63,25 @@ function evaluatedText(evaluated: Evaluated): string {
 
 type Metrics = EvaluatedModel['metrics'];
 
-function ranked({ rocAuc, oracleRocAuc, reach }: Pick<Metrics, 'rocAuc' | 'oracleRocAuc' | 'reach'>) {
+function ranked({ rocAuc, oracleRocAuc, reach, readerRocAuc, readerReach }: Ranking) {
   return {
     'ROC AUC (95 %)': inWords(rocAuc, 3),
     'oracle’s': inWords(oracleRocAuc, 3),
     reach: inWords(reach, 2),
+    'reader’s': inWords(readerRocAuc, 3),
+    'reach of it': inWords(readerReach, 2),
   };
 }
 
-function expectedRanked({ expectedRocAuc, expectedOracleRocAuc, expectedReach }: Metrics) {
+type Ranking = Pick<Metrics, 'rocAuc' | 'oracleRocAuc' | 'reach' | 'readerRocAuc' | 'readerReach'>;
+
+function expectedRanked(metrics: Metrics) {
   return ranked({
-    rocAuc: expectedRocAuc,
-    oracleRocAuc: expectedOracleRocAuc,
-    reach: expectedReach,
+    rocAuc: metrics.expectedRocAuc,
+    oracleRocAuc: metrics.expectedOracleRocAuc,
+    reach: metrics.expectedReach,
+    readerRocAuc: metrics.expectedReaderRocAuc,
+    readerReach: metrics.expectedReaderReach,
   });
 }
 

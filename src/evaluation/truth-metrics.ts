@@ -12,6 +12,8 @@ export interface TruthRows {
   readonly predictions: Float64Array;
   /** The true one. */
   readonly truth: Float64Array;
+  /** What the best reader of the log would predict, NaN where that is not known. */
+  readonly fromLog: Float64Array;
   /** Each row's user, 0 … users − 1. */
   readonly users: Int32Array;
 }
@@ -20,9 +22,13 @@ export const truthMetricNames = [
   'rocAuc',
   'oracleRocAuc',
   'reach',
+  'readerRocAuc',
+  'readerReach',
   'expectedRocAuc',
   'expectedOracleRocAuc',
   'expectedReach',
+  'expectedReaderRocAuc',
+  'expectedReaderReach',
   'meanAbsoluteError',
   'bias',
   'calibrationIntercept',
@@ -36,7 +42,9 @@ export type TruthMetricName = (typeof truthMetricNames)[number];
  *
  * - `rocAuc` and `oracleRocAuc` rank the outcomes by the prediction and by the true probability; `reach` is the share of
  *   the reachable ranking that the model has, (rocAuc − ½) / (oracleRocAuc − ½), NaN where the oracle has none.
- * - The `expected…` three are what these are on average over outcomes that the truth may bring about: each row counts as
+ * - `readerRocAuc` and `readerReach` are the same by what the best reader of the log would predict, to whom all is hidden
+ *   that the log does not show; NaN where that is not known.
+ * - The `expected…` five are what these are on average over outcomes that the truth may bring about: each row counts as
  *   lost with its true probability. They have the less noise, the rarer losses are.
  * - `meanAbsoluteError` is that of the prediction from the true probability, `bias` the mean prediction less the mean truth.
  * - `calibrationIntercept` and `calibrationSlope` fit logit(truth) = intercept + slope · logit(prediction) by logistic
@@ -89,10 +97,11 @@ export function reliability({ predictions, truth, outcomes }: TruthRows, bins = 
 
 /** Measures under weights of users; the numbers stand in the order of `truthMetricNames`. */
 function measurer(rows: TruthRows): (weights: Int32Array) => Float64Array {
-  const { outcomes, predictions, truth, users } = rows;
+  const { outcomes, predictions, truth, fromLog, users } = rows;
   const lost = Float64Array.from(outcomes);
   const byPrediction = ranking(predictions);
   const byTruth = ranking(truth);
+  const byReader = fromLog.some(Number.isNaN) ? undefined : ranking(fromLog);
   const recalibrate = fitRecalibration(predictions, truth);
   return (drawn) => {
     const weights = Float64Array.from(users, (user) => drawn[user]);
@@ -103,14 +112,20 @@ function measurer(rows: TruthRows): (weights: Int32Array) => Float64Array {
     const oracle = areaUnder(byTruth, lost, weights);
     const expected = areaUnder(byPrediction, truth, weights);
     const expectedOracle = areaUnder(byTruth, truth, weights);
+    const reader = byReader ? areaUnder(byReader, lost, weights) : Number.NaN;
+    const expectedReader = byReader ? areaUnder(byReader, truth, weights) : Number.NaN;
     const { intercept, slope } = recalibrate(weights);
     return Float64Array.of(
       auc,
       oracle,
       reachOf(auc, oracle),
+      reader,
+      reachOf(auc, reader),
       expected,
       expectedOracle,
       reachOf(expected, expectedOracle),
+      expectedReader,
+      reachOf(expected, expectedReader),
       mean((row) => Math.abs(predictions[row] - truth[row])),
       mean((row) => predictions[row] - truth[row]),
       intercept,
@@ -168,9 +183,13 @@ function mapNames<T>(entry: (name: TruthMetricName) => T): Readonly<Record<Truth
     rocAuc: entry('rocAuc'),
     oracleRocAuc: entry('oracleRocAuc'),
     reach: entry('reach'),
+    readerRocAuc: entry('readerRocAuc'),
+    readerReach: entry('readerReach'),
     expectedRocAuc: entry('expectedRocAuc'),
     expectedOracleRocAuc: entry('expectedOracleRocAuc'),
     expectedReach: entry('expectedReach'),
+    expectedReaderRocAuc: entry('expectedReaderRocAuc'),
+    expectedReaderReach: entry('expectedReaderReach'),
     meanAbsoluteError: entry('meanAbsoluteError'),
     bias: entry('bias'),
     calibrationIntercept: entry('calibrationIntercept'),
@@ -178,11 +197,11 @@ function mapNames<T>(entry: (name: TruthMetricName) => T): Readonly<Record<Truth
   };
 }
 
-function checkRows({ outcomes, predictions, truth, users }: TruthRows): void {
-  const lengths = [outcomes, predictions, truth, users].map(({ length }) => length);
+function checkRows({ outcomes, predictions, truth, fromLog, users }: TruthRows): void {
+  const lengths = [outcomes, predictions, truth, fromLog, users].map(({ length }) => length);
   if (new Set(lengths).size > 1) {
     throw new RangeError(
-      `There are ${lengths.join(', ')} outcomes, predictions, true probabilities and users; each row needs all.`,
+      `There are ${lengths.join(', ')} outcomes, predictions, true probabilities, those from the log and users; each row needs all.`,
     );
   }
   for (const [name, values] of Object.entries({ prediction: predictions, truth })) {

@@ -116,10 +116,11 @@ const YEAR = 365 * DAY;
 /** As eventsim's configurations have it; the upgrades and adverts of the full log bear them out to 1 %. */
 const LOGGED_OUT = 1 / 11;
 const PAID = 1 / 6;
-const ALPHA = 90;
-const BETA = 7 * DAY;
+/** Means over all listeners of the seconds between pages and between sessions. */
+export const ALPHA = 90;
+export const BETA = 7 * DAY;
 /** Nine users in turn: two thirds are typical, a ninth each ad-heavy, grumpy and happy. */
-const COHORT_CYCLE = [0, 0, 1, 0, 0, 2, 0, 0, 3];
+export const COHORT_CYCLE = [0, 0, 1, 0, 0, 2, 0, 0, 3];
 
 /** @param kind names the listener together with `ordinal`. */
 function create(

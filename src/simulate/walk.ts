@@ -109,12 +109,18 @@ export function startSession(walk: Walk, world: World, time: number): void {
   world.arrived(walk);
 }
 
+/** Whether the time to the next page of the session hangs on the listener's own pace. */
+export function isPaced({ song, time, songEnd }: Walk, next: number): boolean {
+  const followsSong = isSong[next] === 1 && song >= 0 && time < songEnd;
+  return !(isRedirect[next] || isCancelled[next] || followsSong);
+}
+
 /** The shape of eventsim's session: pages that redirect follow after a second, songs follow songs without a gap. */
 function goOn(walk: Walk, world: World, next: number): void {
-  if (isRedirect[next]) walk.time += 1;
+  if (isPaced(walk, next)) walk.time += Math.trunc(exponential(walk, walk.alpha));
+  else if (isRedirect[next]) walk.time += 1;
   else if (isCancelled[next]) walk.time += uniform(walk) < 0.5 ? 0 : 1;
-  else if (isSong[next] && walk.song >= 0 && walk.time < walk.songEnd) walk.time = walk.songEnd;
-  else walk.time += Math.trunc(exponential(walk, walk.alpha));
+  else walk.time = walk.songEnd;
   walk.itemInSession += 1;
   walk.state = next;
   if (isSong[next]) play(walk, world);

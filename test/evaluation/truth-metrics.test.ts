@@ -11,7 +11,8 @@ const predictions = Float64Array.of(0.01, 0.03, 0.05, 0.08, 0.12, 0.2, 0.35, 0.6
 const truth = Float64Array.of(0.02, 0.025, 0.06, 0.05, 0.15, 0.3, 0.25, 0.4);
 const outcomes = Uint8Array.of(0, 0, 1, 0, 0, 1, 0, 1);
 const users = Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7);
-const rows: TruthRows = { outcomes, predictions, truth, users };
+const fromLog = Float64Array.of(0.03, 0.03, 0.06, 0.04, 0.1, 0.2, 0.3, 0.35);
+const rows: TruthRows = { outcomes, predictions, truth, fromLog, users };
 const options = { seed: 1, replicates: 200 };
 
 describe('the recalibration', () => {
@@ -70,6 +71,7 @@ describe('a model against the truth', () => {
             outcomes: new Uint8Array(some.length),
             predictions: Float64Array.from(some, ({ prediction }) => prediction),
             truth: Float64Array.from(some, (one) => one.truth),
+            fromLog: new Float64Array(some.length).fill(Number.NaN),
             users: Int32Array.from(some.keys()),
           },
           { seed: 1, replicates: 1 },
@@ -87,6 +89,17 @@ describe('a model against the truth', () => {
     expect(metrics.meanAbsoluteError).toEqual({ value: 0, low: 0, high: 0 });
     expect(metrics.calibrationSlope.value).toBeCloseTo(1, 9);
     expect(metrics.calibrationIntercept.value).toBeCloseTo(0, 9);
+  });
+
+  test('is measured by the best reader of the log too, where that one is known', () => {
+    const known = truthMetrics(rows, options);
+    expect(known.readerRocAuc.value).toBeCloseTo(12 / 15, 12);
+    expect(known.readerReach.value).toBeCloseTo((11 / 15 - 0.5) / (12 / 15 - 0.5), 12);
+    expect(known.expectedReaderReach.value).toBeGreaterThan(known.expectedReach.value);
+    const unknown = truthMetrics({ ...rows, fromLog: new Float64Array(8).fill(Number.NaN) }, options);
+    expect(unknown.readerRocAuc.value).toBeNaN();
+    expect(unknown.expectedReaderReach.value).toBeNaN();
+    expect(unknown.reach).toEqual(known.reach);
   });
 
   test('that says the same of all reaches nothing', () => {
@@ -114,7 +127,7 @@ describe('a model against the truth', () => {
 
   test('is refused where lengths differ or a number is no probability', () => {
     expect(() => truthMetrics({ ...rows, users: new Int32Array(7) }, options)).toThrow(
-      'There are 8, 8, 8, 7 outcomes, predictions, true probabilities and users; each row needs all.',
+      'There are 8, 8, 8, 8, 7 outcomes, predictions, true probabilities, those from the log and users; each row needs all.',
     );
     expect(() => truthMetrics({ ...rows, truth: new Float64Array(8).fill(Number.NaN) }, options)).toThrow(
       'The truth of row 0 is NaN; it must be in 0…1.',
@@ -139,6 +152,6 @@ describe('the reliability', () => {
       predictions: new Float64Array(0),
       truth: new Float64Array(0),
     };
-    expect(reliability({ ...none, users: new Int32Array(0) })).toEqual([]);
+    expect(reliability({ ...none, fromLog, users: new Int32Array(0) })).toEqual([]);
   });
 });

@@ -103,7 +103,14 @@ function summarise(joined: Joined, run: RunUnderTest): Evaluated {
 }
 
 /** The same examples in the same order for every model. */
-function rowsByModel({ models, users, outcomes, predictions, truth }: Joined): Map<string, TruthRows> {
+function rowsByModel({
+  models,
+  users,
+  outcomes,
+  predictions,
+  truth,
+  fromLog,
+}: Joined): Map<string, TruthRows> {
   const indexOf = new Map([...new Set(users)].sort().map((user, index) => [user, index]));
   const indexes = Int32Array.from(users, (user) => indexOf.get(user) ?? 0);
   return new Map(
@@ -114,6 +121,7 @@ function rowsByModel({ models, users, outcomes, predictions, truth }: Joined): M
         outcomes: outcomes.subarray(from, to),
         predictions: predictions.subarray(from, to),
         truth: truth.subarray(from, to),
+        fromLog: fromLog.subarray(from, to),
         users: indexes.subarray(from, to),
       };
       return [model, rows];

@@ -14,6 +14,8 @@ export interface Joined {
   readonly outcomes: Uint8Array;
   readonly predictions: Float64Array;
   readonly truth: Float64Array;
+  /** What a perfect reader of the log would say; NaN where that is not told. */
+  readonly fromLog: Float64Array;
   /** Standard errors of the truth. */
   readonly errors: Float64Array;
 }
@@ -22,7 +24,7 @@ export interface Joined {
 export async function joinTruth(engine: Engine, predictions: string, truth: Truth): Promise<Joined> {
   const table = await engine.query(`
     select p.model, p."user", p.cutoff, p.lost, p.probability as predicted,
-      t.probability as truth, t.probability_error as error, t.lost as truly_lost
+      t.probability as truth, t.probability_from_log as from_log, t.probability_error as error, t.lost as truly_lost
     from read_parquet(${literal(predictions)}) as p
     left join read_parquet(${literal(truth.rows)}) as t on p."user" = t."user" and p.cutoff = t.cutoff
     order by p.model, p.cutoff, p."user"`);
@@ -33,6 +35,7 @@ export async function joinTruth(engine: Engine, predictions: string, truth: Trut
     outcomes: Uint8Array.from(numbersOf(table, 'lost')),
     predictions: numbersOf(table, 'predicted'),
     truth: numbersOf(table, 'truth'),
+    fromLog: numbersOf(table, 'from_log'),
     errors: numbersOf(table, 'error'),
   };
   checkCutoffs(joined, truth);

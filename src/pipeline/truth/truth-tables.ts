@@ -15,7 +15,10 @@ export interface Outcomes {
   readonly isLost: (account: number, cutoff: number) => boolean;
 }
 
-/** A row a user and cutoff; `cutoff` is in days since 1970 as in `examples.parquet`, `lost` null where the log ends too early. */
+/**
+ * A row a user and cutoff; `cutoff` is in days since 1970 as in `examples.parquet`, `lost` null where the log ends too early,
+ * `probability_from_log` null with an offer.
+ */
 export function truthTable(plan: LogPlan, rows: readonly TruthRow[], outcomes: Outcomes): Table {
   const isKnown = ({ cutoff }: TruthRow) => !outcomes.isCensored(cutoff);
   const isLost = ({ account, cutoff }: TruthRow) => outcomes.isLost(account, cutoff);
@@ -26,6 +29,10 @@ export function truthTable(plan: LogPlan, rows: readonly TruthRow[], outcomes: O
     ...estimates(
       'probability',
       rows.map(({ probability }) => probability),
+    ),
+    ...estimates(
+      'probability_from_log',
+      rows.map(({ fromLog }) => fromLog),
     ),
     ['censored', booleans(rows.map((row) => !isKnown(row)))],
     ['lost', booleans(rows.map((row) => (isKnown(row) ? isLost(row) : undefined)))],
@@ -80,10 +87,10 @@ export function offersTable(plan: LogPlan, offer: ScenarioOffer, users: readonly
   ]);
 }
 
-function estimates(name: string, values: readonly Estimate[]): [string, Column][] {
+function estimates(name: string, values: readonly (Estimate | undefined)[]): [string, Column][] {
   return [
-    [name, doubles(values.map(({ mean }) => mean))],
-    [`${name}_error`, doubles(values.map(({ standardError }) => standardError))],
+    [name, doubles(values.map((value) => value?.mean))],
+    [`${name}_error`, doubles(values.map((value) => value?.standardError))],
   ];
 }
 

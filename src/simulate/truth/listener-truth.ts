@@ -6,6 +6,7 @@ import { copyWalk, step, type Walk, type World } from '../walk.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { lossChance, type Window } from './loss-chance.ts';
 import { nextEventFrom } from './pending-event.ts';
+import type { Expectation, Reader } from './reader/reader.ts';
 import type { TruthSettings } from './truth-settings.ts';
 import { type UndyingChain, undying } from './undying-chain.ts';
 
@@ -16,6 +17,8 @@ export interface TruthRow {
   readonly cutoff: number;
   /** Probability of loss in [cutoff + lead, cutoff + lead + horizon), from the exact state at the cutoff. */
   readonly probability: Estimate;
+  /** The same probability as a perfect reader of the log knows it, to whom cohort and pace are hidden. Absent with an offer. */
+  readonly fromLog?: Estimate;
   /** Absent without an offer. */
   readonly arms?: OfferArms;
 }
@@ -36,6 +39,7 @@ export interface Oracle {
   readonly settings: TruthSettings;
   /** Whether the log has an offer that users may get. */
   readonly hasOffer: boolean;
+  readonly readerOf: (first: Walk) => Reader;
   readonly undyingOf: (chain: Chain) => UndyingChain;
 }
 
@@ -60,25 +64,41 @@ export function listenerTruth({ walk: start, account }: Listener, oracle: Oracle
   const walk = copyWalk(start);
   let last: Walk | undefined;
   let seen = false;
+  const reader = oracle.readerOf(walk);
   for (const cutoff of oracle.settings.cutoffs) {
     while (walk.time < cutoff * DAY) {
+      if (last !== undefined) reader.observe(last, walk);
       last = copyWalk(walk);
       seen ||= namesAccount[walk.state] === 1;
       if (!step(walk, oracle.world)) return rows;
     }
-    if (last !== undefined && seen) rows.push(truthAt(last, account, cutoff, oracle));
+    if (last !== undefined && seen) rows.push(truthAt(last, account, cutoff, reader, oracle));
   }
   return rows;
 }
 
-function truthAt(last: Walk, account: number, cutoff: number, oracle: Oracle): TruthRow {
-  const { leadDays, horizonDays } = oracle.settings;
-  const from = (cutoff + leadDays) * DAY;
-  const window = { from, to: from + horizonDays * DAY };
-  const chances = (walk: Walk) => drawChances(walk, account, cutoff, window, oracle);
-  if (!oracle.hasOffer) return { account, cutoff, probability: estimate(chances(last)) };
-  const offered = chances({ ...last, treated: 1 });
-  const without = chances({ ...last, treated: 0 });
+function truthAt(
+  last: Walk,
+  account: number,
+  cutoff: number,
+  reader: Reader,
+  { ahead, seed, settings, hasOffer, undyingOf }: Oracle,
+): TruthRow {
+  const moment = cutoff * DAY;
+  const window = windowOf(cutoff, settings);
+  const draws = (name: string, next: Expectation) =>
+    Float64Array.from({ length: settings.continuations }, (_, i) => {
+      const stream = openStream(`${name}/${account}/${cutoff}/${i}`, seed);
+      return lossChance(next(stream), ahead, undyingOf, window);
+    });
+  // The i-th continuation of one user and cutoff has the same stream with an offer and without.
+  const known = (walk: Walk) => draws('truth', (stream) => nextEventFrom(walk, stream, ahead, moment));
+  if (!hasOffer) {
+    const fromLog = estimate(draws('reader', reader.expect(last, moment)));
+    return { account, cutoff, probability: estimate(known(last)), fromLog };
+  }
+  const offered = known({ ...last, treated: 1 });
+  const without = known({ ...last, treated: 0 });
   return {
     account,
     cutoff,
@@ -91,17 +111,7 @@ function truthAt(last: Walk, account: number, cutoff: number, oracle: Oracle): T
   };
 }
 
-/** One chance a continuation; the i-th of one user and cutoff has the same stream with an offer and without. */
-function drawChances(
-  last: Walk,
-  account: number,
-  cutoff: number,
-  window: Window,
-  { ahead, seed, settings, undyingOf }: Oracle,
-): Float64Array {
-  return Float64Array.from({ length: settings.continuations }, (_, i) => {
-    const stream = openStream(`truth/${account}/${cutoff}/${i}`, seed);
-    const next = nextEventFrom(last, stream, ahead, cutoff * DAY);
-    return lossChance(next, ahead, undyingOf, window);
-  });
+function windowOf(cutoff: number, { leadDays, horizonDays }: TruthSettings): Window {
+  const from = (cutoff + leadDays) * DAY;
+  return { from, to: from + horizonDays * DAY };
 }

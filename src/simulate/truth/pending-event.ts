@@ -32,7 +32,7 @@ export function nextEventFrom(last: Walk, stream: Stream, world: World, moment: 
  * Whether the silence up to the moment is longer than any within a session, so that the session has ended. Exact: no draw
  * of the 32-bit uniform numbers makes an exponential one of more than 22.9 means.
  */
-function sessionIsOver({ time, songEnd, alpha }: Walk, moment: number): boolean {
+export function sessionIsOver({ time, songEnd, alpha }: Walk, moment: number): boolean {
   return moment > songEnd && moment - time > LONGEST_PAUSE * alpha + 1;
 }
 

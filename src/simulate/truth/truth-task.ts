@@ -3,6 +3,7 @@ import { arrivalCount, arrivals, type Listener, type LogPlan, member } from '../
 import { buildWorld } from '../world.ts';
 import { durationsOf } from './durations.ts';
 import { listenerTruth, type TruthRow, undyingChains } from './listener-truth.ts';
+import { readers } from './reader/reader.ts';
 import type { TruthSettings } from './truth-settings.ts';
 import { describeUser, type TruthUser } from './truth-user.ts';
 
@@ -23,6 +24,7 @@ export function answerer(plan: LogPlan): (task: TruthTask) => TruthAnswer {
   const world = buildWorld(plan, catalogue);
   const ahead = { ...world, catalogue: durationsOf(catalogue) };
   const undyingOf = undyingChains();
+  const readerOf = readers(plan, world, ahead);
   const newcomers = arrivals(plan, world);
   const members = plan.users - arrivalCount(plan);
 
@@ -43,6 +45,7 @@ export function answerer(plan: LogPlan): (task: TruthTask) => TruthAnswer {
       settings: task.settings,
       hasOffer: plan.scenario?.offer !== undefined,
       undyingOf,
+      readerOf,
     };
     return { ask: 'rows', rows: listeners(task).flatMap((listener) => listenerTruth(listener, oracle)) };
   };

@@ -9,15 +9,17 @@ import { durationsOf } from '../../../src/simulate/truth/durations.ts';
 import { listenerTruth, undyingChains } from '../../../src/simulate/truth/listener-truth.ts';
 import { lossChance } from '../../../src/simulate/truth/loss-chance.ts';
 import { nextEventFrom } from '../../../src/simulate/truth/pending-event.ts';
+import { readers } from '../../../src/simulate/truth/reader/reader.ts';
 import { truthOfCutoffs, truthOfUsers } from '../../../src/simulate/truth/truth.ts';
 import { copyWalk, step, type Walk } from '../../../src/simulate/walk.ts';
 import { catalogue, listenersOf, worldOf } from '../naive-log.ts';
 
 const START = Date.UTC(2018, 9, 1) / 1000;
 const firstDay = START / DAY;
-const plan: LogPlan = { seed: 11, start: START, end: START + 63 * DAY, users: 400 };
+const plan: LogPlan = { seed: 11, start: START, end: START + 63 * DAY, users: 260 };
 const world = worldOf(plan);
 const ahead = { ...world, catalogue: durationsOf(catalogue) };
+const readerOf = readers(plan, world, ahead);
 const listeners = listenersOf(plan).filter(({ account }) => account >= 0);
 
 /** The walk at its last event before a moment; undefined for one who is lost, or not seen, before it. */
@@ -54,7 +56,7 @@ describe('the truth', () => {
     const cutoff = firstDay + 30;
     const window = { from: (cutoff + 1) * DAY, to: (cutoff + 15) * DAY };
     const settings = { cutoffs: [cutoff], leadDays: 1, horizonDays: 14, continuations: 150 };
-    const oracle = { world, ahead, seed: 1, settings, hasOffer: false, undyingOf: undyingChains() };
+    const oracle = { world, ahead, seed: 1, settings, hasOffer: false, undyingOf: undyingChains(), readerOf };
     const busy = listeners.filter((one) => one.walk.alpha < 60 && one.walk.beta < 2 * DAY).slice(0, 40);
     const compared: number[] = [];
     for (const listener of busy) {
@@ -81,24 +83,27 @@ describe('the truth', () => {
   test('agrees with what comes, over all users and four windows that do not overlap', () => {
     const cutoffs = [2, 17, 32, 47].map((day) => firstDay + day);
     const settings = { cutoffs, leadDays: 0, horizonDays: 15, continuations: 2 };
-    const oracle = { world, ahead, seed: 1, settings, hasOffer: false, undyingOf: undyingChains() };
+    const oracle = { world, ahead, seed: 1, settings, hasOffer: false, undyingOf: undyingChains(), readerOf };
     let expected = 0;
+    let fromLog = 0;
     let variance = 0;
     let lost = 0;
     for (const listener of listeners) {
-      for (const { cutoff, probability } of listenerTruth(listener, oracle)) {
+      for (const { cutoff, probability, fromLog: read } of listenerTruth(listener, oracle)) {
         expected += probability.mean;
+        fromLog += read?.mean ?? Number.NaN;
         variance += probability.mean * (1 - probability.mean) + probability.standardError ** 2;
         const at = lossOf(listener);
         if (at >= cutoff * DAY && at < (cutoff + 15) * DAY) lost++;
       }
     }
-    expect(lost).toBeGreaterThan(60);
+    expect(lost).toBeGreaterThan(40);
     expect(Math.abs(lost - expected) / Math.sqrt(variance)).toBeLessThan(3);
+    expect(Math.abs(fromLog / expected - 1)).toBeLessThan(0.08);
   });
 
   test('is the same at any number of threads', { timeout: 60_000 }, async () => {
-    const small = { ...plan, users: 70, end: START + 30 * DAY };
+    const small = { ...plan, users: 40, end: START + 20 * DAY };
     const settings = {
       cutoffs: [firstDay + 9, firstDay + 14],
       leadDays: 1,
@@ -108,14 +113,14 @@ describe('the truth', () => {
     const one = await truthOfCutoffs(small, settings, silentEffects);
     const three = await truthOfCutoffs(small, settings, { ...silentEffects, threads: 3 });
     expect(three).toEqual(one);
-    expect(one.length).toBeGreaterThan(90);
+    expect(one.length).toBeGreaterThan(40);
     const keys = one.map(({ account, cutoff }) => account * 1e5 + cutoff);
     expect(keys).toEqual([...new Set(keys)].sort((a, b) => a - b));
   });
 
   test('names every account once, with what the log does not show', { timeout: 60_000 }, async () => {
     const users = await truthOfUsers(plan, silentEffects);
-    expect(users.map(({ account }) => account)).toEqual(Array.from({ length: 400 }, (_, i) => i));
+    expect(users.map(({ account }) => account)).toEqual(Array.from({ length: 260 }, (_, i) => i));
     for (const [i, { cohort, alpha, beta, first, last, lost }] of users.entries()) {
       const { walk } = listeners[i];
       expect([cohort, alpha, beta]).toEqual([walk.cohort, walk.alpha, walk.beta]);
