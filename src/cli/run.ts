@@ -105,6 +105,7 @@ Examples:
   $ refrain run mini.json --out first-run
   $ refrain run s3-copy/ --lead 7 --horizon 30 --learner gradient-boosting --out monthly
   $ refrain run mini.json --tune 30 --trials mini-trials.jsonl --out tuned
+  $ refrain run mini.json --learner gradient-boosting,multilayer-perceptron,temporal-convolution,stack --out networks
   $ refrain run shop.csv --definition shop.yaml --out shop-run --json | jq .manifest.accounting`;
 
 async function toSettings(log: string[], options: Options): Promise<RunSettings> {
