@@ -48,6 +48,11 @@ export {
   type ReadSettings,
   type RunSettings,
 } from './pipeline/settings.ts';
+export { type FitRecord, fitRecords } from './pipeline/tables/fit-record.ts';
+export { fitTable } from './pipeline/tables/fit-table.ts';
+export type { FittedTable } from './pipeline/tables/fitted-table.ts';
+export { type PredictedTable, predictTable } from './pipeline/tables/predict-table.ts';
+export { defaultFitSettings, type FitTableSettings } from './pipeline/tables/settings.ts';
 export { type SimulateResult, simulate } from './simulate/simulate.ts';
 export type { SimulateOptions } from './simulate/simulate-options.ts';
 export { type Column, columnOf, numbersOf, recordsOf, stringsOf, type Table } from './table/table.ts';

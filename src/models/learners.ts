@@ -57,6 +57,8 @@ export function readsHistory(name: string): boolean {
 export const takesWeights: ReadonlySet<LearnerName> = new Set([
   'baseline',
   'logistic-regression',
+  'random-forest',
+  'gradient-boosting',
   'linear-svm',
   'naive-bayes',
 ]);

@@ -72,7 +72,7 @@ describe('weights of rows', () => {
 
   it('are refused by a learner that would not heed them', () => {
     const examples = { ...synthetic(50, 1), weights: new Float64Array(50).fill(1) };
-    expect(() => fitLearner(examples, withSettings('random-forest'), 1)).toThrow(UsageError);
+    expect(() => fitLearner(examples, withSettings('decision-tree'), 1)).toThrow(UsageError);
   });
 
   it('count in naive Bayes as in scikit-learn', () => {

@@ -194,7 +194,7 @@ describe('learners', () => {
     [{ learners: ['random-forest', 'stack'] }, /two/],
     [{ changes: { 'random-forest': {} } }, /settings for "random-forest", which is not among the learners/],
     [{ changes: { 'naive-bayes': { oops: 1 } } }, /oops/],
-    [{ learners: ['random-forest'], weight: 'plays' }, /random-forest take no weights/],
+    [{ learners: ['decision-tree'], weight: 'plays' }, /decision-tree take no weights/],
     [{ preparation: { ...defaultFitSettings.preparation, encode: 'native' } }, /take numbers alone/],
   ] as const)('%j is refused before any work', async (changes, message) => {
     const failed = learn(usersCsv(10, 1), changes as Partial<FitTableSettings>, () => {});
