@@ -14,8 +14,9 @@ import { parseMemory, wholeNumber, withCommonOptions, withThreads } from './opti
 import { withTerminal } from './terminal/effects.ts';
 import { fitText } from './terminal/fit-result.ts';
 import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
+import { type TuningOptions, tuningSettings, withTuningOptions } from './tuning-options.ts';
 
-interface Options extends Omit<TablePreparation, 'maxCorrelation'> {
+interface Options extends Omit<TablePreparation, 'maxCorrelation'>, TuningOptions {
   readonly label: string;
   readonly positive?: string;
   readonly group?: string;
@@ -115,7 +116,7 @@ export function fitCommand(signal: AbortSignal): Command {
     .option('--seed <n>', 'seed of all chance', wholeNumber(0, 2 ** 32 - 1), defaults.seed)
     .option('--memory <size>', 'memory for the engine, such as 4GB', parseMemory)
     .option('--force', 'replace what an earlier fit left in the folder');
-  return withCommonOptions(withThreads(command))
+  return withCommonOptions(withThreads(withTuningOptions(command)))
     .addHelpText('after', help)
     .action(async (table: string, options: Options) => {
       const settings = toSettings(table, options);
@@ -135,6 +136,7 @@ Examples:
   $ refrain fit train.csv --label y --test test.csv --learner logistic-regression --threshold 0.5 --out fit --json
   $ refrain fit train.csv --label left --positive yes --drop id,name --scale yeo-johnson --impute median --out fit
   $ refrain fit train.csv --label y --learner logistic-regression --set logistic-regression.C=1 --out fit
+  $ refrain fit train.csv --label y --test test.csv --tune 30 --out fit
   $ refrain predict new.csv --model churn-fit --out predictions.csv`;
 
 function toSettings(table: string, options: Options): FitTableSettings {
@@ -156,6 +158,7 @@ function toSettings(table: string, options: Options): FitTableSettings {
     },
     threshold: options.threshold,
     folds: options.folds,
+    ...tuningSettings(options),
     replicates: options.replicates,
     seed: options.seed,
     out: options.out,

@@ -1,9 +1,16 @@
 import type { Cell } from '../table/table.ts';
-import type { JudgedTrial } from '../tuning/tuned.ts';
-import type { Tuning } from './tune-learners.ts';
+import type { JudgedTrial, Tuned } from '../tuning/tuned.ts';
+
+/** What was tried. */
+export interface Trials {
+  /** How the rows that fitted lie to those that judged, in a word. */
+  readonly order: string;
+  /** By learner. */
+  readonly tuned: ReadonlyMap<string, Tuned>;
+}
 
 /** A record a trial, learner after learner: how it did, and a column for each setting that any learner was searched for. */
-export function trialRecords({ order, tuned }: Tuning): Readonly<Record<string, Cell>>[] {
+export function trialRecords({ order, tuned }: Trials): Readonly<Record<string, Cell>>[] {
   const all = [...tuned].flatMap(([model, { trials }]) =>
     trials.map((trial, k) => ({ model, trial: k + 1, ...trial })),
   );

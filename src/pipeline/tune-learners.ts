@@ -1,6 +1,7 @@
 import type { Effects } from '../effects.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import { contextOf } from '../tuning/context.ts';
+import type { TuningData } from '../tuning/fold-fit.ts';
 import { type TuningFolds, tuningFolds } from '../tuning/folds.ts';
 import type { TuningLimits } from '../tuning/limits.ts';
 import { TrialLog } from '../tuning/trial-log.ts';
@@ -30,11 +31,7 @@ export async function tuneLearners(
   const { seed, tuning } = settings;
   const { order, folds } = tuningFolds(plan, cutoffs, labels, settings);
   const data = { examples: { matrix, labels, groups }, folds };
-  const context = { seed, version };
-  const log =
-    tuning.trialsFile === undefined
-      ? undefined
-      : await TrialLog.open(tuning.trialsFile, contextOf(data, context));
+  const log = await openTrialLog(tuning, data, { seed });
   const own = settings.learners.filter(isOwnLearner);
   const theirs = settings.learners.filter(isClusterLearner);
   const limitsOf = (count: number) => portion(tuning, count / (own.length + theirs.length));
@@ -45,6 +42,16 @@ export async function tuneLearners(
     tuned.push(...(await tuneAllOnCluster(theirs, cluster, folds, limitsOf(theirs.length), log, effects)));
   }
   return { order, tuned: new Map(tuned) };
+}
+
+/** The file of trials, where one is named. @param others what losses depend on beside the data and the version. */
+export async function openTrialLog(
+  { trialsFile }: TuningSettings,
+  data: TuningData,
+  others: Readonly<Record<string, unknown>>,
+): Promise<TrialLog | undefined> {
+  if (trialsFile === undefined) return undefined;
+  return TrialLog.open(trialsFile, contextOf(data, { ...others, version }));
 }
 
 /** A part of the time. */

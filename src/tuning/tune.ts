@@ -2,6 +2,7 @@ import type { Effects } from '../effects.ts';
 import { shareExamples } from '../models/fit-all.ts';
 import { type LearnerName, type LearnerSettings, learners, withSettings } from '../models/learners.ts';
 import type { PreparationSettings } from '../models/preparation/settings.ts';
+import type { SearchSpace } from '../models/search-space.ts';
 import { WorkerPool } from '../threads/pool.ts';
 import { workerUrl } from '../threads/worker-url.ts';
 import type { FoldTask, TuningData } from './fold-fit.ts';
@@ -18,6 +19,8 @@ export interface TuneSettings extends TuningLimits {
   readonly log?: TrialLog | undefined;
   /** Makes each learner's columns from a table's; absent where the matrix is as learners shall see it. */
   readonly preparationOf?: (learner: LearnerSettings) => PreparationSettings;
+  /** By learner: settings that are given, and so not searched. */
+  readonly fixed?: Readonly<Partial<Record<string, Readonly<Record<string, unknown>>>>>;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function tune(
   effects: Effects,
 ): Promise<Map<LearnerName, Tuned>> {
   checkTuningLimits(settings);
-  const tunable = names.filter((name) => dimensionsOf(learners[name].searchSpace).length > 0);
+  const tunable = names.filter((name) => dimensionsOf(openSpace(name, settings)).length > 0);
   if (tunable.length === 0) return new Map();
   const limitsOf = shareLimits(settings, tunable.length, effects.now);
   const shared = { ...data, examples: shareExamples(data.examples) };
@@ -60,10 +63,12 @@ function tuneOne(
   { folds }: TuningData,
   pool: WorkerPool<FoldTask, number>,
   limits: SearchLimits,
-  { seed, log, preparationOf }: TuneSettings,
+  settings: TuneSettings,
   effects: Effects,
 ): Promise<Tuned> {
-  const { searchSpace: space, defaults } = learners[learner];
+  const { seed, log, preparationOf, fixed } = settings;
+  const space = openSpace(learner, settings);
+  const defaults = { ...learners[learner].defaults, ...fixed?.[learner] };
   const validationRows = folds.map(({ validationRows }) => validationRows.length);
   const fitAll: LearnerSearch['fitAll'] = async (fits, onLoss) => {
     const tasks = fits.map(({ settings, fold }) => {
@@ -73,4 +78,11 @@ function tuneOne(
     await pool.run(tasks, effects.signal, onLoss);
   };
   return searchLearner({ learner, space, defaults, validationRows, limits, seed, log, fitAll }, effects);
+}
+
+/** The learner's space without what is given. */
+function openSpace(learner: LearnerName, { fixed }: TuneSettings): SearchSpace {
+  const given = fixed?.[learner] ?? {};
+  const space: SearchSpace = learners[learner].searchSpace;
+  return Object.fromEntries(Object.entries(space).filter(([name]) => !Object.hasOwn(given, name)));
 }

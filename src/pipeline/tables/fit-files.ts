@@ -7,6 +7,7 @@ import { recordsToCsv } from '../../table/csv.ts';
 import type { Cell } from '../../table/table.ts';
 import type { Context } from '../context.ts';
 import { sha256, version } from '../manifest.ts';
+import { trialRecords } from '../trials-file.ts';
 import { coefficientRecords } from './coefficients.ts';
 import { columnUses } from './column-uses.ts';
 import { fitRecords } from './fit-record.ts';
@@ -72,7 +73,7 @@ async function writeModels(
 async function writeMetrics(
   folder: string,
   settings: FitTableSettings,
-  { fitted, chosen, training }: FittedTable,
+  { fitted, chosen, training, tuned }: FittedTable,
 ): Promise<void> {
   const target = join(folder, 'metrics');
   await mkdir(target);
@@ -91,6 +92,7 @@ async function writeMetrics(
     'columns',
     fitted.flatMap(({ name, model }) => columnUses(model).map((use) => ({ model: name, ...use }))),
   );
+  if (tuned !== undefined) await write('trials', trialRecords({ order: 'cross-validation', tuned }));
   const regression = fitted.find(({ name }) => name === 'logistic-regression');
   if (regression !== undefined) {
     await write('coefficients', coefficientRecords(regression.model, training.examples, settings));

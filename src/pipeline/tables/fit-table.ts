@@ -3,6 +3,7 @@ import { UsageError } from '../../errors.ts';
 import { takesWeights } from '../../models/learners.ts';
 import type { Examples } from '../../models/matrix.ts';
 import { isCombination } from '../../models/stack/combinations.ts';
+import { checkTuningLimits } from '../../tuning/limits.ts';
 import { type Context, withContext } from '../context.ts';
 import { checkCombinations } from '../learner-names.ts';
 import { inNewFolder } from '../output-folder.ts';
@@ -35,8 +36,12 @@ export async function fitTable(settings: FitTableSettings, effects: Effects): Pr
       const chosen = fitted.reduce((best, one) =>
         one.validationLogLoss < best.validationLogLoss ? one : best,
       );
-      const notes = [...droppedNotes(chosen.model), ...(test === undefined ? [] : testNotes(training, test))];
-      const result = { fitted, chosen, training, notes };
+      const notes = [
+        ...droppedNotes(chosen.model),
+        ...(test === undefined ? [] : testNotes(training, test)),
+        ...tuningNotes(settings),
+      ];
+      const result = { fitted, chosen, training, notes, tuned: learned.tuned };
       await writeFit(settings, result, test?.file, context);
       return result;
     }),
@@ -64,6 +69,13 @@ async function readTest(
   return { ...table, groupKeys: keys, examples: { matrix: table.matrix, labels, groups } };
 }
 
+function tuningNotes({ tuning, test }: FitTableSettings): string[] {
+  if (tuning === undefined || test !== undefined) return [];
+  return [
+    'The settings were chosen on the rows that they are judged by: the metrics are a little too good. Give --test to have others.',
+  ];
+}
+
 function testNotes(training: TrainingTable, { extra, groupKeys, file }: Test): string[] {
   const notes: string[] = [];
   const features = new Set(training.file.columns.map(({ name }) => name));
@@ -84,7 +96,8 @@ function testNotes(training: TrainingTable, { extra, groupKeys, file }: Test): s
 }
 
 /** @throws UsageError for what cannot be had together, before any work is done. */
-function checkSettings({ learners, changes, weight, preparation }: FitTableSettings): void {
+function checkSettings({ learners, changes, weight, preparation, tuning }: FitTableSettings): void {
+  if (tuning !== undefined) checkTuningLimits(tuning);
   checkCombinations(learners);
   const unweighted = learners.filter((name) => isCombination(name) || !takesWeights.has(name));
   if (weight !== undefined && unweighted.length > 0) {

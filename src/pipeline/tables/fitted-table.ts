@@ -1,3 +1,4 @@
+import type { Tuned } from '../../tuning/tuned.ts';
 import type { FittedLearner } from './judge-fitted.ts';
 import type { TrainingTable } from './training-table.ts';
 
@@ -8,4 +9,6 @@ export interface FittedTable {
   readonly chosen: FittedLearner;
   readonly training: TrainingTable;
   readonly notes: readonly string[];
+  /** By learner, what was tried; absent where settings were not searched. */
+  readonly tuned: ReadonlyMap<string, Tuned> | undefined;
 }

@@ -4,11 +4,14 @@ import { type CrossFitPlan, retrospectivePlan } from '../../evaluation/cross-fit
 import { userFolds } from '../../evaluation/user-folds.ts';
 import { fitAll } from '../../models/fit-all.ts';
 import type { FitResult, FitTask } from '../../models/fit-task.ts';
-import { type LearnerName, withSettings } from '../../models/learners.ts';
+import { type LearnerName, type LearnerSettings, withSettings } from '../../models/learners.ts';
 import { isCombination } from '../../models/stack/combinations.ts';
+import { tune } from '../../tuning/tune.ts';
+import type { Tuned } from '../../tuning/tuned.ts';
 import { combineLearners } from '../combine-learners.ts';
 import { type Decided, decideLearner } from '../judge-learner.ts';
 import { learnerTitle } from '../learner-names.ts';
+import { openTrialLog } from '../tune-learners.ts';
 import { type FitTableSettings, preparationFor } from './settings.ts';
 import type { TrainingTable } from './training-table.ts';
 
@@ -19,6 +22,8 @@ export interface LearnedTable {
   readonly decided: readonly Decided[];
   /** By learner: seconds to predict every row out of fold. */
   readonly predictSeconds: readonly number[];
+  /** What was tried, by learner; absent where the learners kept their settings. */
+  readonly tuned: ReadonlyMap<string, Tuned> | undefined;
 }
 
 /**
@@ -32,11 +37,13 @@ export async function learnTable(
 ): Promise<LearnedTable> {
   const plan = needsFolds(settings) ? foldPlan(table, settings) : undefined;
   const names = settings.learners.filter((name) => !isCombination(name));
-  const fits = await fitEach(names, table, plan, settings, effects);
+  const tuned = plan && (await tuneOnTable(names, table, plan, settings, effects));
+  const changesOf = (name: LearnerName) => ({ ...settings.changes[name], ...tuned?.get(name)?.settings });
+  const fits = await fitEach(names, table, plan, changesOf, settings, effects);
   const { labels, groups, matrix } = table.examples;
   if (plan === undefined) {
     const decided = names.map((name, k) => undecided(name, fits[k][0], settings));
-    return { plan, decided, predictSeconds: names.map(() => 0) };
+    return { plan, decided, predictSeconds: names.map(() => 0), tuned };
   }
   const single = names.map((name, k) => decideLearner(name, fits[k], { plan }, labels));
   const combined = settings.learners.filter(isCombination);
@@ -45,7 +52,7 @@ export async function learnTable(
   );
   const stacked = combined.map((name, k) => decideLearner(name, stacks[k], { plan }, labels));
   return {
-    plan,
+    ...{ plan, tuned },
     decided: [...single, ...stacked].map(withThreshold(settings)),
     predictSeconds: [...fits, ...stacks].map((results) =>
       results.reduce((sum, { predictSeconds }) => sum + predictSeconds, 0),
@@ -54,8 +61,24 @@ export async function learnTable(
 }
 
 /** Whether there is something to choose, or nothing else to judge by. */
-function needsFolds({ test, threshold, learners }: FitTableSettings): boolean {
-  return test === undefined || threshold === 'best-f1' || learners.length > 1;
+function needsFolds({ test, threshold, learners, tuning }: FitTableSettings): boolean {
+  return test === undefined || threshold === 'best-f1' || learners.length > 1 || tuning !== undefined;
+}
+
+/** Settings by cross-validation, each learner with a preparation of its own in every fold. */
+async function tuneOnTable(
+  names: readonly LearnerName[],
+  { examples }: TrainingTable,
+  plan: CrossFitPlan,
+  { tuning, changes, preparation, seed }: FitTableSettings,
+  effects: Effects,
+): Promise<ReadonlyMap<LearnerName, Tuned> | undefined> {
+  if (tuning === undefined) return undefined;
+  const folds = plan.fits.map(({ trainRows, predictRows }) => ({ trainRows, validationRows: predictRows }));
+  const data = { examples, folds };
+  const log = await openTrialLog(tuning, data, { seed, preparation });
+  const preparationOf = (learner: LearnerSettings) => preparationFor(learner, preparation);
+  return tune(names, data, { ...tuning, seed, log, preparationOf, fixed: changes }, effects);
 }
 
 /** Deals the groups into folds, at most as many as there are, stratified by whether any of their rows is positive. */
@@ -85,13 +108,14 @@ async function fitEach(
   names: readonly LearnerName[],
   { examples }: TrainingTable,
   plan: CrossFitPlan | undefined,
+  changesOf: (name: LearnerName) => Readonly<Record<string, unknown>>,
   settings: FitTableSettings,
   effects: Effects,
 ): Promise<FitResult[][]> {
   const everyRow = { trainRows: Int32Array.from(examples.labels.keys()), predictRows: new Int32Array(0) };
   const parts = [...(plan?.fits ?? []), everyRow];
   const tasks = names.flatMap((name): FitTask[] => {
-    const learner = withSettings(name, settings.changes[name]);
+    const learner = withSettings(name, changesOf(name));
     const preparation = preparationFor(learner, settings.preparation);
     return parts.map(({ trainRows, predictRows }) => ({
       ...learner,

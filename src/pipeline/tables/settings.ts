@@ -1,6 +1,7 @@
 import { type LearnerName, type LearnerSettings, learners, readsHistory } from '../../models/learners.ts';
 import { defaultPreparation, type PreparationSettings } from '../../models/preparation/settings.ts';
 import { type CombinationName, combinations } from '../../models/stack/combinations.ts';
+import type { TuningSettings } from '../settings.ts';
 import type { ColumnRoles } from './training-table.ts';
 
 /** What a table may be learned from with: learners that need no log, and combinations of them. */
@@ -32,6 +33,8 @@ export interface FitTableSettings extends ColumnRoles {
   /** From which probability up a row is decided to be positive; 'best-f1' is chosen by cross-validation. */
   readonly threshold: number | 'best-f1';
   readonly folds: number;
+  /** Choose what `changes` leaves open by cross-validation; by default each learner has its defaults. */
+  readonly tuning?: TuningSettings;
   readonly replicates: number;
   readonly seed: number;
   /** Memory for the embedded engine, such as `4GB`. */
