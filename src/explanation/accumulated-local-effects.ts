@@ -1,6 +1,7 @@
 import type { Matrix } from '../models/matrix.ts';
 import { numberColumn } from './grid.ts';
-import { type CurvePoint, type Predict, withColumn } from './partial-dependence.ts';
+import type { CurvePoint } from './partial-dependence.ts';
+import { ownRows, type Predict } from './predict-at.ts';
 import { type UserSample, userIntervals, weightedSums } from './users.ts';
 
 /**
@@ -20,14 +21,11 @@ export function accumulatedLocalEffects(
   const column = numberColumn(matrix, name);
   const bins = column.map((x) => binOf(x, edges));
   const count = Math.max(0, edges.length - 1);
-  const at = (side: 0 | 1) =>
-    predict(
-      withColumn(
-        matrix,
-        name,
-        column.map((x, i) => (bins[i] < 0 ? x : edges[bins[i] + side])),
-      ),
-    );
+  const j = matrix.names.indexOf(name);
+  const at = (side: 0 | 1) => {
+    const moved = column.map((x, i) => (bins[i] < 0 ? x : edges[bins[i] + side]));
+    return predict({ ...matrix, columns: matrix.columns.with(j, moved) }, ownRows(matrix));
+  };
   const below = at(0);
   const above = at(1);
   // By user: the changes in each bin, then the rows in each.

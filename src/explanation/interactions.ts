@@ -1,6 +1,6 @@
 import type { Matrix } from '../models/matrix.ts';
 import { numberColumn } from './grid.ts';
-import type { Predict } from './partial-dependence.ts';
+import { type Predict, predictAt } from './predict-at.ts';
 
 /** How much two features do together beyond what each does alone. */
 export interface Interaction {
@@ -44,17 +44,11 @@ export function interactions(predict: Predict, matrix: Matrix, names: readonly s
 /** By row: the mean prediction of all rows if they had its values of the features; less the mean over the rows. */
 function jointDependence(predict: Predict, matrix: Matrix, names: readonly string[]): Float64Array {
   const columns = names.map((name) => numberColumn(matrix, name));
-  const means = Float64Array.from({ length: matrix.rows }, (_, i) => {
-    const changed = matrix.columns.map((column, j) => {
-      const k = names.indexOf(matrix.names[j]);
-      return k < 0 ? column : new Float64Array(matrix.rows).fill(columns[k][i]);
-    });
-    return mean(predict({ ...matrix, columns: changed }));
+  const points = Array.from({ length: matrix.rows }, (_, i) => columns.map((column) => column[i]));
+  const means = new Float64Array(matrix.rows);
+  predictAt(predict, matrix, names, points, (point, _, p) => {
+    means[point] += p / matrix.rows;
   });
-  const overall = mean(means);
-  return means.map((value) => value - overall);
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, x) => sum + x, 0) / values.length;
+  const overall = means.reduce((sum, mean) => sum + mean, 0) / matrix.rows;
+  return means.map((mean) => mean - overall);
 }

@@ -1,10 +1,8 @@
 import type { Interval } from '../evaluation/intervals.ts';
 import type { Matrix } from '../models/matrix.ts';
 import { numberColumn } from './grid.ts';
+import { type Predict, predictAt } from './predict-at.ts';
 import { type UserSample, userIntervals, weightedSums } from './users.ts';
-
-/** A model, or several each for its rows: a probability for each row. */
-export type Predict = (matrix: Matrix) => Float64Array;
 
 /** A point of a curve over a feature's values. */
 export interface CurvePoint extends Interval {
@@ -27,10 +25,9 @@ export function partialDependence(
   numberColumn(matrix, name);
   const width = values.length + 1;
   const sums = new Float64Array(users.count * width);
-  values.forEach((value, k) => {
-    predict(withColumn(matrix, name, new Float64Array(matrix.rows).fill(value))).forEach((p, i) => {
-      sums[users.userOf[i] * width + k] += p;
-    });
+  const points = values.map((value) => [value]);
+  predictAt(predict, matrix, [name], points, (k, row, p) => {
+    sums[users.userOf[row] * width + k] += p;
   });
   for (const user of users.userOf) sums[user * width + values.length]++;
   const intervals = userIntervals(users, (times) => {
@@ -38,9 +35,4 @@ export function partialDependence(
     return total.subarray(0, values.length).map((sum) => sum / total[values.length]);
   });
   return intervals.map((interval, k) => ({ x: values[k], ...interval }));
-}
-
-/** The matrix with another column of a feature. */
-export function withColumn(matrix: Matrix, name: string, column: Float64Array): Matrix {
-  return { ...matrix, columns: matrix.columns.with(matrix.names.indexOf(name), column) };
 }

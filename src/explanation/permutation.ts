@@ -2,8 +2,8 @@ import { InputError } from '../errors.ts';
 import type { Interval } from '../evaluation/intervals.ts';
 import type { Matrix } from '../models/matrix.ts';
 import { createRandom, hash32 } from '../random.ts';
-import type { Predict } from './partial-dependence.ts';
 import { permuteFeature } from './permute.ts';
+import { ownRows, type Predict } from './predict-at.ts';
 import { type UserSample, userIntervals } from './users.ts';
 
 /** What a feature is worth to a model: how much a metric falls when the feature's values are dealt out anew. */
@@ -49,10 +49,11 @@ export function permutationImportance(
     throw new RangeError(`repeats is ${repeats}; expected a positive integer.`);
   }
   const everyone = new Int32Array(count).fill(1);
-  const intact = metric(predict(matrix));
+  const origins = ownRows(matrix);
+  const intact = metric(predict(matrix, origins));
   return features.map((name) => {
     const permuted = Array.from({ length: repeats }, (_, repeat) =>
-      metric(predict(permuteFeature(matrix, name, hash32(`${repeat} ${name}`, seed)))),
+      metric(predict(permuteFeature(matrix, name, hash32(`${repeat} ${name}`, seed)), origins)),
     );
     const falls = permuted.map((measure) => intact(everyone) - measure(everyone));
     const [interval] = userIntervals(settings, meanFall(intact, permuted, seed));

@@ -1,4 +1,5 @@
 import { denseRank } from '../evaluation/dense-rank.ts';
+import type { Predict } from '../explanation/predict-at.ts';
 import type { UserSample } from '../explanation/users.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import { type Matrix, selectRows } from '../models/matrix.ts';
@@ -13,11 +14,11 @@ export interface TestSample {
   readonly labels: Uint8Array;
   readonly users: UserSample;
   readonly parts: readonly FoldPart[];
-  /** Each row's probability by the model that never saw its user; the matrix's rows may have other features. */
-  readonly predict: (matrix: Matrix) => Float64Array;
+  /** Each row's probability by the model that never saw the user of the row that it was made of. */
+  readonly predict: Predict;
 }
 
-/** A fold's model, and the places of the rows that it is for. */
+/** A fold's model, and the places of the rows that it is for, which follow each other. */
 interface FoldPart {
   readonly model: Model;
   readonly places: Int32Array;
@@ -47,7 +48,7 @@ export function sampleTestRows(
     labels: pickLabels(labels, testRows),
     users: { userOf: ranks, count: distinct.length, replicates, seed },
     parts,
-    predict: (given) => predictByFold(parts, given),
+    predict: (given, origins) => predictByFold(parts, given, origins),
   };
 }
 
@@ -60,10 +61,14 @@ function drawRows(testRows: Int32Array, rows: number, maxRows: number, seed: num
   return isSampled;
 }
 
-function predictByFold(parts: readonly FoldPart[], matrix: Matrix): Float64Array {
+function predictByFold(parts: readonly FoldPart[], matrix: Matrix, origins: Int32Array): Float64Array {
   const predictions = new Float64Array(matrix.rows);
   for (const { model, places } of parts) {
-    predictions.set(predict(model, selectRows(matrix, places)), places[0]);
+    const [first, last] = [places[0], places[places.length - 1]];
+    const own = Int32Array.from(origins.keys()).filter((i) => origins[i] >= first && origins[i] <= last);
+    predict(model, selectRows(matrix, own)).forEach((p, i) => {
+      predictions[own[i]] = p;
+    });
   }
   return predictions;
 }
