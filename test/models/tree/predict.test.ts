@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gradientBoosting } from '../../../src/models/gradient-boosting/learner.ts';
 import { sumTrees } from '../../../src/models/tree/predict.ts';
 import type { Tree } from '../../../src/models/tree/tree.ts';
+import { createRandom } from '../../../src/random.ts';
 import { synthetic } from '../synthetic.ts';
 
 /** Walks one tree for one row, as the definition reads. */
@@ -30,6 +31,37 @@ describe('sumTrees', () => {
       expect(sums[i]).toBe(trees.reduce((sum, tree) => sum + walk(tree, row), 0.5));
     }
   });
+
+  it.each([
+    [2, 30],
+    [31, 30],
+    [32, 30],
+    [33, 30],
+    [90, 4],
+  ])(
+    'adds what trees of at most %d leaves predict, with values and missing ones at random',
+    (maxLeaves, count) => {
+      const settings = {
+        ...gradientBoosting.defaults,
+        trees: count,
+        maxLeaves,
+        maxDepth: 30,
+        minSamplesLeaf: 1,
+        l2: 1,
+      };
+      const model = gradientBoosting.fit(synthetic(400, 4), settings, 2);
+      const random = createRandom(maxLeaves);
+      const columns = examples.matrix.columns.map((column) =>
+        column.map((x) => (random.float() < 0.1 ? Number.NaN : x * (random.float() < 0.1 ? -3 : 1))),
+      );
+      const sums = new Float64Array(700);
+      sumTrees(model.trees, columns, sums);
+      sums.forEach((sum, i) => {
+        const row = columns.map((column) => column[i]);
+        expect(sum).toBe(model.trees.reduce((total, tree) => total + walk(tree, row), 0));
+      });
+    },
+  );
 
   it('sends a value at the threshold left and one above it right', () => {
     const stump: Tree = {
