@@ -53,6 +53,15 @@ export { fitTable } from './pipeline/tables/fit-table.ts';
 export type { FittedTable } from './pipeline/tables/fitted-table.ts';
 export { type PredictedTable, predictTable } from './pipeline/tables/predict-table.ts';
 export { defaultFitSettings, type FitTableSettings } from './pipeline/tables/settings.ts';
+export {
+  type Evaluated,
+  type EvaluatedModel,
+  type EvaluateSettings,
+  evaluateRun,
+} from './pipeline/truth/evaluate-run.ts';
+export { simulateWithTruth, type TruthOptions } from './pipeline/truth/simulate-with-truth.ts';
+export { loadScenario, parseScenario } from './simulate/load-scenario.ts';
+export type { Scenario } from './simulate/scenario.ts';
 export { type SimulateResult, simulate } from './simulate/simulate.ts';
 export type { SimulateOptions } from './simulate/simulate-options.ts';
 export { type Column, columnOf, numbersOf, recordsOf, stringsOf, type Table } from './table/table.ts';
