@@ -1,10 +1,16 @@
 import { parseArgs } from 'node:util';
 import { enginesCommand } from './engines-options.mjs';
 import { learnersCommand } from './learners-options.mjs';
+import { networksCommand } from './networks-options.mjs';
 import { runCommand } from './run-options.mjs';
 import { usage } from './usage.mjs';
 
-const commands = { run: runCommand, engines: enginesCommand, learners: learnersCommand };
+const commands = {
+  run: runCommand,
+  engines: enginesCommand,
+  learners: learnersCommand,
+  networks: networksCommand,
+};
 
 const help = `Usage: npm run bench -- <command> [options]
 
@@ -12,6 +18,7 @@ Commands:
   run       times the main job, refrain run, against its peers
   engines   times the ledger and the features on DuckDB, on Spark and in hand-written PySpark, as data and executors grow
   learners  times boosting, forests and extremely randomised trees against LightGBM and scikit-learn
+  networks  asks whether neural networks beat gradient boosting, and times a fit against scikit-learn
 
 npm run bench -- <command> --help tells more.
 
@@ -23,7 +30,7 @@ Examples:
 `;
 
 /**
- * @returns {{help: true, text: string} | {help: false, command: 'run' | 'engines' | 'learners', options: object}} options as the command's own module tells.
+ * @returns {{help: true, text: string} | {help: false, command: 'run' | 'engines' | 'learners' | 'networks', options: object}} options as the command's own module tells.
  * @throws {BenchError} that names the wrong option.
  */
 export function parseCommandLine(args) {

@@ -23,8 +23,10 @@ test('without a command, or asked for help, it says how it is used', async () =>
 
 describe('what is asked for wrongly ends with 2 and says what was expected', () => {
   test.each([
-    [['walk'], 'Expected a command, run or engines or learners, found "walk".'],
-    [['toString'], 'Expected a command, run or engines or learners, found "toString".'],
+    [['walk'], 'Expected a command, run or engines or learners or networks, found "walk".'],
+    [['toString'], 'Expected a command, run or engines or learners or networks, found "toString".'],
+    [['networks', '--users', '225,0'], '--users is "0"; expected a whole number from 1 to 100000.'],
+    [['networks', '--without', 'refrain'], 'networks leaves nothing out: found --without.'],
     [['run', 'log.json'], 'run takes options alone, found "log.json"; a log is given with --log.'],
     [['run', '--rounds', '0'], '--rounds is "0"; expected a whole number from 1 to 100.'],
     [['run', '--rounds', 'many'], '--rounds is "many"'],
