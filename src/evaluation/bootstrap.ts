@@ -1,6 +1,6 @@
 import { denseRank } from './dense-rank.ts';
 import type { Interval } from './intervals.ts';
-import { type MetricName, type Metrics, mapMetrics } from './metrics.ts';
+import { type MetricName, type Metrics, mapMetrics, metricNames } from './metrics.ts';
 import { percentileInterval } from './percentile-interval.ts';
 import { resampleUsers } from './resampling.ts';
 import { measureWeighted, weightedRows } from './weighted-rows.ts';
@@ -76,22 +76,44 @@ export function pairedDifference(
 
 function bootstrap(
   users: number,
-  { seed, replicates = 1000 }: BootstrapOptions,
+  options: BootstrapOptions,
   statistic: (weights: Int32Array) => Metrics,
 ): MetricIntervals {
-  const values = statistic(new Int32Array(users).fill(1));
-  const samples: Metrics[] = [];
-  resampleUsers(users, replicates, seed, (drawn) => samples.push(statistic(drawn)));
-  const ofMetric = mapMetrics((name) => Float64Array.from(samples, (sample) => sample[name]));
+  const found = bootstrapEach(users, options, (weights) => {
+    const metrics = statistic(weights);
+    return metricNames.map((name) => metrics[name]);
+  });
+  const of = (name: MetricName) => found[metricNames.indexOf(name)];
   return {
     users,
-    replicates,
-    intervals: mapMetrics((name) => percentileInterval(values[name], ofMetric[name], users)),
-    undefinedReplicates: mapMetrics((name) => ofMetric[name].filter(Number.isNaN).length),
+    replicates: options.replicates ?? defaultReplicates,
+    intervals: mapMetrics((name) => of(name).interval),
+    undefinedReplicates: mapMetrics((name) => of(name).undefinedReplicates),
   };
 }
 
-function presentUsers(
+const defaultReplicates = 1000;
+
+/** Several statistics at once, each with its interval by the rules of `bootstrapMetrics`. @param statistic of the users, each counted so often. */
+export function bootstrapEach(
+  users: number,
+  { seed, replicates = defaultReplicates }: BootstrapOptions,
+  statistic: (weights: Int32Array) => readonly number[],
+): { readonly interval: Interval; readonly undefinedReplicates: number }[] {
+  const values = statistic(new Int32Array(users).fill(1));
+  const samples: (readonly number[])[] = [];
+  resampleUsers(users, replicates, seed, (drawn) => samples.push(statistic(drawn)));
+  return values.map((value, i) => {
+    const drawn = Float64Array.from(samples, (sample) => sample[i]);
+    return {
+      undefinedReplicates: drawn.filter(Number.isNaN).length,
+      interval: percentileInterval(value, drawn, users),
+    };
+  });
+}
+
+/** Users by rank, 0 … count − 1. */
+export function presentUsers(
   labels: Uint8Array,
   groups: Int32Array,
 ): { readonly users: Int32Array; readonly count: number } {

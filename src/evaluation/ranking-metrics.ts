@@ -35,19 +35,25 @@ export function averagePrecision({ positives, negatives }: ScoreTally): number {
 }
 
 /**
- * Share of lost rows in the tenth of the rows with the highest scores, over their share in all rows. The tenth
- * is exact: where it ends within equal scores, they count by the expected value of a random order. NaN without
+ * Share of lost rows in the tenth of the rows with the highest scores, over their share in all rows. NaN without
  * a lost row.
  */
 export function topDecileLift(tally: ScoreTally): number {
-  const total = countLabels(tally);
-  const decile = (total.positives + total.negatives) / 10;
+  const { positives, negatives } = countLabels(tally);
+  return (10 * lostAtTop(tally, (positives + negatives) / 10)) / positives;
+}
+
+/**
+ * Lost rows among those with the highest scores, `rows` of them and no more, whole or not: where they end within
+ * equal scores, these count by the expected value of a random order.
+ */
+export function lostAtTop({ positives, negatives }: ScoreTally, rows: number): number {
   let above = 0;
-  let captured = 0;
-  for (let i = 0; above < decile; i++) {
-    const rows = tally.positives[i] + tally.negatives[i];
-    if (rows > 0) captured += tally.positives[i] * Math.min(1, (decile - above) / rows);
-    above += rows;
+  let lost = 0;
+  for (let i = 0; above < rows && i < positives.length; i++) {
+    const tied = positives[i] + negatives[i];
+    if (tied > 0) lost += positives[i] * Math.min(1, (rows - above) / tied);
+    above += tied;
   }
-  return (10 * captured) / total.positives;
+  return lost;
 }

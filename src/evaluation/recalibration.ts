@@ -16,7 +16,7 @@ export function fitRecalibration(
   predictions: Float64Array,
   truth: Float64Array,
 ): (weights: Float64Array) => Recalibration {
-  const logits = predictions.map((prediction) => logit(Math.min(1 - EDGE, Math.max(EDGE, prediction))));
+  const logits = predictions.map(clippedLogit);
   return (weights) => {
     let [intercept, slope] = [0, 0];
     for (let round = 0; round < ROUNDS; round++) {
@@ -32,8 +32,10 @@ export function fitRecalibration(
 const EDGE = 1e-9;
 const ROUNDS = 30;
 
-function logit(probability: number): number {
-  return Math.log(probability / (1 - probability));
+/** Log-odds, of a probability of 0 or 1 those of 1e-9 from there. */
+export function clippedLogit(probability: number): number {
+  const inside = Math.min(1 - EDGE, Math.max(EDGE, probability));
+  return Math.log(inside / (1 - inside));
 }
 
 function newtonStep(

@@ -44,7 +44,7 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   const { importance, ...curves } = await stopwatch.time('explanation', async () =>
     explain(learned, rows, settings),
   );
-  await writeMetrics(folder, learned, rows, importance);
+  await writeMetrics(folder, learned, rows, importance, settings);
   await writeEffects(folder, curves);
   await writeModelCard(folder, modelCard(settings, log, learned, importance));
   await writePredictions(folder, learned, rows, engine);
