@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
 import { UsageError } from '../errors.ts';
 import { type ExportFormat, exportFormats, exportModel } from '../pipeline/export-model.ts';
-import { parseColumns } from './fit.ts';
-import { withCommonOptions } from './options.ts';
+import { parseColumns, withCommonOptions } from './options.ts';
 import { checkOutputFile, writeWhole } from './output-file.ts';
 import { writeJson, writeOut } from './terminal/write.ts';
 
@@ -58,7 +57,7 @@ export function exportCommand(): Command {
 
 const help = `
 ONNX: inputs "numbers" (doubles, NaN where missing) and, for categories, "categories" (texts); which feature stands in which
-column is in the file's metadata, under "inputs". Output "probability". Needs ai.onnx.ml 5, as ONNX Runtime 1.20 has it.
+column is in the file's metadata, under "inputs". Output "probability". Needs ai.onnx.ml 5, as ONNX Runtime has it from 1.21 on.
 SQL: one query, which gives each bit of what "refrain score" does.
 
 Examples:
