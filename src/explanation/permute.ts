@@ -37,48 +37,37 @@ function permuteFirstDays(history: History, order: Int32Array): History {
 
 /** Row i with the channel of row order[i], day by day before their cutoffs. */
 function permuteChannel(history: History, channel: number, order: Int32Array): History {
-  const { channels, starts, cutoffs } = history;
-  const days: number[] = [];
-  const values: number[] = [];
+  const { channels, days, values, starts, ends, cutoffs } = history;
+  const size = channels.length;
+  const most = starts.reduce((sum, start, i) => sum + 2 * (ends[i] - start), 0);
+  const merged = { days: new Int32Array(most), values: new Float32Array(most * size) };
   const newStarts = new Int32Array(starts.length);
-  const newEnds = new Int32Array(starts.length);
-  order.forEach((other, i) => {
-    newStarts[i] = days.length;
-    const records = new Map<number, Float32Array>();
-    const recordOf = (daysBefore: number): Float32Array => {
-      const record = records.get(daysBefore) ?? new Float32Array(channels.length);
-      records.set(daysBefore, record);
-      return record;
-    };
-    eachRecord(history, i, (daysBefore, record) => {
-      recordOf(daysBefore).set(record);
-      recordOf(daysBefore)[channel] = 0;
-    });
-    eachRecord(history, other, (daysBefore, record) => {
-      recordOf(daysBefore)[channel] = record[channel];
-    });
-    for (const [daysBefore, record] of [...records].sort(([a], [b]) => b - a)) {
-      days.push(cutoffs[i] - daysBefore);
-      values.push(...record);
+  let at = 0;
+  const newEnds = starts.map((_, i) => {
+    newStarts[i] = at;
+    const other = order[i];
+    const shift = cutoffs[i] - cutoffs[other];
+    let own = starts[i];
+    let its = starts[other];
+    while (own < ends[i] || its < ends[other]) {
+      const ownDay = own < ends[i] ? days[own] : Number.POSITIVE_INFINITY;
+      const itsDay = its < ends[other] ? days[its] + shift : Number.POSITIVE_INFINITY;
+      const day = Math.min(ownDay, itsDay);
+      if (ownDay === day) {
+        merged.values.set(values.subarray(own * size, (own + 1) * size), at * size);
+        own++;
+      }
+      merged.values[at * size + channel] = itsDay === day ? values[its * size + channel] : 0;
+      if (itsDay === day) its++;
+      merged.days[at++] = day;
     }
-    newEnds[i] = days.length;
+    return at;
   });
   return {
     ...history,
-    days: Int32Array.from(days),
-    values: Float32Array.from(values),
+    days: merged.days.slice(0, at),
+    values: merged.values.slice(0, at * size),
     starts: newStarts,
     ends: newEnds,
   };
-}
-
-function eachRecord(
-  { channels, days, values, starts, ends, cutoffs }: History,
-  row: number,
-  visit: (daysBefore: number, record: Float32Array) => void,
-): void {
-  const size = channels.length;
-  for (let r = starts[row]; r < ends[row]; r++) {
-    visit(cutoffs[row] - days[r], values.subarray(r * size, (r + 1) * size));
-  }
 }

@@ -7,6 +7,8 @@ import { predict } from '../../src/models/model.ts';
 import { randomForest } from '../../src/models/random-forest/learner.ts';
 import { clippedLogOdds } from '../../src/models/stack/log-odds.ts';
 import type { StackModel } from '../../src/models/stack/model.ts';
+import { temporalConvolution } from '../../src/models/temporal-convolution/learner.ts';
+import { fadingUsers } from '../models/histories.ts';
 import { matrixOf, synthetic } from '../models/synthetic.ts';
 
 const train = synthetic(500, 61);
@@ -82,5 +84,21 @@ describe('attributions of a stack', () => {
     expect(worstSum({ ...near, features: ['a'] }, matrixOf({ a: [-1, 1] }))).toBeLessThan(1e-9);
     const clipped = stackOf([stump(1e-7, 2e-7)], [1]);
     expect(worstSum({ ...clipped, features: ['a'] }, matrixOf({ a: [-1, 1] }))).toBeLessThan(1e-9);
+  });
+});
+
+describe('attributions of a stack with a model of days', () => {
+  const settings = { ...temporalConvolution.defaults, days: 16, units: 4, epochs: 2 };
+  const ofDays = temporalConvolution.fit(fadingUsers(200, 1), settings, 1);
+  const { history } = fadingUsers(150, 2).matrix;
+  const model = stackOf([linear, ofDays], [0.6, 0.4]);
+
+  it('add up over features and channels, and say what there was on the days', () => {
+    const matrix = { ...test, history };
+    expect(worstSum(model, matrix)).toBeLessThan(1e-9);
+    const { names, values } = attribute(model, matrix);
+    expect(names).toEqual([...test.names, 'plays', 'constant', 'days_before_first_event']);
+    expect(values?.get('plays')).toHaveLength(150);
+    expect(values?.has('a')).toBe(false);
   });
 });
