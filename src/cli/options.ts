@@ -41,6 +41,23 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+/** Parser of a number in a range. */
+export function parseNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (!(value >= min && value <= max)) {
+      throw new InvalidArgumentError(`Expected a number from ${min} to ${max}.`);
+    }
+    return value;
+  };
+}
+
+/** Columns by name; a name with a comma in it is written in quotes, as in CSV. */
+export function parseColumns(text: string): string[] {
+  const fields = text.match(/"(?:[^"]|"")*"|[^,]+/g) ?? [];
+  return fields.map((field) => (field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field));
+}
+
 /** `12` is a count, `2%` a share. */
 export function parseBadRows(text: string): BadRowLimit {
   const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text);

@@ -38,6 +38,13 @@ describe('what is asked for wrongly ends with 2, says what was expected, and wri
     [['simulate', '--users', '5', '--out', 'OUT'], 'The days of the log are not given'],
     [['explore', 'LOG'], "required option '--out <folder>' not specified"],
     [['features', '--theme', 'nonsense'], 'nonsense'],
+    [['fit', 'LOG', '--out', 'OUT'], "required option '--label <column>' not specified"],
+    [['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--learner', 'oracle'], 'Expected learners of'],
+    [['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--learner', 'temporal-convolution'], 'Expected learners of'],
+    [['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--set', 'C=1'], 'Expected such as logistic-regression.C=1.'],
+    [['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--threshold', '1.5'], 'Expected a number from 0 to 1.'],
+    [['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--scale', 'big'], 'Allowed choices are none, standard'],
+    [['predict', 'LOG'], "required option '--model <folder|file>' not specified"],
   ])('%j', async (args, message) => {
     await writeText(at('log.json'), row());
     const named = args.map((arg) => (arg === 'LOG' ? at('log.json') : arg === 'OUT' ? at('out') : arg));
@@ -47,7 +54,7 @@ describe('what is asked for wrongly ends with 2, says what was expected, and wri
     expect(await filesIn(folder)).toEqual(['log.json']);
   });
 
-  test.each(['run', 'explore', 'score', 'simulate', 'features'])(
+  test.each(['run', 'explore', 'score', 'fit', 'predict', 'simulate', 'features'])(
     '%s tells of it in JSON too',
     async (command) => {
       const { code, stdout, stderr } = await refrain(command, '--oops', '--json');
