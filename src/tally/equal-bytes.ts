@@ -1,6 +1,5 @@
-/** Whether `length` bytes of one view and of another are equal; false where the first has fewer. */
+/** Whether `length` bytes of one view and of another are equal; both must have so many. */
 export function equalBytes(a: DataView, atA: number, b: DataView, atB: number, length: number): boolean {
-  if (atA + length > a.byteLength) return false;
   const words = length - 4;
   let i = 0;
   for (; i <= words; i += 4) if (a.getInt32(atA + i, true) !== b.getInt32(atB + i, true)) return false;

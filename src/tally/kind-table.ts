@@ -1,6 +1,6 @@
 import type { Definition } from '../definition/schema.ts';
 import { anonymousName, dimensionName } from '../ingest/fields.ts';
-import { highFactor, lowFactor, mix } from './mix.ts';
+import { factors, mix, mixAll } from './mix.ts';
 import { NumberList } from './number-list.ts';
 import { Refusal } from './refusal.ts';
 import type { Slot } from './slots.ts';
@@ -27,25 +27,27 @@ export class KindTable {
   readonly userKinds = new NumberList(Int32Array);
   readonly #texts: Texts;
   readonly #definition: Definition;
+  readonly #user: number;
   /** The slots that make a kind, −1 for a plan that there is not, then those that make a row anonymous. */
   readonly #own: readonly number[];
   readonly #rules: readonly number[];
   readonly #slots: readonly number[];
-  /** Entries in `#slots`, kind by kind. */
-  readonly #entries: Int32Array;
+  /** Codes in `#slots`, kind by kind. */
+  readonly #codes: Int32Array;
   readonly #planCodes: number[] = [];
   readonly #isNobody: boolean[] = [];
-  readonly #hashes: (readonly [low: number, high: number])[] = [];
+  readonly hashLow: number[] = [];
+  readonly hashHigh: number[] = [];
   readonly #users: Int32Array[] = [];
   /** Kind + 1, by open addressing. */
   readonly #table = new Int32Array(4 * maxKinds);
-  #emptyUser = -1;
   #added: KindTexts[] = [];
 
   constructor(definition: Definition, slots: readonly Slot[], texts: Texts) {
     const slotOf = (name: string) => slots.findIndex(({ names }) => names.includes(name));
     this.#definition = definition;
     this.#texts = texts;
+    this.#user = slotOf('user');
     this.#own = [
       slotOf('action'),
       slotOf('plan'),
@@ -53,26 +55,26 @@ export class KindTable {
     ];
     this.#rules = definition.anonymous.map((_, j) => slotOf(anonymousName(j)));
     this.#slots = [...new Set([...this.#own, ...this.#rules])].filter((slot) => slot >= 0);
-    this.#entries = new Int32Array(maxKinds * this.#slots.length);
+    this.#codes = new Int32Array(maxKinds * this.#slots.length);
   }
 
   get count(): number {
     return this.isLoss.length;
   }
 
-  /** The kind of the row with these entries; −1 where its action is empty. @throws Refusal for too many kinds. */
-  find(entries: Int32Array): number {
+  /** The kind of the row with these codes; −1 where its action is empty. @throws Refusal for too many kinds. */
+  find(codes: Int32Array): number {
     const slots = this.#slots;
     const width = slots.length;
-    const known = this.#entries;
+    const known = this.#codes;
     const table = this.#table;
     let hash = 0;
-    for (let i = 0; i < width; i++) hash = mix(hash, entries[slots[i]], lowFactor);
+    for (let i = 0; i < width; i++) hash = mix(hash, codes[slots[i]], factors[0]);
     for (let place = hash & (table.length - 1); ; place = (place + 1) & (table.length - 1)) {
       const kind = table[place] - 1;
-      if (kind < 0) return this.#add(entries, place);
+      if (kind < 0) return this.#add(codes, place);
       let i = 0;
-      while (i < width && known[kind * width + i] === entries[slots[i]]) i++;
+      while (i < width && known[kind * width + i] === codes[slots[i]]) i++;
       if (i === width) return kind;
     }
   }
@@ -94,23 +96,14 @@ export class KindTable {
     this.userKinds.push2(user, kind);
   }
 
-  /** Whether a row of this kind and user entry is nobody's. */
+  /** Whether a row of this kind and user is nobody's. */
   isAnonymous(kind: number, user: number): boolean {
-    if (this.#texts.written.lengthOf(user) === 0) this.#emptyUser = user;
-    return this.#isNobody[kind] || user === this.#emptyUser;
+    return this.#isNobody[kind] || user === this.#texts.emptyCodes[this.#user];
   }
 
   /** Code of the plan, 0 for none. */
   planCode(kind: number): number {
     return this.#planCodes[kind];
-  }
-
-  hashLow(kind: number): number {
-    return this.#hashes[kind][0];
-  }
-
-  hashHigh(kind: number): number {
-    return this.#hashes[kind][1];
   }
 
   /** The kinds that were met since this was last called. */
@@ -125,9 +118,9 @@ export class KindTable {
     this.userKinds.clear();
   }
 
-  #add(entries: Int32Array, place: number): number {
+  #add(codes: Int32Array, place: number): number {
     const texts = this.#texts;
-    const text = (slot: number) => (slot < 0 || entries[slot] === 0 ? null : texts.textOf(entries[slot]));
+    const text = (slot: number) => (slot < 0 || codes[slot] === 0 ? null : texts.textOf(slot, codes[slot]));
     const own = this.#own.map(text);
     const [action] = own;
     if (action === null || action === '') return -1;
@@ -139,8 +132,8 @@ export class KindTable {
       const value = text(this.#rules[j]);
       return value !== null && rule.in.includes(value);
     });
-    this.#entries.set(
-      this.#slots.map((slot) => entries[slot]),
+    this.#codes.set(
+      this.#slots.map((slot) => codes[slot]),
       kind * this.#slots.length,
     );
     this.#table[place] = kind + 1;
@@ -149,12 +142,14 @@ export class KindTable {
     this.roles.push(
       Object.values(roles).flatMap((actions, role) => (actions.includes(action) ? [role] : [])),
     );
-    this.#planCodes.push(this.#own[1] < 0 ? 0 : texts.code(entries[this.#own[1]]));
+    this.#planCodes.push(this.#own[1] < 0 ? 0 : codes[this.#own[1]]);
     this.#isNobody.push(isNobody);
-    const present = this.#own.map((slot) => (slot < 0 ? 0 : entries[slot]));
-    const hash = (halves: Int32Array, factor: number) =>
-      present.reduce((sum, entry) => mix(sum, halves[entry], factor), isNobody ? 1 : 0);
-    this.#hashes.push([hash(texts.hashLow, lowFactor), hash(texts.hashHigh, highFactor)]);
+    const hash = (half: number) => {
+      const words = this.#own.map((slot) => (slot < 0 ? 0 : texts.hashes[slot][2 * codes[slot] + half]));
+      return mixAll([isNobody ? 1 : 0, ...words], half);
+    };
+    this.hashLow.push(hash(0));
+    this.hashHigh.push(hash(1));
     this.#users.push(new Int32Array(32));
     this.#added.push(own);
     return kind;

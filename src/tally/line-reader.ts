@@ -2,13 +2,16 @@ import { isoMillis } from '../ingest/judge.ts';
 import { equalBytes } from './equal-bytes.ts';
 import { endOfLine, ignoredKey, Shapes } from './shapes.ts';
 import type { Slot, SlotType } from './slots.ts';
-import { Spans } from './spans.ts';
+import { longestSpan, Spans } from './spans.ts';
 import { closingQuote } from './text-end.ts';
 import { Texts, textOf } from './texts.ts';
 import { UserSpans } from './user-spans.ts';
 
 /** So many bytes stand behind the data, all of them quotes: how far the end of a text is looked for. */
 export const padding = 64;
+
+/** So many bytes must be there behind the data and its padding, whatever they are: how far texts are compared. */
+export const margin = longestSpan;
 
 /** Digits of a number that a double holds, whatever they are. */
 const sureDigits = 15;
@@ -36,17 +39,19 @@ const kinds: Readonly<Record<SlotType, number>> = {
 export class LineReader {
   readonly shapes: Shapes;
   readonly texts: Texts;
-  /** Entry of the text in each slot, 0 where there is none; one more for slots that a definition has not. */
-  readonly entries: Int32Array;
+  /** Code of the text in each slot, 0 where there is none; one more for slots that a definition has not. */
+  readonly codes: Int32Array;
   /** Number in each slot (milliseconds since 1970 of a time in ISO 8601), NaN where there is none. */
   readonly numbers: Float64Array;
+  /** Number of the pair of creator and item, from 1; 0 where they are told by their codes alone. */
+  pair = 0;
   readonly #kinds: Uint8Array;
   readonly #userSlot: number;
   readonly #users: UserSpans;
   readonly #pairs = new Spans();
-  /** Entries of the first and the second value of each pair. */
-  #pairEntries: Int32Array = new Int32Array(2 << 10);
-  /** Entry of each slot on the user's last line, by the user's code. */
+  /** Codes of the first and the second value of each pair. */
+  #pairCodes: Int32Array = new Int32Array(2 << 10);
+  /** Entry and code of each slot on the user's last line, by the user's code. */
   #predicted: Int32Array;
   #at = 0;
 
@@ -61,25 +66,26 @@ export class LineReader {
       ofUser,
     );
     this.texts = new Texts(slots.length);
-    this.entries = new Int32Array(slots.length + 1);
+    this.codes = new Int32Array(slots.length + 1);
     this.numbers = new Float64Array(slots.length + 1).fill(Number.NaN);
     this.#kinds = Uint8Array.from(slots, ({ type }) => kinds[type]);
     [this.#userSlot] = slotsOf('user');
-    this.#users = new UserSpans(ofUser, this.entries, this.numbers);
-    this.#predicted = new Int32Array(slots.length << 12);
+    this.#users = new UserSpans(ofUser, this.codes, this.numbers);
+    this.#predicted = new Int32Array(slots.length << 13);
   }
 
   /**
-   * Reads the line that begins at `at`, whose LF stands in the data, into `entries` and `numbers`.
+   * Reads the line that begins at `at`, whose LF stands in the data, into `codes` and `numbers`.
    * @returns where the next line begins; -1 when nothing is said of this one.
    */
   read(data: DataView, at: number): number {
-    const { entries, numbers, shapes } = this;
+    const { codes, numbers, shapes } = this;
     const { firstEdge, start, length, slot: slots, node: nodes, segments, partner, isOfUser } = shapes;
     const kindOf = this.#kinds;
     const users = this.#users;
-    for (let i = 0; i < entries.length; i++) {
-      entries[i] = 0;
+    this.pair = 0;
+    for (let i = 0; i < codes.length; i++) {
+      codes[i] = 0;
       numbers[i] = Number.NaN;
     }
     let user = 0;
@@ -127,10 +133,10 @@ export class LineReader {
           if (other > 0) node = nodes[partner[edge]];
           continue;
         }
-        const entry = isQuoted ? this.#text(slot, user, data, p + 1) : this.#digits(slot, user, data, p);
-        if (entry === 0) return -1;
-        entries[slot] = entry;
-        if (slot === this.#userSlot) user = this.texts.code(entry);
+        const code = isQuoted ? this.#text(slot, user, data, p + 1) : this.#digits(slot, user, data, p);
+        if (code === 0) return -1;
+        codes[slot] = code;
+        if (slot === this.#userSlot) user = code;
         p = this.#at;
       } else if (kind === kinds.iso) {
         if (first !== 34) return -1;
@@ -153,16 +159,16 @@ export class LineReader {
    * @returns 1 when both are read, 0 when the other is none, −1 where a text is none that this reader takes.
    */
   #pair(slot: number, partner: number, data: DataView, at: number): number {
-    const { entries, shapes } = this;
+    const { codes, shapes, texts } = this;
     const end = closingQuote(data, at + 1);
     const otherAt = end + 1 + shapes.length[partner];
     const isPair =
       equalBytes(data, end + 1, shapes.segments, shapes.start[partner], shapes.length[partner]) &&
       data.getUint8(otherAt) === 34;
     if (!isPair) {
-      entries[slot] = this.texts.find(slot, data, at + 1, end - at - 1);
+      codes[slot] = texts.codeOf(texts.find(slot, data, at + 1, end - at - 1));
       this.#at = end + 1;
-      return entries[slot] === 0 ? -1 : 0;
+      return codes[slot] === 0 ? -1 : 0;
     }
     const otherEnd = closingQuote(data, otherAt + 1);
     this.#at = otherEnd + 1;
@@ -170,38 +176,38 @@ export class LineReader {
     const tag = slot < other ? 0 : 1;
     const known = this.#pairs.find(tag, data, at, otherEnd - at);
     if (known > 0) {
-      entries[slot] = this.#pairEntries[2 * known];
-      entries[other] = this.#pairEntries[2 * known + 1];
+      this.pair = known;
+      codes[slot] = this.#pairCodes[2 * known];
+      codes[other] = this.#pairCodes[2 * known + 1];
       return 1;
     }
-    entries[slot] = this.texts.find(slot, data, at + 1, end - at - 1);
-    entries[other] = this.texts.find(other, data, otherAt + 1, otherEnd - otherAt - 1);
-    if (entries[slot] === 0 || entries[other] === 0) return -1;
-    if (this.#pairs.bytes + otherEnd - at > maxPairBytes) return 1;
+    codes[slot] = texts.codeOf(texts.find(slot, data, at + 1, end - at - 1));
+    codes[other] = texts.codeOf(texts.find(other, data, otherAt + 1, otherEnd - otherAt - 1));
+    if (codes[slot] === 0 || codes[other] === 0) return -1;
+    if (otherEnd - at > longestSpan || this.#pairs.bytes + otherEnd - at > maxPairBytes) return 1;
     const pair = this.#pairs.add(tag, data, at, otherEnd - at);
-    if (2 * pair + 1 >= this.#pairEntries.length) this.#pairEntries = grownTo(this.#pairEntries, 4 * pair);
-    this.#pairEntries[2 * pair] = entries[slot];
-    this.#pairEntries[2 * pair + 1] = entries[other];
+    if (2 * pair + 1 >= this.#pairCodes.length) this.#pairCodes = grownTo(this.#pairCodes, 4 * pair);
+    this.#pairCodes[2 * pair] = codes[slot];
+    this.#pairCodes[2 * pair + 1] = codes[other];
+    this.pair = pair;
     return 1;
   }
 
-  /** The entry of a text, behind its quote; 0 where it is none that this reader takes. It is likely that of the user's line before. */
+  /** The code of a text, behind its quote; 0 where it is none that this reader takes. It is likely that of the user's line before. */
   #text(slot: number, user: number, data: DataView, at: number): number {
     const { written } = this.texts;
-    const place = user * this.#kinds.length + slot;
+    const place = 2 * (user * this.#kinds.length + slot);
     const likely = place < this.#predicted.length ? this.#predicted[place] : 0;
     if (likely !== 0) {
       const end = at + written.lengthOf(likely);
       if (written.isAt(likely, data, at) && data.getUint8(end) === 34) {
         this.#at = end + 1;
-        return likely;
+        return this.#predicted[place + 1];
       }
     }
     const end = closingQuote(data, at);
     this.#at = end + 1;
-    const entry = this.texts.find(slot, data, at, end - at);
-    this.#predict(place, entry);
-    return entry;
+    return this.#predict(place, this.texts.find(slot, data, at, end - at));
   }
 
   /** As `#text`, of an id that is written as a whole number. */
@@ -211,17 +217,21 @@ export class LineReader {
     // A number of so many characters that is less is written with a point, as 1.0, which is the id 1.
     if (value < 0 || length > sureDigits || (length > 1 && value < powersOf10[length - 1])) return 0;
     const { written } = this.texts;
-    const place = user * this.#kinds.length + slot;
+    const place = 2 * (user * this.#kinds.length + slot);
     const likely = place < this.#predicted.length ? this.#predicted[place] : 0;
-    if (likely !== 0 && written.lengthOf(likely) === length && written.isAt(likely, data, at)) return likely;
-    const entry = this.texts.find(slot, data, at, length);
-    this.#predict(place, entry);
-    return entry;
+    if (likely !== 0 && written.lengthOf(likely) === length && written.isAt(likely, data, at)) {
+      return this.#predicted[place + 1];
+    }
+    return this.#predict(place, this.texts.find(slot, data, at, length));
   }
 
-  #predict(place: number, entry: number): void {
-    if (place >= this.#predicted.length) this.#predicted = grownTo(this.#predicted, 2 * place);
+  /** Takes an entry for the user's next line; gives its code. */
+  #predict(place: number, entry: number): number {
+    if (place + 1 >= this.#predicted.length) this.#predicted = grownTo(this.#predicted, 2 * place + 2);
+    const code = this.texts.codeOf(entry);
     this.#predicted[place] = entry;
+    this.#predicted[place + 1] = code;
+    return code;
   }
 
   /** A number of at most 15 digits without sign and exponent, which a double division rounds as JSON's reader does; -1 for any other. */

@@ -1,6 +1,3 @@
-import { highFactor, lowFactor, mix } from './mix.ts';
-import type { Texts } from './texts.ts';
-
 /** What a log says of a user on every row: registration (ms since 1970, NaN for none), and codes of gender, location and agent. */
 export type Profile = readonly [registered: number, gender: number, location: number, agent: number];
 
@@ -11,25 +8,23 @@ export class ProfileTable {
   /** Rows of each profile. */
   rows = new Float64Array(1 << 10);
   readonly #byText = new Map<string, number>();
-  /** Registration and entries of gender, location and agent, profile by profile. */
+  /** Profile by profile. */
   #values = new Float64Array(4 << 10);
   /** Number + 1 of each user's last profile, by the user's code. */
   #last = new Int32Array(1 << 10);
+  readonly #hashOf: (profile: Profile, half: number) => number;
   #added: Profile[] = [];
+
+  constructor(hashOf: (profile: Profile, half: number) => number) {
+    this.#hashOf = hashOf;
+  }
 
   get count(): number {
     return this.hashLow.length;
   }
 
-  /** @param user code of the user; the others but the registration are entries of texts. */
-  find(
-    user: number,
-    registered: number,
-    gender: number,
-    location: number,
-    agent: number,
-    texts: Texts,
-  ): number {
+  /** @param user, gender, location, agent codes. */
+  find(user: number, registered: number, gender: number, location: number, agent: number): number {
     const values = this.#values;
     const last = user < this.#last.length ? this.#last[user] : 0;
     const at = 4 * (last - 1);
@@ -42,7 +37,7 @@ export class ProfileTable {
     ) {
       return last - 1;
     }
-    const profile = this.#find(registered, gender, location, agent, texts);
+    const profile = this.#find([registered, gender, location, agent]);
     if (user >= this.#last.length) {
       const larger = new Int32Array(2 * user);
       larger.set(this.#last);
@@ -63,31 +58,23 @@ export class ProfileTable {
     this.rows.fill(0);
   }
 
-  #find(registered: number, gender: number, location: number, agent: number, texts: Texts): number {
-    const key = `${registered} ${gender} ${location} ${agent}`;
+  #find(profile: Profile): number {
+    const key = profile.join(' ');
     const known = this.#byText.get(key);
     if (known !== undefined) return known;
-    const profile = this.count;
-    this.#byText.set(key, profile);
-    if (profile === this.rows.length) {
+    const number = this.count;
+    this.#byText.set(key, number);
+    if (number === this.rows.length) {
       this.rows = doubled(this.rows);
       this.#values = doubled(this.#values);
     }
-    this.#values.set([registered, gender, location, agent], 4 * profile);
-    this.#added.push([registered, texts.code(gender), texts.code(location), texts.code(agent)]);
-    words.setFloat64(0, Number.isNaN(registered) ? -0.5 : registered);
-    const hash = (halves: Int32Array, factor: number) =>
-      [words.getInt32(0), words.getInt32(4), halves[gender], halves[location], halves[agent]].reduce(
-        (sum, word) => mix(sum, word, factor),
-        0,
-      );
-    this.hashLow.push(hash(texts.hashLow, lowFactor));
-    this.hashHigh.push(hash(texts.hashHigh, highFactor));
-    return profile;
+    this.#values.set(profile, 4 * number);
+    this.#added.push(profile);
+    this.hashLow.push(this.#hashOf(profile, 0));
+    this.hashHigh.push(this.#hashOf(profile, 1));
+    return number;
   }
 }
-
-const words = new DataView(new ArrayBuffer(8));
 
 function doubled(array: Float64Array): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(2 * array.length);

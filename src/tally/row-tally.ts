@@ -4,7 +4,7 @@ import { anonymousName, dimensionName } from '../ingest/fields.ts';
 import { dayMillis } from '../ledger/columns.ts';
 import { KindTable } from './kind-table.ts';
 import type { LineReader } from './line-reader.ts';
-import { highFactor, lowFactor, mix } from './mix.ts';
+import { factors, mix, mixAll } from './mix.ts';
 import { NumberList } from './number-list.ts';
 import { PartTable } from './part-table.ts';
 import { ProfileTable } from './profile-table.ts';
@@ -21,8 +21,8 @@ export type HourCounts = Map<number, Float64Array>;
 /** Adds up the rows of a slice of the log, as a `LineReader` reads them. */
 export class RowTally {
   readonly kinds: KindTable;
-  readonly profiles = new ProfileTable();
-  readonly tracks = new TrackTable();
+  readonly profiles: ProfileTable;
+  readonly tracks: TrackTable;
   readonly parts: PartTable;
   accepted = 0;
   anonymous = 0;
@@ -33,7 +33,7 @@ export class RowTally {
   durations = 0;
   items = 0;
   creators = 0;
-  /** Entry of the user, track and day of each event with a creator or an item. */
+  /** Code of the user, track and day of each event with a creator or an item. */
   readonly plays = new NumberList(Int32Array);
   /** Two halves of a hash of each row: equal rows have equal ones, whatever thread reads them. */
   readonly hashes = new NumberList(Int32Array);
@@ -56,6 +56,21 @@ export class RowTally {
     this.#reader = reader;
     this.#at = placesOf(definition, slots);
     this.kinds = new KindTable(definition, slots, reader.texts);
+    const { texts } = reader;
+    const { gender, location, agent, creator, item } = this.#at;
+    const hashOf = (slot: number, code: number, half: number) =>
+      code === 0 ? 0 : texts.hashes[slot][2 * code + half];
+    this.profiles = new ProfileTable(([registered, ...codes], half) => {
+      bits.setFloat64(0, Number.isNaN(registered) ? absent : registered + 0);
+      const own = [gender, location, agent].map((slot, i) => hashOf(slot, codes[i], half));
+      return mixAll([bits.getInt32(0), bits.getInt32(4), ...own], half);
+    });
+    this.tracks = new TrackTable((track, half) =>
+      mixAll(
+        [creator, item].map((slot, i) => hashOf(slot, track[i], half)),
+        half,
+      ),
+    );
     this.parts = new PartTable(Object.keys(definition.roles).length);
     const { columns, timeRange } = definition;
     const scale = columns.duration?.unit === 'ms' ? 100 : 100_000;
@@ -74,11 +89,11 @@ export class RowTally {
    * @throws Refusal for what only rows can hold.
    */
   add(): boolean {
-    const { entries, numbers, texts } = this.#reader;
+    const { codes, numbers, texts, pair } = this.#reader;
     const at = this.#at;
-    const user = entries[at.user];
-    const session = entries[at.session];
-    if (user === 0 || session === 0 || entries[at.action] === 0) return false;
+    const user = codes[at.user];
+    const session = codes[at.session];
+    if (user === 0 || session === 0 || codes[at.action] === 0) return false;
     const time = this.#millis.time(numbers[at.time]);
     if (!(time >= this.#from && time < this.#to)) return false;
     const registered = numbers[at.registered];
@@ -88,28 +103,27 @@ export class RowTally {
     if (!Number.isNaN(sequence) && !Number.isSafeInteger(sequence)) return false;
     const duration = this.#millis.duration(numbers[at.duration]);
     if (duration > maxDurationUnits) return false;
-    const kind = this.kinds.find(entries);
+    const kind = this.kinds.find(codes);
     if (kind < 0) return false;
     const isAnonymous = this.kinds.isAnonymous(kind, user);
     const profile = this.profiles.find(
-      texts.code(user),
+      user,
       registration,
-      entries[at.gender],
-      entries[at.location],
-      entries[at.agent],
-      texts,
+      codes[at.gender],
+      codes[at.location],
+      codes[at.agent],
     );
     this.profiles.rows[profile]++;
     if (!Number.isNaN(sequence)) this.sequences++;
     if (!Number.isNaN(duration)) this.durations++;
-    const item = entries[at.item];
-    const creator = entries[at.creator];
-    const track = item === 0 && creator === 0 ? 0 : this.tracks.find(creator, item, texts);
-    if (texts.written.lengthOf(user) === 0) this.nameless++;
+    const item = codes[at.item];
+    const creator = codes[at.creator];
+    const track = item === 0 && creator === 0 ? 0 : this.tracks.find(pair, creator, item);
+    if (user === texts.emptyCodes[at.user]) this.nameless++;
     if (item !== 0) this.items++;
     if (creator !== 0) this.creators++;
-    this.kinds.tally(kind, texts.code(user), isAnonymous);
-    this.#addHash(time, sequence, duration, user, session, kind, profile, creator, item);
+    this.kinds.tally(kind, user, isAnonymous);
+    this.#addHash(time, sequence, duration, user, session, kind, profile, track);
     if (isAnonymous) {
       this.anonymous++;
       return true;
@@ -118,15 +132,9 @@ export class RowTally {
     const day = Math.floor(time / dayMillis);
     const hour = Math.floor((time - day * dayMillis) / 3_600_000);
     if (track > 0) this.plays.push3(user, track, day);
-    this.#addHour(texts.code(user), day * 24 + hour, hour, kind);
-    if (this.kinds.isLoss[kind] === 1) this.losses.push2(texts.code(user), time);
-    const part = this.parts.find(
-      texts.code(user),
-      texts.code(session),
-      day,
-      this.kinds.planCode(kind),
-      profile,
-    );
+    this.#addHour(user, day * 24 + hour, hour, kind);
+    if (this.kinds.isLoss[kind] === 1) this.losses.push2(user, time);
+    const part = this.parts.find(user, session, day, this.kinds.planCode(kind), profile);
     this.parts.add(
       part,
       time,
@@ -171,34 +179,26 @@ export class RowTally {
     session: number,
     kind: number,
     profile: number,
-    creator: number,
-    item: number,
+    track: number,
   ): void {
-    const { hashLow, hashHigh } = this.#reader.texts;
     const { kinds, profiles } = this;
+    const users = this.#reader.texts.hashes[this.#at.user];
+    const sessions = this.#reader.texts.hashes[this.#at.session];
+    const tracks = this.tracks.hashes;
     // No NaN, whose bits differ, and no −0.
     doubles[0] = time + 0;
     doubles[1] = Number.isNaN(sequence) ? absent : sequence + 0;
     doubles[2] = Number.isNaN(duration) ? absent : duration + 0;
-    let low = mix(
-      mix(mix(hashLow[user], hashLow[session], lowFactor), words[0], lowFactor),
-      words[1],
-      lowFactor,
-    );
-    let high = mix(
-      mix(mix(hashHigh[user], hashHigh[session], highFactor), words[0], highFactor),
-      words[1],
-      highFactor,
-    );
-    for (let i = 2; i < 6; i++) {
+    const [lowFactor, highFactor] = factors;
+    let low = mix(users[2 * user], sessions[2 * session], lowFactor);
+    let high = mix(users[2 * user + 1], sessions[2 * session + 1], highFactor);
+    for (let i = 0; i < words.length; i++) {
       low = mix(low, words[i], lowFactor);
       high = mix(high, words[i], highFactor);
     }
-    low = mix(mix(low, kinds.hashLow(kind), lowFactor), profiles.hashLow[profile], lowFactor);
-    high = mix(mix(high, kinds.hashHigh(kind), highFactor), profiles.hashHigh[profile], highFactor);
-    low = mix(mix(low, hashLow[creator], lowFactor), hashLow[item], lowFactor);
-    high = mix(mix(high, hashHigh[creator], highFactor), hashHigh[item], highFactor);
-    this.hashes.push2(low, high);
+    low = mix(mix(low, kinds.hashLow[kind], lowFactor), profiles.hashLow[profile], lowFactor);
+    high = mix(mix(high, kinds.hashHigh[kind], highFactor), profiles.hashHigh[profile], highFactor);
+    this.hashes.push2(mix(low, tracks[2 * track], lowFactor), mix(high, tracks[2 * track + 1], highFactor));
   }
 
   /** Forgets what was counted, but for what gives codes their meaning, and which pairs were told. */
@@ -221,6 +221,7 @@ export class RowTally {
 
 /** No value that is a whole number. */
 const absent = -0.5;
+const bits = new DataView(new ArrayBuffer(8));
 const doubles = new Float64Array(3);
 const words = new Int32Array(doubles.buffer);
 type ToNumber = (value: number) => number;

@@ -1,3 +1,5 @@
+import { longestSpan } from './spans.ts';
+
 /** What an edge leads to: a slot of the definition, a key that it does not name, or the end of the line. */
 export const ignoredKey = -1;
 export const endOfLine = -2;
@@ -50,6 +52,7 @@ export class Shapes {
   learn(line: Buffer): void {
     const steps = this.#stepsOf(line);
     if (steps === undefined || this.#nodes.length + steps.length > maxNodes) return;
+    if (steps.some(({ segment }) => segment.length > longestSpan)) return;
     let node = 0;
     for (const { segment, slot } of steps) {
       const edges = this.#nodes[node];

@@ -4,7 +4,7 @@ import { hasByteOrderMark } from '../ingest/each-line.ts';
 import { type Judge, lineJudge } from '../ingest/judge.ts';
 import { judgeBytes } from '../ingest/judge-bytes.ts';
 import type { KindTexts } from './kind-table.ts';
-import { LineReader, padding } from './line-reader.ts';
+import { LineReader, margin, padding } from './line-reader.ts';
 import type { Profile } from './profile-table.ts';
 import { Refusal } from './refusal.ts';
 import { type HourCounts, RowTally } from './row-tally.ts';
@@ -80,7 +80,7 @@ export class SliceTallier {
   readonly #reader: LineReader;
   readonly #tally: RowTally;
   readonly #judge: Judge;
-  readonly #buffer = Buffer.alloc(bufferBytes + padding);
+  readonly #buffer = Buffer.alloc(bufferBytes + padding + margin);
   readonly #data: DataView;
   #lessons = 0;
 
@@ -218,21 +218,23 @@ export class SliceTallier {
 
   /** Puts what the judge read in the place of what the reader read. */
   #take(record: Readonly<Record<string, string | number | null>>): void {
-    const { entries, numbers } = this.#reader;
-    entries.fill(0);
+    const { codes, numbers } = this.#reader;
+    this.#reader.pair = 0;
+    codes.fill(0);
     numbers.fill(Number.NaN);
     for (const [slot, { key, type }] of this.#slots.entries()) {
       const value = record[key] ?? null;
       if (value === null) continue;
-      if (type === 'text' || type === 'id') entries[slot] = this.#entryOf(slot, String(value));
+      if (type === 'text' || type === 'id') codes[slot] = this.#codeOf(slot, String(value));
       else numbers[slot] = type === 'iso' ? Date.parse(String(value)) : Number(value);
     }
   }
 
-  #entryOf(slot: number, text: string): number {
+  #codeOf(slot: number, text: string): number {
     const written = Buffer.from(`${JSON.stringify(text)}${'"'.repeat(padding)}`);
     const data = new DataView(written.buffer, written.byteOffset, written.length);
-    return this.#reader.texts.find(slot, data, 1, written.length - padding - 2);
+    const { texts } = this.#reader;
+    return texts.codeOf(texts.find(slot, data, 1, written.length - padding - 2));
   }
 
   #spill({ spillPath: path, partitions }: Slice): Pick<SliceTally, 'parts' | 'plays' | 'hashes'> {
@@ -240,8 +242,8 @@ export class SliceTallier {
     const shift = 32 - Math.log2(partitions);
     const partitionOf = (hash: number) => (partitions === 1 ? 0 : hash >>> shift);
     const rows = this.#tally.plays.values();
-    const plays = partitioned(rows, playWidth, partitions, (i) => partitionOf(texts.hashLow[rows[i]]));
-    for (let i = 0; i < rows.length; i += playWidth) plays.sorted[i] = texts.code(plays.sorted[i]);
+    const users = texts.hashes[this.#slots.findIndex(({ names }) => names.includes('user'))];
+    const plays = partitioned(rows, playWidth, partitions, (i) => partitionOf(users[2 * rows[i]]));
     const keys = this.#tally.hashes.values();
     const hashes = partitioned(keys, hashWidth, partitions, (i) => partitionOf(keys[i]));
     const parts = this.#tally.parts.values();

@@ -7,6 +7,9 @@ const stride = 4;
 /** Tags are below this. */
 export const maxTags = 64;
 
+/** The longest span, in bytes: data that is compared with spans must go on for so many bytes wherever one may begin. */
+export const longestSpan = 1 << 16;
+
 /** Offsets must fit into 31 bits. */
 const maxBytes = 2 ** 30;
 
@@ -56,8 +59,9 @@ export class Spans {
     return 0;
   }
 
-  /** Keeps a span that `find` did not find. @throws Refusal beyond a gigabyte. */
+  /** Keeps a span that `find` did not find. @throws Refusal for one that is too long, and beyond a gigabyte of them. */
   add(tag: number, data: DataView, at: number, length: number): number {
+    if (length > longestSpan) throw new Refusal(`the log has a text of more than ${longestSpan} bytes`);
     if (this.bytes + length > maxBytes)
       throw new Refusal('the log has more than a gigabyte of different texts');
     const span = ++this.count;

@@ -1,31 +1,38 @@
 import { Spans } from './spans.ts';
 
 /**
- * The texts of all slots, each with an entry from 1 among all and a code from 1 among those of its slot; 0 is none. Texts that
- * are written otherwise and mean the same have two entries and two codes. Memory grows with the number of different texts.
+ * The texts of all slots, each with a code that counts those of its slot from 1; 0 is none. Texts that are written otherwise and
+ * mean the same have two codes. Memory grows with the number of different texts.
  */
 export class Texts {
-  /** By entry: two halves of a hash of what it means, which is the same in every thread. */
-  hashLow: Int32Array = new Int32Array(1 << 12);
-  hashHigh: Int32Array = new Int32Array(1 << 12);
-  /** By entry, as it is written between its quotes. */
+  /** As they are written between their quotes; a span is called an entry here. */
   readonly written = new Spans();
-  #codeOf: Int32Array = new Int32Array(1 << 12);
-  readonly #codes: Int32Array;
+  /** By slot, at `2 * code`: two halves of a hash of what the text means, which is the same in every thread. */
+  readonly hashes: Int32Array[];
+  /** By slot: the code of the empty text; −1 where there was none. */
+  readonly emptyCodes: Int32Array;
+  /** By entry. */
+  #codes: Int32Array = new Int32Array(1 << 12);
+  readonly #counts: Int32Array;
+  /** By slot, in the order of codes: their entries. */
+  readonly #entries: number[][];
   #added: string[][];
 
   constructor(slots: number) {
-    this.#codes = new Int32Array(slots);
+    this.hashes = Array.from({ length: slots }, () => new Int32Array(1 << 10));
+    this.emptyCodes = new Int32Array(slots).fill(-1);
+    this.#counts = new Int32Array(slots);
+    this.#entries = Array.from({ length: slots }, () => [0]);
     this.#added = Array.from({ length: slots }, () => []);
   }
 
-  code(entry: number): number {
-    return this.#codeOf[entry];
+  codeOf(entry: number): number {
+    return this.#codes[entry];
   }
 
-  /** What the text means. */
-  textOf(entry: number): string {
-    return textOf(this.written.bytesOf(entry)) ?? '';
+  /** What a text means. */
+  textOf(slot: number, code: number): string {
+    return textOf(this.written.bytesOf(this.#entries[slot][code])) ?? '';
   }
 
   /** The texts that got a code since this was last called, by slot, in the order of their codes. */
@@ -48,14 +55,14 @@ export class Texts {
     const text = textOf(Buffer.from(data.buffer, data.byteOffset + at, length));
     if (text === undefined) return 0;
     const entry = this.written.add(slot, data, at, length);
-    if (entry >= this.#codeOf.length) {
-      this.#codeOf = doubled(this.#codeOf);
-      this.hashLow = doubled(this.hashLow);
-      this.hashHigh = doubled(this.hashHigh);
-    }
-    this.#codeOf[entry] = ++this.#codes[slot];
-    this.hashLow[entry] = hashOf(text, 0x01000193);
-    this.hashHigh[entry] = hashOf(text, 0x5bd1e995);
+    const code = ++this.#counts[slot];
+    if (entry >= this.#codes.length) this.#codes = doubled(this.#codes);
+    if (2 * code >= this.hashes[slot].length) this.hashes[slot] = doubled(this.hashes[slot]);
+    this.#codes[entry] = code;
+    this.#entries[slot].push(entry);
+    if (text === '') this.emptyCodes[slot] = code;
+    this.hashes[slot][2 * code] = hashOf(text, 0x01000193);
+    this.hashes[slot][2 * code + 1] = hashOf(text, 0x5bd1e995);
     this.#added[slot].push(text);
     return entry;
   }

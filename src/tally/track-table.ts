@@ -1,35 +1,29 @@
-import type { Texts } from './texts.ts';
-
 /** Codes of creator and item, 0 for none. */
 export type Track = readonly [creator: number, item: number];
 
 /** What can be played: each combination of creator and item has a number from 1. */
 export class TrackTable {
+  /** At `2 * track`: two halves of a hash of creator and item; of track 0 that of neither. */
+  hashes: Int32Array = new Int32Array(2 << 10);
   readonly #byKey = new Map<number, number>();
-  /** The track last found for each entry of an item, and the entry of its creator. */
-  #last = new Int32Array(2 << 10);
+  /** By number of the pair. */
+  #ofPair: Int32Array = new Int32Array(1 << 10);
+  readonly #hashOf: (track: Track, half: number) => number;
   #count = 0;
   #added: Track[] = [];
 
-  /** @param creator, item entries of texts; not both 0. */
-  find(creator: number, item: number, texts: Texts): number {
-    if (2 * item >= this.#last.length) {
-      const larger = new Int32Array(4 * item);
-      larger.set(this.#last);
-      this.#last = larger;
-    }
-    const last = this.#last;
-    if (last[2 * item] !== 0 && last[2 * item + 1] === creator) return last[2 * item];
-    // Entries are fewer than 2^26.
-    const key = creator * 2 ** 26 + item;
-    let track = this.#byKey.get(key);
-    if (track === undefined) {
-      track = ++this.#count;
-      this.#byKey.set(key, track);
-      this.#added.push([texts.code(creator), texts.code(item)]);
-    }
-    last[2 * item] = track;
-    last[2 * item + 1] = creator;
+  constructor(hashOf: (track: Track, half: number) => number) {
+    this.#hashOf = hashOf;
+  }
+
+  /** @param pair tells creator and item, where it is not 0; @param creator, item codes, not both 0. */
+  find(pair: number, creator: number, item: number): number {
+    if (pair === 0) return this.#find(creator, item);
+    if (pair >= this.#ofPair.length) this.#ofPair = grownTo(this.#ofPair, 2 * pair);
+    const known = this.#ofPair[pair];
+    if (known !== 0) return known;
+    const track = this.#find(creator, item);
+    this.#ofPair[pair] = track;
     return track;
   }
 
@@ -39,4 +33,24 @@ export class TrackTable {
     this.#added = [];
     return added;
   }
+
+  #find(creator: number, item: number): number {
+    // Codes are fewer than 2^26.
+    const key = creator * 2 ** 26 + item;
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const track = ++this.#count;
+    this.#byKey.set(key, track);
+    this.#added.push([creator, item]);
+    if (2 * track + 1 >= this.hashes.length) this.hashes = grownTo(this.hashes, 4 * track);
+    this.hashes[2 * track] = this.#hashOf([creator, item], 0);
+    this.hashes[2 * track + 1] = this.#hashOf([creator, item], 1);
+    return track;
+  }
+}
+
+function grownTo(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length);
+  larger.set(array);
+  return larger;
 }

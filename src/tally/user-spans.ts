@@ -1,4 +1,4 @@
-import { Spans } from './spans.ts';
+import { longestSpan, Spans } from './spans.ts';
 
 /** Spans that are met again on less than this share of lines are no longer kept. */
 const worthwhile = 0.5;
@@ -10,21 +10,21 @@ export class UserSpans {
   /** Where the shapes of lines go on behind the span that `recall` found. */
   node = 0;
   readonly #slots: readonly number[];
-  readonly #entries: Int32Array;
+  readonly #codes: Int32Array;
   readonly #numbers: Float64Array;
   readonly #spans = new Spans();
   /** Span and the node before it on each user's last line, by the user's code. */
   #last: Int32Array = new Int32Array(2 << 10);
-  /** The node behind each span; entries and numbers of its slots. */
+  /** The node behind each span; codes and numbers of its slots. */
   #nodes: Int32Array = new Int32Array(1 << 10);
   #values: Float64Array;
   #tried = 0;
   #right = 0;
 
-  /** @param slots those whose values go by the user; @param entries, numbers where values are read to. */
-  constructor(slots: readonly number[], entries: Int32Array, numbers: Float64Array) {
+  /** @param slots those whose values go by the user; @param codes, numbers where values are read to. */
+  constructor(slots: readonly number[], codes: Int32Array, numbers: Float64Array) {
     this.#slots = slots;
-    this.#entries = entries;
+    this.#codes = codes;
     this.#numbers = numbers;
     this.#values = new Float64Array((2 * slots.length) << 10);
   }
@@ -41,7 +41,7 @@ export class UserSpans {
     const values = this.#values;
     let from = 2 * slots.length * span;
     for (let i = 0; i < slots.length; i++) {
-      this.#entries[slots[i]] = values[from++];
+      this.#codes[slots[i]] = values[from++];
       this.#numbers[slots[i]] = values[from++];
     }
     this.node = this.#nodes[span];
@@ -55,7 +55,7 @@ export class UserSpans {
     // Nodes that share a tag, which is rare, may not share a span.
     if (span !== 0 && this.#nodes[span] !== behind) return;
     if (span === 0) {
-      if (this.#spans.bytes + end - start > maxBytes) return;
+      if (end - start > longestSpan || this.#spans.bytes + end - start > maxBytes) return;
       span = this.#add(before & 63, data, start, end, behind);
     }
     if (2 * user + 1 >= this.#last.length) {
@@ -81,7 +81,7 @@ export class UserSpans {
     this.#nodes[span] = behind;
     let to = 2 * slots.length * span;
     for (const slot of slots) {
-      this.#values[to++] = this.#entries[slot];
+      this.#values[to++] = this.#codes[slot];
       this.#values[to++] = this.#numbers[slot];
     }
     return span;
