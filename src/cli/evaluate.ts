@@ -33,9 +33,9 @@ Reach is the share of the reachable ranking: (ROC AUC − ½) / (oracle's ROC AU
 hidden cohort and pace included. The reader knows the rules of the walk and reads the log, without these two: a model that
 learns from the log cannot do better, but by chance.
 
+The log and its truth come from refrain simulate --truth, the run from refrain run on that log; see docs/truth.md.
+
 Examples:
-  $ refrain simulate --size mini --out mini.json --truth mini-truth
-  $ refrain run mini.json --out first-run
   $ refrain evaluate first-run --truth mini-truth
   $ refrain evaluate first-run --truth mini-truth --json | jq '.models[] | {name, reach: .metrics.expectedReach}'`;
 
