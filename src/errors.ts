@@ -36,6 +36,22 @@ export class EngineError extends RefrainError {
   readonly exitCode = 5;
 }
 
+/** The work is done, and its audit found what must not be believed. */
+export class AuditError extends RefrainError {
+  readonly code = 'AUDIT_FINDINGS';
+  readonly exitCode = 6;
+
+  constructor(findings: readonly { readonly check: string; readonly feature?: string }[]) {
+    const named = findings.map(({ check, feature }) =>
+      feature === undefined ? check : `${check} (${feature})`,
+    );
+    super(
+      `The audit has ${findings.length} finding${findings.length === 1 ? '' : 's'}: ${named.slice(0, 5).join(', ')}${named.length > 5 ? ', …' : ''}.`,
+      { findings },
+    );
+  }
+}
+
 /** The user or the caller's AbortSignal stopped the work. */
 export class InterruptedError extends RefrainError {
   readonly code = 'INTERRUPTED';

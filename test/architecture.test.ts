@@ -46,6 +46,8 @@ describe('the one-way imports', () => {
     ['src/simulate/simulate.ts', '../ledger/ledger.ts'],
     ['src/features/catalogue.ts', '../pipeline/run.ts'],
     ['src/report/html.ts', '../cli/run.ts'],
+    ['src/evaluation/metrics.ts', '../audit/finding.ts'],
+    ['src/audit/identity.ts', '../pipeline/run.ts'],
     ['src/pipeline/run.ts', '../cli/main.ts'],
     ['web/app.tsx', '../src/pipeline/run.ts'],
   ])('refuse that %s imports %s', (path, target) => {
@@ -56,6 +58,7 @@ describe('the one-way imports', () => {
     ['src/cli/run.ts', '../pipeline/run.ts'],
     ['src/pipeline/run.ts', '../features/catalogue.ts'],
     ['src/features/examples.ts', '../models/matrix.ts'],
+    ['src/audit/identity.ts', '../evaluation/ranking-metrics.ts'],
     ['src/engine/engine.ts', '../table/table.ts'],
     ['web/app.tsx', '../src/report/report-data.ts'],
   ])('allow that %s imports %s', (path, target) => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BadRowLimit } from '../ingest/accounting.ts';
+import { type OwnTableSpec, parseOwnTable } from '../pipeline/own-tables/own-table-spec.ts';
 
 /** Options of every command. */
 export function withCommonOptions(command: Command): Command {
@@ -28,6 +29,16 @@ export function withLogOptions(command: Command): Command {
         .default({ share: 0.01 }, '1%'),
     )
     .option('--memory <size>', 'memory for the engine, such as 4GB', parseMemory);
+}
+
+/** The option of every command that may join tables of a user's own. */
+export function withOwnTables(command: Command): Command {
+  return command.option(
+    '--with <table>',
+    'join a table of your own by user, as of the cutoff where it has dates: FILE[,user=COLUMN][,date=COLUMN]; may be given again',
+    (text: string, before: readonly OwnTableSpec[]) => [...before, parseOwnTable(text)],
+    [],
+  );
 }
 
 /** Parser of a whole number in a range. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../pipeline/manifest.ts';
+import { auditCommand } from './audit.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exploreCommand } from './explore.ts';
 import { exportCommand } from './export.ts';
@@ -33,6 +34,7 @@ export function program(signal: AbortSignal): Command {
     predictCommand,
     exportCommand,
     simulateCommand,
+    auditCommand,
     evaluateCommand,
     sparkCommand,
     verifyEnginesCommand,

@@ -31,7 +31,7 @@ export function examplesSql(features: readonly Feature[], cutoffs: readonly numb
     select features.*, cast(case when ${lost} then 1 else 0 end as double) as lost
     from (select ${['"user"', 'cutoff', ...columns].join(',\n      ')}
       from (select ledger.*, cutoffs.cutoff from ledger
-        join (values ${values}) as cutoffs (cutoff) on ledger.day < cutoffs.cutoff)
+        join (values ${values}) as cutoffs (cutoff) on ledger.day < cutoffs.cutoff) as seen
       group by "user", cutoff) as features
     left join losses on features."user" = losses."user"
     where ${label.kind === 'ever' ? 'true' : `losses.time is null or losses.time >= cutoff * ${dayMillis}`}`;

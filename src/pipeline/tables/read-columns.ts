@@ -91,7 +91,8 @@ function isNumeric(type: string): boolean {
   return /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\)|BOOLEAN|BIGNUM)$/.test(type);
 }
 
-function isTime(type: string): boolean {
+/** Whether a type of DuckDB is a date or a time. */
+export function isTime(type: string): boolean {
   return /^(DATE|TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?)$/.test(type);
 }
 

@@ -1,0 +1,66 @@
+import type { ExampleRows } from '../features/examples.ts';
+import type { Finding } from './finding.ts';
+
+/** So large a share of the users must have a value of their own. */
+const OWN_VALUES = 0.95;
+/** Of a table with a row a user, whole numbers are an index when they fill so much of their range. */
+const DENSITY = 0.5;
+/** Fewer users than this have values of their own in honest columns, too. */
+const FEWEST_USERS = 20;
+
+/**
+ * Columns that say who a user is, not what they do: the user's key itself, an index of it, or any whole number or text that is each user's
+ * own and never changes. Keys are given out in order, so that they hold the cohort and the source of a user, and a model that learns
+ * them knows people, not behaviour.
+ */
+export function findIdentifiers(rows: ExampleRows): Finding[] {
+  const firstRowOf = new Map<string, number>();
+  rows.users.forEach((user, row) => {
+    if (!firstRowOf.has(user)) firstRowOf.set(user, row);
+  });
+  if (firstRowOf.size < FEWEST_USERS) return [];
+  return rows.matrix.names.flatMap((feature, j): Finding[] => {
+    const why = whyIdentifier(rows, j, firstRowOf);
+    return why === undefined
+      ? []
+      : [
+          {
+            check: 'identifier',
+            severity: 'leak',
+            feature,
+            evidence: { users: firstRowOf.size },
+            words: `${feature} ${why}: it says who a user is, not what they do. Leave it out.`,
+          },
+        ];
+  });
+}
+
+function whyIdentifier(
+  { users, matrix }: ExampleRows,
+  j: number,
+  firstRowOf: ReadonlyMap<string, number>,
+): string | undefined {
+  const values = matrix.columns[j];
+  const levels = matrix.levels?.[j];
+  const isKey = (user: string, row: number) =>
+    levels ? levels[values[row]] === user : user.trim() !== '' && Number(user) === values[row];
+  const asKey = users.filter((user, row) => isKey(user, row)).length;
+  if (asKey >= OWN_VALUES * users.length) return "is the user's key";
+  const own = [...firstRowOf.values()].map((row) => values[row]).filter((value) => !Number.isNaN(value));
+  if (new Set(own).size < OWN_VALUES * firstRowOf.size) return undefined;
+  if (!levels && !own.every(Number.isInteger)) return undefined;
+  const isConstant = users.every((user, row) => Object.is(values[firstRowOf.get(user) ?? row], values[row]));
+  if (!isConstant) return undefined;
+  // With a row a user everything is constant: there it takes more to be sure.
+  if (levels || users.length >= 1.5 * firstRowOf.size)
+    return 'is another value for each user, and never changes';
+  return isDense(own) ? 'numbers the users one by one' : undefined;
+}
+
+function isDense(values: readonly number[]): boolean {
+  const [low, high] = values.reduce(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  return values.length >= DENSITY * (high - low + 1);
+}
