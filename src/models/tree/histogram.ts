@@ -1,10 +1,14 @@
 import type { Gradients } from './gradients.ts';
 import type { RowLayout } from './row-layout.ts';
+import type { Sums } from './split.ts';
 
 /** Rows whose cache lines are asked for before any of them is added: the misses then overlap. */
 const TOUCH = 32;
 
-/** Sums of g and v by global bin id over rows order[start … end − 1]: g of id k at 2k, v at 2k + 1. */
+/**
+ * Sums of g and v by global bin id over rows order[start … end − 1]: g of id k at 2k, v at 2k + 1.
+ * @param totals of these rows.
+ */
 export function fillHistogram(
   histogram: Float64Array,
   layout: RowLayout,
@@ -12,9 +16,31 @@ export function fillHistogram(
   order: Int32Array,
   start: number,
   end: number,
+  totals: Sums,
 ): void {
   histogram.fill(0, 0, 2 * layout.size);
-  addRows(histogram, layout.ids, layout.stride, gradients.g, gradients.v, order, start, end);
+  addRows(histogram, layout.ids, layout.starts, gradients.g, gradients.v, order, start, end);
+  restoreOmitted(histogram, layout, totals);
+}
+
+/** Gives the bins that are left out what the feature's others leave of the totals. */
+function restoreOmitted(
+  histogram: Float64Array,
+  { features, omitted, base, binCounts }: RowLayout,
+  { g, v }: Sums,
+): void {
+  for (const f of features) {
+    if (omitted[f] < 0) continue;
+    let restG = g;
+    let restV = v;
+    const end = 2 * (base[f] + binCounts[f]);
+    for (let at = 2 * base[f]; at < end; at += 2) {
+      restG -= histogram[at];
+      restV -= histogram[at + 1];
+    }
+    histogram[2 * (base[f] + omitted[f])] = restG;
+    histogram[2 * (base[f] + omitted[f]) + 1] = restV;
+  }
 }
 
 /** Turns the histogram of a node into that of one child, given the other child's. */
@@ -26,7 +52,7 @@ export function subtractHistogram(histogram: Float64Array, other: Float64Array, 
 function addRows(
   histogram: Float64Array,
   ids: Uint16Array | Uint32Array,
-  stride: number,
+  starts: Int32Array,
   gs: Float64Array,
   vs: Float64Array,
   order: Int32Array,
@@ -37,15 +63,15 @@ function addRows(
   for (let from = start; from < end; from += TOUCH) {
     const to = Math.min(from + TOUCH, end);
     for (let i = from; i < to; i++) {
-      const first = order[i] * stride;
-      touched += ids[first] + ids[first + stride - 1];
+      const row = order[i];
+      touched += ids[starts[row]] + ids[starts[row + 1] - 1];
     }
     for (let i = from; i < to; i++) {
       const row = order[i];
       const g = gs[row];
       const v = vs[row];
-      const last = (row + 1) * stride;
-      for (let k = row * stride; k < last; k += 4) {
+      const last = starts[row + 1];
+      for (let k = starts[row]; k < last; k += 4) {
         const a = 2 * ids[k];
         histogram[a] += g;
         histogram[a + 1] += v;

@@ -116,7 +116,7 @@ export class LeafwiseGrower {
 
   #sum({ layout, gradients }: GrowingData, node: GrowingNode): Float64Array {
     const histogram = this.#spare.pop() ?? new Float64Array(this.#histogramLength);
-    fillHistogram(histogram, layout, gradients, this.order, node.start, node.end);
+    fillHistogram(histogram, layout, gradients, this.order, node.start, node.end, node);
     return histogram;
   }
 

@@ -2,8 +2,9 @@ import { alone, type Team } from '../../threads/team.ts';
 import type { BinnedColumns } from './bins.ts';
 
 /**
- * Binned rows, row after row, for histograms over many features at once: row i's bins stand at i · stride …, each as a
- * global id, base + bin. Rows are padded with id 0, which no bin has.
+ * Binned rows, row after row, for histograms over many features at once: row i's bins stand at starts[i] …
+ * starts[i + 1] − 1, each as a global id, base + bin. A feature's bin that most rows have is left out, where they are
+ * many: its sums are what the node's others leave. Rows are padded to a multiple of four with id 0, which no bin has.
  */
 export interface RowLayout {
   /** Rows of the whole, ascending: what the layout calls row i is rows[i]. */
@@ -11,12 +12,15 @@ export interface RowLayout {
   /** Those that this member of the team sums. */
   readonly features: Int32Array;
   readonly ids: Uint16Array | Uint32Array;
-  /** A multiple of four. */
-  readonly stride: number;
+  readonly starts: Int32Array;
+  /** By feature: the bin that is left out; −1 where none is. */
+  readonly omitted: Int32Array;
   /** By feature: the global id of its bin 0. */
   readonly base: Int32Array;
   /** Global ids, with id 0. */
   readonly size: number;
+  /** By feature: how many bins it has, with bin 0. */
+  readonly binCounts: Int32Array;
   /** By feature that any member lays out: the bins of the layout's rows. */
   readonly bins: readonly Uint8Array[];
 }
@@ -24,6 +28,7 @@ export interface RowLayout {
 /** Memory for layouts, one after the other: each overwrites the one before. */
 export interface LayoutRoom {
   readonly ids: Uint16Array | Uint32Array;
+  readonly starts: Int32Array;
   /** By feature; the members of the team share them. */
   readonly bins: readonly Uint8Array[];
 }
@@ -40,7 +45,8 @@ export function createLayoutRoom(
   const copied = rows < binned.rows;
   const memory = team.allocate(copied ? rows * binned.bins.length : 0);
   return {
-    ids: new Ids(rows * strideFor(Math.ceil(features / team.size))),
+    ids: new Ids(rows * padded(Math.ceil(features / team.size))),
+    starts: new Int32Array(rows + 1),
     bins: copied ? binned.bins.map((_, f) => new Uint8Array(memory, f * rows, rows)) : binned.bins,
   };
 }
@@ -61,20 +67,24 @@ export function layOutRows(
 ): RowLayout {
   const own = features.filter((_, k) => k % team.size === team.member);
   const { base, size } = assignIds(binned, own);
-  const stride = strideFor(own.length);
-  const { ids, bins } = room;
-  ids.fill(0, 0, rows.length * stride);
-  const copied = bins !== binned.bins;
+  const { ids, starts, bins } = room;
+  if (bins !== binned.bins) for (const f of own) gather(binned.bins[f], rows, bins[f]);
+  const omitted = new Int32Array(binned.features.length).fill(-1);
+  for (const f of own) omitted[f] = commonBin(bins[f], rows.length);
+  const cursors = new Int32Array(BLOCK);
+  starts[0] = 0;
   for (let start = 0; start < rows.length; start += BLOCK) {
     const end = Math.min(start + BLOCK, rows.length);
-    for (let k = 0; k < own.length; k++) {
-      const f = own[k];
-      if (copied) gather(binned.bins[f], rows, start, end, bins[f]);
-      layOut(bins[f], start, end, ids, stride, k, base[f]);
-    }
+    cursors.fill(0);
+    for (const f of own) countKept(bins[f], start, end, omitted[f], cursors);
+    for (let i = start; i < end; i++) starts[i + 1] = starts[i] + padded(cursors[i - start]);
+    ids.fill(0, starts[start], starts[end]);
+    for (let i = start; i < end; i++) cursors[i - start] = starts[i];
+    for (const f of own) layOut(bins[f], start, end, omitted[f], base[f], ids, cursors);
   }
   team.meet();
-  return { rows, features: own, ids, stride, base, size, bins };
+  const binCounts = Int32Array.from(binned.features, ({ binCount }) => binCount);
+  return { rows, features: own, ids, starts, omitted, base, size, binCounts, bins };
 }
 
 /** The features whose bins differ between rows: no other can be split on. */
@@ -92,24 +102,44 @@ function assignIds({ features }: BinnedColumns, own: Int32Array): { base: Int32A
   return { base, size };
 }
 
-/** Rows a multiple of 256 bytes apart would share few cache sets: they get four more ids. */
-function strideFor(features: number): number {
-  const padded = Math.max(4, (features + 3) & ~3);
-  return padded % 128 === 0 ? padded + 4 : padded;
+/** Ids of a row with padding. Rows a multiple of 256 bytes apart would share few cache sets: they get four more. */
+function padded(count: number): number {
+  const whole = Math.max(4, (count + 3) & ~3);
+  return whole % 128 === 0 ? whole + 4 : whole;
 }
 
-function gather(from: Uint8Array, rows: Int32Array, start: number, end: number, bins: Uint8Array): void {
-  for (let i = start; i < end; i++) bins[i] = from[rows[i]];
+function gather(from: Uint8Array, rows: Int32Array, bins: Uint8Array): void {
+  for (let i = 0; i < rows.length; i++) bins[i] = from[rows[i]];
 }
 
+/** A bin is left out that so many of the rows have: restoring it must cost less than summing it. */
+const COMMON = 0.3;
+
+/** The bin that most rows have, where they are many; else −1. */
+function commonBin(bins: Uint8Array, rows: number): number {
+  const counts = new Int32Array(256);
+  for (let i = 0; i < rows; i++) counts[bins[i]]++;
+  let most = 0;
+  for (let bin = 1; bin < 256; bin++) if (counts[bin] > counts[most]) most = bin;
+  return counts[most] > COMMON * rows ? most : -1;
+}
+
+function countKept(bins: Uint8Array, start: number, end: number, omitted: number, counts: Int32Array): void {
+  for (let i = start; i < end; i++) counts[i - start] += bins[i] === omitted ? 0 : 1;
+}
+
+/** Writes the feature's ids at the rows' cursors, and moves these. */
 function layOut(
   bins: Uint8Array,
   start: number,
   end: number,
-  ids: Uint16Array | Uint32Array,
-  stride: number,
-  place: number,
+  omitted: number,
   base: number,
+  ids: Uint16Array | Uint32Array,
+  cursors: Int32Array,
 ): void {
-  for (let i = start, at = start * stride + place; i < end; i++, at += stride) ids[at] = base + bins[i];
+  for (let i = start; i < end; i++) {
+    const bin = bins[i];
+    if (bin !== omitted) ids[cursors[i - start]++] = base + bin;
+  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BinnedColumns } from '../../../src/models/tree/bins.ts';
-import { createGradients } from '../../../src/models/tree/gradients.ts';
+import { createGradients, type Gradients } from '../../../src/models/tree/gradients.ts';
 import { fillHistogram, subtractHistogram } from '../../../src/models/tree/histogram.ts';
 import { layOutRows, varyingFeatures } from '../../../src/models/tree/row-layout.ts';
 import { createRandom } from '../../../src/random.ts';
@@ -20,13 +20,23 @@ function binnedOf(bins: readonly Uint8Array[], binCounts: readonly number[]): Bi
 function randomCase(rows: number, features: number, seed: number) {
   const random = createRandom(seed);
   const counts = Array.from({ length: features }, () => random.integer(254) + 3);
-  const bins = counts.map((count) => Uint8Array.from({ length: rows }, () => random.integer(count)));
+  // Every other feature has a bin that most rows have.
+  const common = counts.map((count, f) => (f % 2 === 0 ? random.integer(count) : -1));
+  const bins = counts.map((count, f) =>
+    Uint8Array.from({ length: rows }, () =>
+      common[f] >= 0 && random.float() < 0.8 ? common[f] : random.integer(count),
+    ),
+  );
   const gradients = createGradients(rows, 1, 0.25);
   for (let i = 0; i < rows; i++) {
     gradients.g[i] = Math.round((random.float() * 2 - 1) * gradients.gradientScale);
     gradients.v[i] = gradients.countUnit + Math.round(random.float() * 0.25 * gradients.hessianScale);
   }
   return { binned: binnedOf(bins, counts), gradients };
+}
+
+function totals({ g, v }: Gradients, rows: Int32Array) {
+  return { g: rows.reduce((sum, i) => sum + g[i], 0), v: rows.reduce((sum, i) => sum + v[i], 0) };
 }
 
 const cases = fc.record({
@@ -49,7 +59,7 @@ describe('fillHistogram', () => {
         const layout = layOutRows(binned, all(rows), laidOut);
         const order = all(rows).filter((i) => i % 3 !== 1);
         const histogram = new Float64Array(2 * layout.size).fill(7);
-        fillHistogram(histogram, layout, gradients, order, 0, order.length);
+        fillHistogram(histogram, layout, gradients, order, 0, order.length, totals(gradients, order));
         for (const f of laidOut) {
           for (let bin = 0; bin < binned.features[f].binCount; bin++) {
             const rowsOfBin = Array.from(order).filter((i) => binned.bins[f][i] === bin);
@@ -68,7 +78,7 @@ describe('fillHistogram', () => {
     const layout = layOutRows(binned, all(500), all(6));
     const sum = (order: Int32Array) => {
       const histogram = new Float64Array(2 * layout.size);
-      fillHistogram(histogram, layout, gradients, order, 0, order.length);
+      fillHistogram(histogram, layout, gradients, order, 0, order.length, totals(gradients, order));
       return histogram.subarray(PADDING);
     };
     expect(sum(createRandom(2).shuffle(all(500)))).toEqual(sum(all(500)));
@@ -79,7 +89,8 @@ describe('fillHistogram', () => {
     const layout = layOutRows(binned, all(400), all(5));
     const fill = (start: number, end: number) => {
       const histogram = new Float64Array(2 * layout.size);
-      fillHistogram(histogram, layout, gradients, all(400), start, end);
+      const rows = all(400).subarray(start, end);
+      fillHistogram(histogram, layout, gradients, all(400), start, end, totals(gradients, rows));
       return histogram;
     };
     const parent = fill(0, 400);
@@ -94,7 +105,9 @@ describe('layOutRows', () => {
     const layout = layOutRows(binned, Int32Array.of(1, 3), Int32Array.of(1));
     expect(Array.from(layout.bins[1])).toEqual([3, 2]);
     expect(layout.size).toBe(1 + 4);
-    expect(Array.from(layout.ids)).toEqual([4, 0, 0, 0, 3, 0, 0, 0]);
+    expect(Array.from(layout.omitted)).toEqual([-1, 2]);
+    expect(Array.from(layout.starts)).toEqual([0, 4, 8]);
+    expect(Array.from(layout.ids)).toEqual([4, 0, 0, 0, 0, 0, 0, 0]);
   });
 
   it('takes more bins than 16 bits can number', () => {
@@ -107,9 +120,9 @@ describe('layOutRows', () => {
   });
 
   it('avoids rows a multiple of 256 bytes apart', () => {
-    const bins = Array.from({ length: 128 }, () => Uint8Array.of(1, 2));
-    const binned = binnedOf(bins, new Array<number>(128).fill(3));
-    expect(layOutRows(binned, all(2), all(128)).stride).toBe(132);
+    const bins = Array.from({ length: 128 }, () => Uint8Array.of(1, 2, 3, 4));
+    const binned = binnedOf(bins, new Array<number>(128).fill(5));
+    expect(Array.from(layOutRows(binned, all(4), all(128)).starts)).toEqual([0, 132, 264, 396, 528]);
   });
 });
 
