@@ -8,6 +8,7 @@ import type { ModelDialect } from './model-dialect.ts';
 import { naiveBayesColumn } from './naive-bayes.ts';
 import { double } from './number.ts';
 import { perceptronColumn } from './perceptron.ts';
+import { preparedColumns } from './prepared.ts';
 import { sumColumn } from './sum.ts';
 import { termSql } from './terms.ts';
 import { treeSumColumn } from './trees.ts';
@@ -15,7 +16,7 @@ import { treeSumColumn } from './trees.ts';
 /**
  * A column `name` with the log-odds of a model, as `logOddsOfMember` gives them, beside the columns `kept`.
  * @param inputs the columns of the model's features, NULL where missing.
- * @throws UsageError for a model with transformations, or of sequences.
+ * @throws UsageError for a model of sequences, or with columns that are scaled by quantiles.
  */
 export function logOddsColumn(
   columns: Columns,
@@ -38,10 +39,10 @@ export function logOddsColumn(
       throw new UsageError('A temporal convolution has no form in SQL: score in memory, without --publish.');
     case 'naive-bayes':
       return naiveBayesColumn(columns, model, inputs, kept, name);
-    case 'prepared':
-      throw new UsageError(
-        'A model with transformations of a table has no form in SQL: predict in memory, with refrain predict.',
-      );
+    case 'prepared': {
+      const within = preparedColumns(columns, model, inputs, kept, name, dialect);
+      return logOddsColumn(within.columns, model.model, within.inputs, kept, name, dialect);
+    }
   }
 }
 

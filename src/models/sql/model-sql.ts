@@ -1,12 +1,14 @@
 import type { Engine } from '../../engine/engine.ts';
-import { identifier, literal } from '../../engine/sql.ts';
+import { identifier } from '../../engine/sql.ts';
 import { InputError, UsageError } from '../../errors.ts';
 import type { Model } from '../model.ts';
 import type { StackModel } from '../stack/model.ts';
 import { type Columns, withColumns, without } from './columns.ts';
+import { featureSql } from './feature.ts';
 import { forestColumn, logOddsColumn } from './member.ts';
 import { type ModelDialect, modelDialects } from './model-dialect.ts';
 import { double } from './number.ts';
+import { preparedColumns } from './prepared.ts';
 import { sigmoidColumns } from './sigmoid.ts';
 import { sumColumn } from './sum.ts';
 
@@ -25,9 +27,9 @@ export const PROBABILITY = 'probability';
 /**
  * A query that predicts: the columns to keep and `probability`, for each row of a relation that has the model's features
  * as columns by their names, numbers NULL or NaN where missing, categories as text. It equals `predict` bit for bit, being the same
- * operations in the same order, except that a stack with a random forest takes the engine's logarithm and equals it
- * to 1e-12. An infinite feature, or log-odds that overflow, makes it fail, as `predict` does.
- * @throws UsageError when a column to keep is called `probability`, or the model has transformations of a table.
+ * operations in the same order, except that a stack with a random forest, and a preparation by logarithms or powers, take the engine's
+ * logarithm and equal it to 1e-12. An infinite feature, or log-odds that overflow, makes it fail, as `predict` does.
+ * @throws UsageError when a column to keep is called `probability`, or the model is of sequences, or scales by quantiles.
  * @throws InputError when features differ in nothing but the case of their letters, which DuckDB does not tell apart.
  */
 export function modelSql(model: Model, { from, keep, engine }: ModelSqlTarget): string {
@@ -42,9 +44,7 @@ export function modelSql(model: Model, { from, keep, engine }: ModelSqlTarget): 
     { from, names: [] },
     {
       ...Object.fromEntries(keep.map((name, k) => [kept[k], identifier(name)])),
-      ...Object.fromEntries(
-        model.features.map((name, j) => [inputs[j], featureSql(name, levelsOf(model, name))]),
-      ),
+      ...Object.fromEntries(model.features.map((name, j) => [inputs[j], featureSql(model, name)])),
     },
   );
   const source = withColumns(read, { largest: largestOf(inputs) });
@@ -62,6 +62,10 @@ function probabilityColumn(
 ): Columns {
   const kept = without(columns.names, inputs);
   if (model.kind === 'random-forest') return forestColumn(columns, model, inputs, kept, 'p', dialect);
+  if (model.kind === 'prepared' && model.model.kind === 'random-forest') {
+    const within = preparedColumns(columns, model, inputs, kept, 'p', dialect);
+    return forestColumn(within.columns, model.model, within.inputs, kept, 'p', dialect);
+  }
   const logOdds =
     model.kind === 'stack'
       ? stackColumn(columns, model, inputs, dialect)
@@ -90,38 +94,15 @@ function stackColumn(
 /** The probability, or a failure where `predict` throws. */
 function checked(model: Model, { fail }: ModelDialect): string {
   const infinite = 'A feature is infinite; expected a finite number, or NULL where it is missing.';
-  const overflow =
-    model.kind === 'random-forest'
-      ? ''
-      : `when log_odds = ${double(Number.NaN)} then ${fail('The features of a row are too large to predict from.')} `;
+  const overflow = isForest(model)
+    ? ''
+    : `when log_odds = ${double(Number.NaN)} then ${fail('The features of a row are too large to predict from.')} `;
   return `case when largest = ${double(Number.POSITIVE_INFINITY)} then ${fail(infinite)} ${overflow}else p end`;
 }
 
-/** The levels of a category, undefined for a number. @throws InputError where members of a stack disagree. */
-function levelsOf(model: Model, feature: string): readonly string[] | undefined {
-  const users = (model.kind === 'stack' ? model.members : [model]).filter(({ features }) =>
-    features.includes(feature),
-  );
-  const lists = users.map((user) =>
-    'levels' in user ? (user.levels?.[user.features.indexOf(feature)] ?? undefined) : undefined,
-  );
-  const [first] = lists;
-  if (lists.some((list) => JSON.stringify(list) !== JSON.stringify(first))) {
-    throw new InputError(
-      `The members of the stack take the feature "${feature}" differently: predict in memory instead.`,
-    );
-  }
-  return first;
-}
-
-/** A number, or the code of a category's level: NULL where it is missing or not known. */
-function featureSql(name: string, levels: readonly string[] | undefined): string {
-  if (levels) {
-    const text = `cast(${identifier(name)} as string)`;
-    const codes = levels.map((level, code) => `when ${literal(level)} then ${double(code)}`);
-    return levels.length === 0 ? `cast(null as double)` : `case ${text} ${codes.join(' ')} end`;
-  }
-  return `nullif(cast(${identifier(name)} as double), ${double(Number.NaN)})`;
+/** Whether a model gives a probability without log-odds. */
+function isForest(model: Model): boolean {
+  return (model.kind === 'prepared' ? model.model : model).kind === 'random-forest';
 }
 
 function largestOf(inputs: readonly string[]): string {

@@ -1,11 +1,15 @@
 import { gradientBoosting } from '../../../src/models/gradient-boosting/learner.ts';
+import { withSettings } from '../../../src/models/learners.ts';
 import { logisticRegression } from '../../../src/models/logistic-regression/learner.ts';
 import type { LogisticRegressionModel } from '../../../src/models/logistic-regression/model.ts';
 import type { Matrix } from '../../../src/models/matrix.ts';
 import type { MemberModel } from '../../../src/models/member.ts';
 import type { Model } from '../../../src/models/model.ts';
-import { naiveBayes } from '../../../src/models/naive-bayes/learner.ts';
 import { multilayerPerceptron } from '../../../src/models/multilayer-perceptron/learner.ts';
+import { naiveBayes } from '../../../src/models/naive-bayes/learner.ts';
+import { fitPrepared } from '../../../src/models/preparation/fit-prepared.ts';
+import type { PreparedModel } from '../../../src/models/preparation/model.ts';
+import { defaultPreparation, type PreparationSettings } from '../../../src/models/preparation/settings.ts';
 import { randomForest } from '../../../src/models/random-forest/learner.ts';
 import type { Tree } from '../../../src/models/tree/tree.ts';
 import { createRandom } from '../../../src/random.ts';
@@ -33,6 +37,19 @@ const embedding = multilayerPerceptron.fit(
   1,
 );
 
+/** Models of a table, which know some of the levels alone, in an order of their own. */
+const table = { ...train, matrix: withCategory(train.matrix, LEVELS.slice(0, -1).toReversed()) };
+const oneHot = prepared('logistic-regression', {}, { scale: 'robust', impute: 'median', encode: 'one-hot' });
+const native = prepared('gradient-boosting', { trees: 8 }, { scale: 'min-max', encode: 'native' });
+
+/** Transformations that take the engine's own logarithm. */
+export const logarithmModels: readonly (readonly [string, Model])[] = [
+  ['powers', prepared('logistic-regression', {}, { scale: 'yeo-johnson', impute: 'mean' })],
+  ['logarithms', prepared('gradient-boosting', { trees: 8 }, { scale: 'log', encode: 'target' })],
+];
+
+export const quantileModel = prepared('logistic-regression', {}, { scale: 'quantile' });
+
 /** A model of each kind; those with an exact logarithm in no engine apart. */
 export const exactModels: readonly (readonly [string, Model])[] = [
   ['logistic regression', linear],
@@ -44,6 +61,12 @@ export const exactModels: readonly (readonly [string, Model])[] = [
   ['a stack of members in log-odds', stackOf([linear, boosting, network])],
   ['trees whose rows lie on their thresholds', { ...treesOver(rows, 22), features: HOSTILE }],
   ['trees that test categories', categoryTrees(rows)],
+  ['one-hot columns, scaled and imputed', oneHot],
+  [
+    'a forest on rates of levels',
+    prepared('random-forest', { trees: 4 }, { encode: 'target', impute: 'zero' }),
+  ],
+  ['a stack of prepared models', { ...stackOf([oneHot, native]), features: native.features }],
 ];
 
 export const stackWithForest: Model = stackOf([deepForest, linear]);
@@ -97,14 +120,14 @@ function withHostileNames<T extends { readonly matrix: Matrix }>(examples: T): T
   return { ...examples, matrix: { rows: matrix.rows, names: HOSTILE, columns } };
 }
 
-function withCategory(matrix: Matrix): Matrix {
+function withCategory(matrix: Matrix, levels: readonly string[] = LEVELS): Matrix {
   const random = createRandom(8);
-  const draw = () => (random.float() < 0.2 ? Number.NaN : random.integer(LEVELS.length));
+  const draw = () => (random.float() < 0.2 ? Number.NaN : random.integer(levels.length));
   return {
     rows: matrix.rows,
     names: [...matrix.names, 'plan'],
     columns: [...matrix.columns, Float64Array.from({ length: matrix.rows }, draw)],
-    levels: [...matrix.names.map(() => undefined), LEVELS],
+    levels: [...matrix.names.map(() => undefined), levels],
   };
 }
 
@@ -125,6 +148,15 @@ function categoryTrees(matrix: Matrix): Model {
   });
   const levels = [...HOSTILE.map(() => null), known];
   return { kind: 'gradient-boosting', features: matrix.names, levels, base: 0.2, trees };
+}
+
+function prepared(
+  learner: 'logistic-regression' | 'random-forest' | 'gradient-boosting',
+  settings: Readonly<Record<string, number>>,
+  preparation: Partial<PreparationSettings>,
+): PreparedModel {
+  const task = { ...withSettings(learner, settings), seed: 1 };
+  return fitPrepared(table, task, { ...defaultPreparation, ...preparation });
 }
 
 function stackOf(members: readonly MemberModel[]): Model {

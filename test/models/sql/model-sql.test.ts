@@ -8,7 +8,17 @@ import { parseModel } from '../../../src/models/model-json.ts';
 import { modelSql } from '../../../src/models/sql/model-sql.ts';
 import { numbersOf } from '../../../src/table/table.ts';
 import { withDuckdb } from '../../ingest/ingested.ts';
-import { exactModels, identityModel, logOdds, matrix, rows, stackWithForest, tableOf } from './cases.ts';
+import {
+  exactModels,
+  identityModel,
+  logarithmModels,
+  logOdds,
+  matrix,
+  quantileModel,
+  rows,
+  stackWithForest,
+  tableOf,
+} from './cases.ts';
 
 async function predictInSql(engine: Engine, model: Model, rows: Matrix): Promise<Float64Array> {
   await engine.createTable('scoring_rows', tableOf(rows));
@@ -30,6 +40,17 @@ describe('a model as SQL in DuckDB', () => {
     (await inDuckdb(stackWithForest, rows)).forEach((p, i) => {
       expect(Math.abs(p - expected[i])).toBeLessThan(1e-12);
     });
+  });
+
+  test.each(logarithmModels)('predicts with %s to 1e-12', async (_, model) => {
+    const expected = predict(model, rows);
+    (await inDuckdb(model, rows)).forEach((p, i) => {
+      expect(Math.abs(p - expected[i])).toBeLessThan(1e-12);
+    });
+  });
+
+  test('has no form for scaling by quantiles', () => {
+    expect(() => modelSql(quantileModel, { from: 't', keep: [], engine: 'duckdb' })).toThrow(UsageError);
   });
 
   test('has the logistic function of `predict` for log-odds of all sizes', async () => {
