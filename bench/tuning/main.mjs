@@ -1,5 +1,5 @@
 // Races the search for settings against Optuna's TPE and against random search: the same learner, table, folds and number of fits.
-// node bench/tuning/main.mjs [--rounds 10] [--trials 25] [--python python3]; the Python needs optuna.
+// node bench/tuning/main.mjs [--rounds 10] [--trials 25] [--only learner,learner] [--python python3]; the Python needs optuna.
 import { parseArgs } from 'node:util';
 import { learners, withSettings } from '../../dist/models/learners.js';
 import { createRandom } from '../../dist/random.js';
@@ -13,6 +13,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '10' },
     trials: { type: 'string', default: '25' },
+    only: { type: 'string' },
     python: { type: 'string', default: 'python3' },
   },
 });
@@ -41,7 +42,8 @@ const searchers = {
 };
 
 const gains = Object.fromEntries(Object.keys(searchers).map((name) => [name, []]));
-for (const [learner, table] of problems) {
+const asked = problems.filter(([learner]) => values.only?.split(',').includes(learner) ?? true);
+for (const [learner, table] of asked) {
   const own = Object.fromEntries(Object.keys(searchers).map((name) => [name, []]));
   for (let round = 1; round <= rounds; round++) {
     const problem = makeProblem(learner, table, round);
