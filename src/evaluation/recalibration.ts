@@ -10,15 +10,16 @@ export interface Recalibration {
  * there.
  *
  * @param truth 0…1; outcomes will do as well.
- * @returns the fit under weights of rows; NaN where there is none, as with one prediction for all rows.
+ * @returns the fit under weights of rows, from a line that is near it; NaN where there is none, as with one prediction for
+ * all rows.
  */
 export function fitRecalibration(
   predictions: Float64Array,
   truth: Float64Array,
-): (weights: Float64Array) => Recalibration {
+): (weights: Float64Array, from?: Recalibration) => Recalibration {
   const logits = predictions.map(clippedLogit);
-  return (weights) => {
-    let [intercept, slope] = [0, 0];
+  return (weights, from = FLAT) => {
+    let { intercept, slope } = from;
     for (let round = 0; round < ROUNDS; round++) {
       const change = newtonStep(logits, truth, weights, intercept, slope);
       intercept += change.intercept;
@@ -29,6 +30,7 @@ export function fitRecalibration(
   };
 }
 
+const FLAT: Recalibration = { intercept: 0, slope: 0 };
 const EDGE = 1e-9;
 const ROUNDS = 30;
 

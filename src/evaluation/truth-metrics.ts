@@ -18,7 +18,7 @@ export interface TruthRows {
   readonly users: Int32Array;
 }
 
-export const truthMetricNames = [
+const truthMetricNames = [
   'rocAuc',
   'oracleRocAuc',
   'reach',
@@ -103,18 +103,19 @@ function measurer(rows: TruthRows): (weights: Int32Array) => Float64Array {
   const byTruth = ranking(truth);
   const byReader = fromLog.some(Number.isNaN) ? undefined : ranking(fromLog);
   const recalibrate = fitRecalibration(predictions, truth);
+  const weights = new Float64Array(users.length).fill(1);
+  const ofAll = recalibrate(weights);
+  const excess = predictions.map((prediction, row) => prediction - truth[row]);
+  const error = excess.map(Math.abs);
   return (drawn) => {
-    const weights = Float64Array.from(users, (user) => drawn[user]);
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const mean = (of: (row: number) => number) =>
-      weights.reduce((sum, weight, row) => sum + weight * of(row), 0) / total;
+    for (let row = 0; row < weights.length; row++) weights[row] = drawn[users[row]];
     const auc = areaUnder(byPrediction, lost, weights);
     const oracle = areaUnder(byTruth, lost, weights);
     const expected = areaUnder(byPrediction, truth, weights);
     const expectedOracle = areaUnder(byTruth, truth, weights);
     const reader = byReader ? areaUnder(byReader, lost, weights) : Number.NaN;
     const expectedReader = byReader ? areaUnder(byReader, truth, weights) : Number.NaN;
-    const { intercept, slope } = recalibrate(weights);
+    const { intercept, slope } = recalibrate(weights, ofAll);
     return Float64Array.of(
       auc,
       oracle,
@@ -126,12 +127,22 @@ function measurer(rows: TruthRows): (weights: Int32Array) => Float64Array {
       reachOf(expected, expectedOracle),
       expectedReader,
       reachOf(expected, expectedReader),
-      mean((row) => Math.abs(predictions[row] - truth[row])),
-      mean((row) => predictions[row] - truth[row]),
+      weightedMean(error, weights),
+      weightedMean(excess, weights),
       intercept,
       slope,
     );
   };
+}
+
+function weightedMean(values: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  let total = 0;
+  for (let row = 0; row < values.length; row++) {
+    sum += weights[row] * values[row];
+    total += weights[row];
+  }
+  return sum / total;
 }
 
 function reachOf(auc: number, oracle: number): number {

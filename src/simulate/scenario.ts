@@ -80,4 +80,3 @@ export const scenarioShape = z.strictObject({
 
 export type Scenario = z.infer<typeof scenarioShape>;
 export type ScenarioOffer = NonNullable<Scenario['offer']>;
-export type ScenarioCohort = Scenario['cohorts'][number];

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Effects } from '../../effects.ts';
+import { type Effects, throwIfAborted } from '../../effects.ts';
 import { openDuckdb } from '../../engine/duckdb/engine.ts';
 import { InputError } from '../../errors.ts';
 import type { Interval } from '../../evaluation/intervals.ts';
@@ -53,7 +53,7 @@ export interface EvaluatedModel {
 /**
  * Measures the out-of-sample test predictions of a run against the true probabilities of its simulated log.
  * @throws InputError when run or truth is not what it should be, or they are not of one log, lead and horizon;
- * NothingToLearnError when the run learned nothing.
+ * NothingToLearnError when the run learned nothing; InterruptedError when the caller aborts.
  */
 export async function evaluateRun(settings: EvaluateSettings, effects: Effects): Promise<Evaluated> {
   const run = await readRunUnderTest(settings.run);
@@ -62,7 +62,7 @@ export async function evaluateRun(settings: EvaluateSettings, effects: Effects):
   const workFolder = await mkdtemp(join(tmpdir(), 'refrain-evaluate-'));
   const engine = await openDuckdb({ workFolder }, effects);
   try {
-    return summarise(await joinTruth(engine, run.predictions, truth), run);
+    return summarise(await joinTruth(engine, run.predictions, truth), run, effects);
   } finally {
     await engine.close();
     await rm(workFolder, { recursive: true, force: true });
@@ -80,7 +80,7 @@ function checkWindow({ leadDays, horizonDays }: RunUnderTest, { manifest }: Trut
   );
 }
 
-function summarise(joined: Joined, run: RunUnderTest): Evaluated {
+function summarise(joined: Joined, run: RunUnderTest, effects: Effects): Evaluated {
   const { leadDays, horizonDays, chosen } = run;
   const byModel = rowsByModel(joined);
   const names = [...byModel.keys()].sort((a, b) => Number(b === 'baseline') - Number(a === 'baseline'));
@@ -95,7 +95,9 @@ function summarise(joined: Joined, run: RunUnderTest): Evaluated {
     meanTruth: mean(examples.truth),
     truthError: mean(joined.errors),
     chosen,
-    models: names.map((name) => {
+    models: names.map((name, done) => {
+      throwIfAborted(effects.signal);
+      effects.progress({ stage: 'evaluating', done, total: names.length, unit: 'steps' });
       const rows = byModel.get(name) ?? examples;
       return { name, metrics: truthMetrics(rows, run), reliability: reliability(rows) };
     }),
