@@ -9,10 +9,11 @@ import { BenchError } from '../errors.mjs';
 import { progress } from '../progress.mjs';
 import { compareCohorts } from './cohorts.mjs';
 import { openEvents } from './events.mjs';
+import { compareMinis } from './minis.mjs';
 import { comparePages } from './pages.mjs';
 import { compareQuantiles } from './quantiles.mjs';
 import { inMarkdown } from './tables.mjs';
-import { compareTimes, lossesOverTime } from './times.mjs';
+import { compareTimes, lossesByTenDays, lossesByWeek } from './times.mjs';
 import { compareTotals } from './totals.mjs';
 import { makeUsers } from './users.mjs';
 
@@ -22,8 +23,11 @@ export async function compareLog(options, signal) {
   try {
     const log = options.log === undefined ? await simulated(options, folder, signal) : existing(options.log);
     progress('reading the log');
-    const events = await openEvents(log, join(folder, 'events.duckdb'));
-    const found = await comparisons(events, options).finally(() => events.close());
+    const events = await openEvents(log, join(folder, 'events.duckdb'), signal);
+    const found = {
+      ...(await comparisons(events, options).finally(() => events.close())),
+      minis: compareMinis(options.minis, signal),
+    };
     const text = options.json ? JSON.stringify(found, null, 2) : inMarkdown(found);
     process.stdout.write(`${text}\n`);
     if (options.document) {
@@ -62,7 +66,7 @@ async function comparisons(events, options) {
     pages: await comparePages(events, options),
     totals: await compareTotals(events, options),
     times: await compareTimes(events, options),
-    losses: await lossesOverTime(events, options),
+    losses: { weeks: await lossesByWeek(events, options), tenDays: await lossesByTenDays(events, options) },
     cohorts: await compareCohorts(events, options),
   };
 }

@@ -19,10 +19,14 @@ const types = {
   length: 'DOUBLE',
 };
 
-/** Reads a log once into the table `events` of a DuckDB file. @param database a path where nothing is yet. */
-export async function openEvents(log, database) {
+/**
+ * Reads a log once into the table `events` of a DuckDB file.
+ * @param database a path where nothing is yet. @param signal stops the query that runs, here and later.
+ */
+export async function openEvents(log, database, signal) {
   const instance = await DuckDBInstance.create(database, { threads: '2', memory_limit: '4GB' });
   const connection = await instance.connect();
+  signal.addEventListener('abort', () => connection.interrupt());
   const columns = Object.entries(types).map(([name, type]) => `${name}: '${type}'`);
   await connection.run(`SET preserve_insertion_order = false`);
   await connection.run(`CREATE TABLE events AS

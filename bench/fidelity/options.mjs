@@ -13,6 +13,7 @@ Options:
   --days <n>    days it covers, 7 to 3660 (default: 61)
   --seed <n>    seed of all chance (default: 1)
   --log <file>  a log that is there already, simulated with these users, days and seed
+  --minis <n>   seeds of the mini log to set the real one among, 2 to 10000 (default: 100)
   --json        print the numbers as one JSON object
   --document    put the tables into docs/fidelity.md too
 
@@ -29,6 +30,7 @@ const flags = {
   users: { type: 'string', default: '22277' },
   days: { type: 'string', default: '61' },
   seed: { type: 'string', default: '1' },
+  minis: { type: 'string', default: '100' },
   log: { type: 'string' },
   json: { type: 'boolean', default: false },
   document: { type: 'boolean', default: false },
@@ -37,7 +39,7 @@ const flags = {
 
 /**
  * @returns {{help: true, text: string} | {help: false, options: {users: number, days: number, seed: number,
- * log?: string, json: boolean, document: boolean}}}
+ * minis: number, log?: string, json: boolean, document: boolean}}}
  * @throws {BenchError} that names the wrong option.
  */
 export function parseCommandLine(args) {
@@ -47,6 +49,7 @@ export function parseCommandLine(args) {
     ...values,
     users: wholeNumber('--users', values.users, 1, 1_000_000),
     days: wholeNumber('--days', values.days, 7, 3660),
+    minis: wholeNumber('--minis', values.minis, 2, 10_000),
     seed: wholeNumber('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
   };
   return { help: false, options };

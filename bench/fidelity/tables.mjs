@@ -4,7 +4,7 @@ import { targetsOf } from './targets.mjs';
 const { full } = targetsOf();
 
 /** What a comparison found, as Markdown. */
-export function inMarkdown({ log, quantiles, pages, totals, times, losses, cohorts }) {
+export function inMarkdown({ log, quantiles, pages, totals, times, losses, cohorts, minis }) {
   const heading = `A log of ${whole(log.users)} users and ${log.days} days, seed ${log.seed}; all of it, the real one too, is simulated data.`;
   return [
     `${heading} ${summary(quantiles, pages)}`,
@@ -17,9 +17,11 @@ export function inMarkdown({ log, quantiles, pages, totals, times, losses, cohor
     '### Hours and weekdays of songs',
     valuesTable('share of songs', times),
     '### Losses over time',
-    lossesTable(losses),
+    lossesTables(losses),
     '### Kinds of listeners',
     cohortsTable(cohorts),
+    '### The real mini log among simulated ones',
+    minisTable(minis),
   ].join('\n\n');
 }
 
@@ -78,10 +80,20 @@ function cellsOf({ median, simulatedMedian, distance, at }) {
   return [number(median), number(simulatedMedian), rank(distance), at];
 }
 
-function lossesTable(losses) {
-  const header = ['week', ...losses.map(({ week }) => `:${week}`)];
-  const rows = [['losses a day for 22,277 users', ...losses.map(({ lossesADay }) => lossesADay.toFixed(0))]];
-  return `The real full log: about ${full.lossesADay.first} a day at first, ${full.lossesADay.last} at the end.\n\n${table(header, rows)}`;
+function lossesTables({ weeks, tenDays }) {
+  const { first, last } = full.lossesADay;
+  const [least, most] = full.lossShareOfTenDays.map((share) => (100 * share).toFixed(1));
+  return [
+    `The real full log: about ${first} a day at first, ${last} at the end; ${least} to ${most} % of those active in any ten days.`,
+    table(
+      ['week', ...weeks.map(({ week }) => `:${week}`)],
+      [['losses a day, for 22,277 users', ...weeks.map(({ lossesADay }) => lossesADay.toFixed(0))]],
+    ),
+    table(
+      ['days', ...tenDays.map(({ day }) => `:${day + 1} to ${day + 10}`)],
+      [['lost, of those active, %', ...tenDays.map(({ share }) => (100 * share).toFixed(1))]],
+    ),
+  ].join('\n\n');
 }
 
 const COHORT_FIGURES = {
@@ -103,6 +115,14 @@ function cohortsTable(cohorts) {
     ...cohorts.flatMap(({ target, simulated }) => [number(target[key]), number(simulated[key])]),
   ]);
   return table(header, rows);
+}
+
+function minisTable(minis) {
+  const rows = minis.map(({ name, target, mean, deviation }) => [
+    ...[name, number(target), number(mean), number(deviation)],
+    ((target - mean) / deviation).toFixed(1).replace('-', '−'),
+  ]);
+  return table(['figure', ':real', ':mean', ':deviation', ':real, in deviations'], rows);
 }
 
 /** Four digits, or all of a whole number; a dash where a small log has nothing to count. */

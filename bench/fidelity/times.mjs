@@ -1,6 +1,6 @@
 import { targetsOf } from './targets.mjs';
 
-const { mini } = targetsOf();
+const { full, mini } = targetsOf();
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** How songs spread over the hours of the day and the days of the week, beside the real mini log's; shares. */
@@ -15,16 +15,25 @@ export async function compareTimes(events, { days }) {
   ];
 }
 
-/** What a week brought, for 22,277 users: losses a day, and the share of those seen before who were lost in ten days. */
-export async function lossesOverTime(events, { users }) {
+/** Losses a day by week, for as many users as the real full log has. */
+export async function lossesByWeek(events, { users }) {
   const weeks = await events.rows(`
     WITH first AS (SELECT min(ts) // 86400000 AS day FROM events)
     SELECT (ts // 86400000 - first.day) // 7 AS week, count(DISTINCT ts // 86400000) AS days,
       count(*) FILTER (page = 'Cancellation Confirmation') AS losses FROM events, first GROUP BY week ORDER BY week`);
   return weeks.map(({ week, days, losses }) => ({
     week: week + 1,
-    lossesADay: (losses / days) * (22_277 / users),
+    lossesADay: (losses / days) * (full.users / users),
   }));
+}
+
+/** Of the users with an event in each ten whole days from the first, the share lost in them. */
+export async function lossesByTenDays(events, { days }) {
+  return events.rows(`
+    WITH first AS (SELECT min(ts) // 86400000 AS day FROM events)
+    SELECT (ts // 86400000 - first.day) // 10 * 10 AS day,
+      count(*) FILTER (page = 'Cancellation Confirmation') / count(DISTINCT userId) AS share
+      FROM events, first WHERE userId <> '' GROUP BY 1 HAVING day + 10 <= ${days} ORDER BY 1`);
 }
 
 async function counts(events, key, n) {

@@ -78,12 +78,17 @@ const usersSql = `SELECT sum(lost) AS lost, sum(sum_session_length_hours) AS hou
   count(*) FILTER (registration > first) AS late,
   (SELECT count(DISTINCT userId) FILTER (gender = 'F') FROM events) AS women FROM users`;
 
-/** The share lost of the users by the plan they had at last, and ever. */
+/**
+ * The share lost of the users by their plan. "Back to free" can be read in two ways: by the last level, or by the
+ * requests for both changes, which is the one that agrees.
+ */
 async function lostByPlan(events) {
-  const rows = await events.rows(`
-    SELECT CASE WHEN paid = 0 THEN 'never paid' WHEN last_level = 'free' THEN 'paid, at last free'
-      ELSE 'paid at last' END AS plan, avg(lost) AS share FROM users GROUP BY plan`);
-  return Object.fromEntries(rows.map(({ plan, share }) => [plan, share]));
+  const [shares] = await events.rows(`
+    SELECT avg(lost) FILTER (last_level = 'paid') AS "paid at last", avg(lost) FILTER (paid = 0) AS "never paid",
+      avg(lost) FILTER (paid = 1 AND last_level = 'free') AS "paid, free at last",
+      avg(lost) FILTER (submit_upgrade = 1 AND submit_downgrade_count > 0) AS "who upgraded and downgraded"
+    FROM users`);
+  return shares;
 }
 
 /** The share of losses by the page before the Cancel. */

@@ -23,6 +23,7 @@ test.each([
   [['--users', '0'], '--users is "0"; expected a whole number from 1 to 1000000.'],
   [['--days', '6'], '--days is "6"; expected a whole number from 7 to 3660.'],
   [['--seed', 'x'], '--seed is "x"; expected a whole number from 0 to 9007199254740991.'],
+  [['--minis', '1'], '--minis is "1"; expected a whole number from 2 to 10000.'],
   [['--fast'], "Unknown option '--fast'"],
   [['--log', '/no/such/log.json'], 'There is no log /no/such/log.json.'],
 ])('%s ends with 2', (args, message) => {
@@ -39,6 +40,7 @@ interface Found {
   }[];
   readonly pages: readonly { readonly page: string; readonly simulated: number; readonly error: number }[];
   readonly totals: readonly { readonly name: string; readonly simulated: number }[];
+  readonly minis: readonly { readonly name: string; readonly mean: number; readonly deviation: number }[];
   readonly cohorts: readonly {
     readonly cohort: string;
     readonly simulated: { readonly users: number; readonly lossShare: number };
@@ -48,7 +50,9 @@ interface Found {
 describe('what it finds in a log', () => {
   const START = Date.UTC(2018, 9, 1) / 1000;
   const plan: LogPlan = { seed: 4, users: 60, start: START, end: START + 30 * 86_400 };
-  const found: Found = JSON.parse(fidelity('--users', '60', '--days', '30', '--seed', '4', '--json').stdout);
+  const found: Found = JSON.parse(
+    fidelity('--users', '60', '--days', '30', '--seed', '4', '--minis', '2', '--json').stdout,
+  );
   const world = worldOf(plan);
   const walked = listenersOf(plan).map((listener) => ({
     cohort: listener.walk.cohort,
@@ -104,6 +108,17 @@ describe('what it finds in a log', () => {
         12,
       );
     });
+  });
+
+  test('are the mean and the deviation of mini logs of several seeds', () => {
+    const rowsOfSeed = [1, 2].map((seed) => {
+      const mini = { ...plan, seed, users: 225, end: START + 63 * 86_400 };
+      const own = worldOf(mini);
+      return sum(listenersOf(mini).map((listener) => rowsOf(listener, own, mini).length));
+    });
+    const [first, second] = rowsOfSeed;
+    expect(found.minis[0]).toMatchObject({ name: 'rows', mean: (first + second) / 2 });
+    expect(found.minis[0].deviation).toBeCloseTo(Math.abs(first - second) / Math.SQRT2, 6);
   });
 });
 
