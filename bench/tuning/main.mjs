@@ -5,7 +5,8 @@ import { learners, withSettings } from '../../dist/models/learners.js';
 import { createRandom } from '../../dist/random.js';
 import { fitFold } from '../../dist/tuning/fold-fit.js';
 import { dimensionsOf, settingsAt } from '../../dist/tuning/points.js';
-import { bestTrial, meanLoss, search, weightsOf } from '../../dist/tuning/search.js';
+import { search } from '../../dist/tuning/search.js';
+import { bestTrial, meanLoss, weightsOf } from '../../dist/tuning/trial.js';
 import { optuna } from './optuna.mjs';
 import { makeFolds, makeTable, tables } from './problems.mjs';
 

@@ -1,7 +1,8 @@
 import type { Effects } from '../effects.ts';
 import { isSettingValue, type SearchSpace } from '../models/search-space.ts';
 import type { Settings } from './points.ts';
-import { type FoldFit, type SearchLimits, search, weightsOf } from './search.ts';
+import { type FoldFit, type SearchLimits, search } from './search.ts';
+import { weightsOf } from './trial.ts';
 import type { LoggedFit, TrialLog } from './trial-log.ts';
 import { judgeTrials, type Tuned } from './tuned.ts';
 

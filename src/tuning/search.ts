@@ -1,5 +1,6 @@
 import type { SearchSpace } from '../models/search-space.ts';
 import { createRandom, hash32, type Random } from '../random.ts';
+import { raceCost, rungsOf, survivors } from './halving.ts';
 import {
   dimensionsOf,
   type NamedDimension,
@@ -10,13 +11,7 @@ import {
   settingsKey,
 } from './points.ts';
 import { propose, spread } from './propose.ts';
-
-/** Settings and how they did. */
-export interface Trial {
-  readonly settings: Settings;
-  /** Mean log loss of each fold's validation rows, in nats; fewer than there are folds where it was stopped early. */
-  readonly losses: readonly number[];
-}
+import { bestTrial, estimatedLoss, type Trial } from './trial.ts';
 
 /** One fit of a trial. */
 export interface FoldFit {
@@ -44,8 +39,6 @@ export interface SearchLimits {
 const BATCH = 8;
 /** Trials that spread over the space before the estimator knows enough to propose. */
 const SPREAD = 8;
-/** Of a batch this share goes on to the next rung. */
-const SURVIVORS = 0.5;
 /** Proposals that repeat a trial, after which a space counts as exhausted. */
 const MOST_REPEATS = 50;
 
@@ -59,39 +52,6 @@ export async function search(problem: SearchProblem, limits: SearchLimits, seed:
   const state = new Search(problem, limits, createRandom(hash32('tuning', seed)));
   await state.run();
   return state.trials;
-}
-
-/**
- * A trial's loss over all folds: where it was stopped early, the reference's, shifted by the difference on the folds that both
- * have. Folds differ by more than settings do, so that plain means of different folds could not be compared.
- * @param reference a trial on all folds; the better it is, the better the estimate is where it matters.
- */
-export function estimatedLoss({ losses }: Trial, reference: Trial, weights: readonly number[]): number {
-  let difference = 0;
-  let weight = 0;
-  losses.forEach((loss, fold) => {
-    difference += weights[fold] * (loss - reference.losses[fold]);
-    weight += weights[fold];
-  });
-  return meanLoss(reference, weights) + difference / weight;
-}
-
-/** The mean over the validation rows of all folds of a trial that was not stopped. */
-export function meanLoss({ losses }: Trial, weights: readonly number[]): number {
-  return weights.reduce((sum, weight, fold) => sum + weight * losses[fold], 0);
-}
-
-/** Of the trials on all folds the one with the least loss; of equals the first. There must be one. */
-export function bestTrial<T extends Trial>(trials: readonly T[], weights: readonly number[]): T {
-  return trials
-    .filter(({ losses }) => losses.length === weights.length)
-    .reduce((best, trial) => (meanLoss(trial, weights) < meanLoss(best, weights) ? trial : best));
-}
-
-/** Each fold's share of all validation rows. */
-export function weightsOf(validationRows: readonly number[]): number[] {
-  const all = validationRows.reduce((sum, rows) => sum + rows, 0);
-  return validationRows.map((rows) => rows / all);
 }
 
 interface OpenTrial extends Trial {
@@ -190,22 +150,4 @@ class Search {
     });
     this.#fits += fits.length;
   }
-}
-
-/** The folds of each rung. */
-function rungsOf(folds: number): number[][] {
-  const [first, second, ...others] = Array.from({ length: folds }, (_, fold) => fold);
-  return [[first], [second], others].filter(([fold]) => fold !== undefined);
-}
-
-function raceCost(size: number, rungs: readonly (readonly number[])[]): number {
-  let runners = size;
-  return rungs.reduce((cost, folds, r) => {
-    if (r > 0) runners = survivors(runners);
-    return cost + runners * folds.length;
-  }, 0);
-}
-
-function survivors(runners: number): number {
-  return Math.ceil(runners * SURVIVORS);
 }

@@ -1,5 +1,5 @@
 import type { Settings } from './points.ts';
-import { bestTrial, estimatedLoss, type Trial } from './search.ts';
+import { bestTrial, estimatedLoss, type Trial } from './trial.ts';
 
 /** What a search found. */
 export interface Tuned {

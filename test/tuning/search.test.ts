@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random.ts';
-import {
-  bestTrial,
-  estimatedLoss,
-  type FoldFit,
-  meanLoss,
-  type SearchProblem,
-  search,
-  weightsOf,
-} from '../../src/tuning/search.ts';
+import { type FoldFit, type SearchProblem, search } from '../../src/tuning/search.ts';
+import { bestTrial, estimatedLoss, meanLoss, weightsOf } from '../../src/tuning/trial.ts';
 
 const space = {
   x: { kind: 'number', low: 0, high: 1, scale: 'linear' },
