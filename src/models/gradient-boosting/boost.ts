@@ -14,7 +14,7 @@ import { directionsOf } from './directions.ts';
 import { addToOthers, valueLeaves } from './grown-tree.ts';
 import { baseLogOdds, differentiate } from './log-loss.ts';
 import { createSampler } from './sampling.ts';
-import type { GradientBoostingSettings } from './settings.ts';
+import { CATEGORY_L2, type GradientBoostingSettings } from './settings.ts';
 import { EarlyStopping, holdOut } from './validation.ts';
 
 /**
@@ -77,6 +77,9 @@ function splitRule(settings: GradientBoostingSettings, { hessianScale, countUnit
     minHessian: Math.max(1, minChildWeight * hessianScale),
     l2: l2 * hessianScale,
     countUnit,
-    category: { minRows: 10, smoothing: 10 * hessianScale, l2: 10 * hessianScale },
+    category: {
+      ...{ minRows: 10, minGroupRows: 100, maxLevels: 32 },
+      ...{ smoothing: 10 * hessianScale, l2: CATEGORY_L2 * hessianScale },
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { BinnedColumns } from '../tree/bins.ts';
 import type { Gradients } from '../tree/gradients.ts';
 import type { GrowingNode } from '../tree/growing.ts';
 import { partition } from '../tree/partition.ts';
-import type { GradientBoostingSettings } from './settings.ts';
+import { CATEGORY_L2, type GradientBoostingSettings } from './settings.ts';
 
 /** A tree with the rows that it was grown on. */
 export interface GrownTree {
@@ -17,7 +17,7 @@ export interface GrownTree {
 }
 
 /**
- * By node: for a leaf the Newton step −rate · G / (H + λ), kept within the leaf's bounds, from second derivatives that are
+ * By node: for a leaf the Newton step −rate · G / (H + λ), kept within the leaf's bounds, λ being larger below a split of a category; from second derivatives that are
  * not rounded; they are added to the leaf's rows. The members of the team take a leaf each in turn.
  */
 export function valueLeaves(
@@ -29,11 +29,11 @@ export function valueLeaves(
 ): void {
   const { gradientScale, hessianScale } = gradients;
   const unit = hessianScale / gradientScale;
-  nodes.forEach(({ split, start, end, g, bounds }, k) => {
+  nodes.forEach(({ split, start, end, g, bounds, ofCategory }, k) => {
     if (split || k % team.size !== team.member) return;
     let h = 0;
     for (let i = start; i < end; i++) h += hessians[order[i]];
-    const step = 0 - g / gradientScale / (h + l2);
+    const step = 0 - g / gradientScale / (h + l2 + (ofCategory ? CATEGORY_L2 : 0));
     const value = learningRate * Math.min(Math.max(step, bounds.low * unit), bounds.high * unit);
     values[k] = value;
     for (let i = start; i < end; i++) logOdds[rows[order[i]]] += value;

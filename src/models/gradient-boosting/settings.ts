@@ -28,3 +28,6 @@ export const gradientBoostingSchema = z.strictObject({
 });
 
 export type GradientBoostingSettings = Readonly<z.infer<typeof gradientBoostingSchema>>;
+
+/** Added to `l2` for splits of a category and the leaves below them, which could otherwise fit every level. */
+export const CATEGORY_L2 = 10;

@@ -43,7 +43,7 @@ export class DepthFirstGrower {
       minHessian: 1,
       l2: 0,
       countUnit,
-      category: { minRows: 1, smoothing: 0, l2: 0 },
+      category: { minRows: 1, minGroupRows: 1, maxLevels: 255, smoothing: 0, l2: 0 },
     };
     this.#order = new Int32Array(binned.rows);
     this.#scratch = new Int32Array(binned.rows);
@@ -78,7 +78,7 @@ export class DepthFirstGrower {
     }
     const draws = Math.floor(sum / DRAW);
     const v = draws * (this.#rule.countUnit + 1);
-    return { g: sum - draws * DRAW, v, start: 0, end, depth: 0, bounds: UNBOUNDED };
+    return { g: sum - draws * DRAW, v, start: 0, end, depth: 0, bounds: UNBOUNDED, ofCategory: false };
   }
 
   #mayBeSplit({ g, v, depth }: GrowingNode): boolean {

@@ -85,14 +85,22 @@ function sampleOf(rows: Int32Array): Int32Array {
   );
 }
 
+/** The values of the sample, ascending. Zeros, often most of them, are not sorted. */
 function sortedSample(column: Float64Array, sample: Int32Array): Float64Array {
   const values = new Float64Array(sample.length);
-  let size = 0;
+  let others = 0;
+  let zeros = 0;
   for (let k = 0; k < sample.length; k++) {
     const x = column[sample[k]];
-    if (!Number.isNaN(x)) values[size++] = x + 0;
+    if (x === 0) zeros++;
+    else if (!Number.isNaN(x)) values[others++] = x;
   }
-  return values.subarray(0, size).sort();
+  const sorted = values.subarray(0, others).sort();
+  const positive = sorted.findIndex((x) => x > 0);
+  const negatives = positive < 0 ? others : positive;
+  values.copyWithin(negatives + zeros, negatives, others);
+  values.fill(0, negatives, negatives + zeros);
+  return values.subarray(0, others + zeros);
 }
 
 /** Binary search in eight steps over edges padded to 255, with no branch to mispredict. */

@@ -8,6 +8,8 @@ import type { Tree } from './tree.ts';
 /** A node while its tree grows; rows order[start … end − 1] are in it. */
 export interface GrowingNode extends Sums {
   readonly bounds: Bounds;
+  /** Whether the split that it comes from is of a category. */
+  readonly ofCategory: boolean;
   readonly start: number;
   readonly end: number;
   readonly depth: number;
@@ -28,7 +30,7 @@ export function createRoot({ g, v }: Gradients, order: Int32Array, end: number):
     sumG += g[order[i]];
     sumV += v[order[i]];
   }
-  return { g: sumG, v: sumV, start: 0, end, depth: 0, bounds: UNBOUNDED };
+  return { g: sumG, v: sumV, start: 0, end, depth: 0, bounds: UNBOUNDED, ofCategory: false };
 }
 
 /**
@@ -45,9 +47,10 @@ export function splitNode(
   const { g, v, start, end } = node;
   const left = nodes.length;
   const depth = node.depth + 1;
+  const ofCategory = isLeft !== undefined;
   node.split = { feature, bin, isLeft, missingLeft, left, right: left + 1 };
-  nodes.push({ g: leftG, v: leftV, start, end: middle, depth, bounds: ofLeft });
-  nodes.push({ g: g - leftG, v: v - leftV, start: middle, end, depth, bounds: ofRight });
+  nodes.push({ g: leftG, v: leftV, start, end: middle, depth, bounds: ofLeft, ofCategory });
+  nodes.push({ g: g - leftG, v: v - leftV, start: middle, end, depth, bounds: ofRight, ofCategory });
 }
 
 /**

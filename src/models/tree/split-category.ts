@@ -17,11 +17,14 @@ export function scanCategory(
   binCount: number,
   feature: number,
 ): void {
+  if (countOf(node.v, rule.countUnit) < 2 * rule.category.minGroupRows) return;
   const order = levelsInOrder(rule, histogram, base, binCount);
-  const best = bestPrefix(search, rule, node, histogram, base, order);
+  const low = bestPrefix(search, rule, node, histogram, base, order);
+  const high = bestPrefix(search, rule, node, histogram, base, order.toReversed());
+  const best = high ?? low;
   if (!best) return;
   const isLeft = new Uint8Array(256);
-  for (const bin of order.slice(0, best.levels)) isLeft[bin] = 1;
+  for (const bin of best.bins) isLeft[bin] = 1;
   const mirrored = 2 * best.v > node.v;
   if (mirrored) {
     for (let bin = 0; bin < binCount; bin++) {
@@ -56,10 +59,10 @@ function levelsInOrder(
 }
 
 interface Prefix extends Sums {
-  readonly levels: number;
+  readonly bins: readonly number[];
 }
 
-/** How many of the levels in order go to one side; undefined when nothing beats the search. */
+/** The first of the bins in order that go to one side; undefined when nothing beats the search. */
 function bestPrefix(
   search: SplitSearch,
   rule: SplitRule,
@@ -68,13 +71,20 @@ function bestPrefix(
   base: number,
   order: readonly number[],
 ): Prefix | undefined {
+  const { countUnit, category } = rule;
+  const most = Math.min(order.length, category.maxLevels);
   let best: Prefix | undefined;
   let g = 0;
   let v = 0;
-  order.forEach((bin, k) => {
-    g += histogram[2 * (base + bin)];
-    v += histogram[2 * (base + bin) + 1];
-    if (improves(search, rule, node, g, v, rule.l2 + rule.category.l2)) best = { levels: k + 1, g, v };
-  });
+  let tried = 0;
+  for (let k = 0; k < most; k++) {
+    g += histogram[2 * (base + order[k])];
+    v += histogram[2 * (base + order[k]) + 1];
+    if (countOf(v - tried, countUnit) < category.minGroupRows) continue;
+    if (countOf(node.v - v, countUnit) < category.minGroupRows) break;
+    tried = v;
+    if (improves(search, rule, node, g, v, rule.l2 + category.l2))
+      best = { bins: order.slice(0, k + 1), g, v };
+  }
   return best;
 }

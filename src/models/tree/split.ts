@@ -11,6 +11,10 @@ export interface SplitRule {
 export interface CategoryRule {
   /** Levels with fewer rows in a node are not put in order. */
   readonly minRows: number;
+  /** The fewest rows on a side, and between two cuts of the order that are tried. */
+  readonly minGroupRows: number;
+  /** The most levels that are told from all others. */
+  readonly maxLevels: number;
   /** Added to a level's second derivatives before levels are put in order. */
   readonly smoothing: number;
   /** Added to the penalty on the squared value of a leaf. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type SplitRule, SplitSearch, scanFeature } from '../../../src/models/tree/split.ts';
 
 const countUnit = 2 ** 20;
-const category = { minRows: 1, smoothing: 0, l2: 0 };
+const category = { minRows: 1, minGroupRows: 1, maxLevels: 255, smoothing: 0, l2: 0 };
 
 /** Histogram of bins with [count, gradient, second derivative]; the first is of missing values. */
 function histogramOf(bins: readonly (readonly [number, number, number])[]): Float64Array {
