@@ -1,10 +1,14 @@
 """One fit of scikit-learn's MLPClassifier on a run's examples, with the shape of shape.mjs; prints its seconds as JSON.
-Preparation is timed as Refrain's is: imputation by the median with indicators, standardisation."""
+One thread. Preparation is timed as Refrain's is: imputation by the median with indicators, standardisation."""
 import json
+import os
 import sys
 import time
 import warnings
 from pathlib import Path
+
+# Refrain's fit is one thread's, and BLAS threads that wait for each other count as work.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 import polars
 from sklearn.impute import SimpleImputer

@@ -50,7 +50,15 @@ function fitsTable({ fits }) {
     ...[ratio(wall[k], wall[1]), ratio(cpu[k], cpu[1])],
   ];
   return table(
-    ['one fit, 20 epochs of 128 rows', ':rows', ':parameters', ':wall s', ':CPU s', ':× wall', ':× CPU'],
+    [
+      'one fit, one thread, 20 epochs of 128 rows',
+      ':rows',
+      ':parameters',
+      ':wall s',
+      ':CPU s',
+      ':× wall',
+      ':× CPU',
+    ],
     [row('Refrain', 0, refrain), row('scikit-learn', 1, scikitLearn)],
   );
 }
