@@ -3,6 +3,7 @@ import { enginesCommand } from './engines-options.mjs';
 import { learnersCommand } from './learners-options.mjs';
 import { networksCommand } from './networks-options.mjs';
 import { runCommand } from './run-options.mjs';
+import { scaleCommand } from './scale-options.mjs';
 import { usage } from './usage.mjs';
 
 const commands = {
@@ -10,6 +11,7 @@ const commands = {
   engines: enginesCommand,
   learners: learnersCommand,
   networks: networksCommand,
+  scale: scaleCommand,
 };
 
 const help = `Usage: npm run bench -- <command> [options]
@@ -17,6 +19,7 @@ const help = `Usage: npm run bench -- <command> [options]
 Commands:
   run       times the main job, refrain run, against its peers
   engines   times the ledger and the features on DuckDB, on Spark and in hand-written PySpark, as data and executors grow
+  scale     times the main job and its peers, Polars and PySpark among them, as logs grow
   learners  times boosting, forests and extremely randomised trees against LightGBM and scikit-learn
   networks  asks whether neural networks beat gradient boosting, and times a fit against scikit-learn
 
@@ -26,11 +29,12 @@ Examples:
   $ npm run bench -- run
   $ npm run bench -- run --log mini.json --rounds 1 --print-only
   $ npm run bench -- engines --gigabytes 1,3 --executors 1,2
+  $ npm run bench -- scale --gigabytes 0.12,1
   $ npm run bench -- learners --datasets churn-20k --rounds 3 --print-only
 `;
 
 /**
- * @returns {{help: true, text: string} | {help: false, command: 'run' | 'engines' | 'learners' | 'networks', options: object}} options as the command's own module tells.
+ * @returns {{help: true, text: string} | {help: false, command: keyof typeof commands, options: object}} options as the command's own module tells.
  * @throws {BenchError} that names the wrong option.
  */
 export function parseCommandLine(args) {

@@ -23,8 +23,8 @@ test('without a command, or asked for help, it says how it is used', async () =>
 
 describe('what is asked for wrongly ends with 2 and says what was expected', () => {
   test.each([
-    [['walk'], 'Expected a command, run or engines or learners or networks, found "walk".'],
-    [['toString'], 'Expected a command, run or engines or learners or networks, found "toString".'],
+    [['walk'], 'Expected a command, run or engines or learners or networks or scale, found "walk".'],
+    [['toString'], 'Expected a command, run or engines or learners or networks or scale, found "toString".'],
     [['networks', '--users', '225,0'], '--users is "0"; expected a whole number from 1 to 100000.'],
     [['networks', '--without', 'refrain'], 'networks leaves nothing out: found --without.'],
     [['run', 'log.json'], 'run takes options alone, found "log.json"; a log is given with --log.'],
@@ -39,6 +39,12 @@ describe('what is asked for wrongly ends with 2 and says what was expected', () 
     [['learners', '--datasets', 'churn-20k,walks'], '--datasets has "walks"; expected some of churn-20k, '],
     [['learners', '--threads', '2,0'], '--threads is "0"; expected a whole number from 1 to 64.'],
     [['learners', '--without', 'pyspark'], '--without has "pyspark"; expected some of lightgbm, '],
+    [['scale', '--gigabytes', '0.12,x'], '--gigabytes is "0.12,x"; expected numbers from 0.01 to 1000'],
+    [
+      ['scale', '--without', 'refrain'],
+      '--without has "refrain"; expected some of wc, duckdb, polars, pyspark, refrain-1gb.',
+    ],
+    [['scale', '--log', 'a.json', '--gigabytes', '1'], '--log and --gigabytes are both given'],
     [['engines', '--rounds', '0'], '--rounds is "0"; expected a whole number from 1 to 100.'],
     [['engines', '--gigabytes', '1,'], '--gigabytes is ""; expected a whole number from 1 to 1000.'],
     [['engines', '--executors', '0,2'], '--executors is "0"; expected a whole number from 1 to 64.'],
