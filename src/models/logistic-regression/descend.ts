@@ -18,9 +18,13 @@ export interface Method {
   /** A model of the curvature at a β, which costs a pass over the data and more. */
   readonly model: (problem: Problem, beta: Float64Array) => Float64Array;
   readonly direction: (problem: Problem, here: Point, curvature: Float64Array) => Direction;
+  /** A curvature is kept as long as every step shrinks the promised gain at least by this factor. */
+  readonly keep: number;
+  /** So many steps that rounding hides may in turn fail to halve the least gain before it is as small as can be. */
+  readonly patience: number;
 }
 
-const MAX_STEPS = 500;
+const MAX_STEPS = 2000;
 const MAX_HALVINGS = 40;
 
 /**
@@ -32,9 +36,6 @@ const HIDDEN = 1e-11;
 /** When it is smaller even than this, the step leads to where β is exact to rounding. */
 const NEGLIGIBLE = 1e-20;
 
-/** A curvature is kept as long as every step shrinks the promised gain at least by this factor. */
-const KEEP = 0.2;
-
 /**
  * Steps until the promised gain is lost in rounding, with halved steps where a full one does not improve the objective, and
  * with one curvature for several steps where that converges fast.
@@ -45,19 +46,21 @@ const KEEP = 0.2;
 export function descend(
   problem: Problem,
   start: Float64Array,
-  { model, direction }: Method,
+  { model, direction, keep, patience }: Method,
   curvature = model(problem, start),
 ): Minimum {
   let here = evaluate(problem, start);
   let kept = curvature;
   let isFresh = false;
   let last = Number.POSITIVE_INFINITY;
+  let least = Number.POSITIVE_INFINITY;
+  let stalled = 0;
   for (let k = 0; k < MAX_STEPS; k++) {
     if (!Number.isFinite(here.loss)) {
       throw new InputError('The features are too large for logistic regression: scale them.');
     }
     let next = direction(problem, here, kept);
-    if (!isFresh && next.gain > KEEP * last && next.gain > NEGLIGIBLE * here.loss) {
+    if (!isFresh && next.gain > keep * last && next.gain > NEGLIGIBLE * here.loss) {
       kept = model(problem, here.beta);
       isFresh = true;
       next = direction(problem, here, kept);
@@ -65,7 +68,9 @@ export function descend(
     const { step, gain } = next;
     if (gain <= NEGLIGIBLE * here.loss) return { beta: moved(here.beta, step, 1), curvature: kept };
     const isHidden = gain <= HIDDEN * here.loss;
-    if (isHidden && gain >= last / 2) return { beta: here.beta, curvature: kept };
+    stalled = isHidden && gain >= least / 2 ? stalled + 1 : 0;
+    if (stalled >= patience) return { beta: here.beta, curvature: kept };
+    least = Math.min(least, gain);
     here = isHidden ? stepFrom(problem, here, step, 1) : lineSearch(problem, here, next);
     isFresh = false;
     last = gain;

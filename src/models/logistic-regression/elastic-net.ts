@@ -14,8 +14,10 @@ const SMALL = 1e-13;
  * @throws UsageError and InputError as `descend` does.
  */
 export function minimiseElasticNet(problem: Problem, start: Float64Array, hessian?: Float64Array): Minimum {
-  return descend(problem, start, { model: symmetricHessian, direction: proximalDirection }, hessian);
+  return descend(problem, start, method, hessian);
 }
+
+const method = { model: symmetricHessian, direction: proximalDirection, keep: 0.2, patience: 1 };
 
 /** Both triangles, so that a column is a row. */
 function symmetricHessian(problem: Problem, beta: Float64Array): Float64Array {

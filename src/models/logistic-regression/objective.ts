@@ -54,6 +54,22 @@ export function hessianAt(problem: Problem, beta: Float64Array): Float64Array {
   return hessian;
 }
 
+/** The diagonal of that Hessian. */
+export function hessianDiagonalAt(problem: Problem, beta: Float64Array): Float64Array {
+  const n = beta.length;
+  const diagonal = new Float64Array(n);
+  forEachBlock(problem, beta, ({ z, curvature }) => {
+    for (let j = 0; j < n; j++) {
+      const at = j * BLOCK;
+      let sum = 0;
+      for (let i = 0; i < BLOCK; i++) sum += curvature[i] * z[at + i] * z[at + i];
+      diagonal[j] += sum;
+    }
+  });
+  for (let j = 0; j < penalised(problem, n); j++) diagonal[j] += problem.l2;
+  return diagonal;
+}
+
 function penalised({ penalisesIntercept }: Problem, n: number): number {
   return penalisesIntercept ? n : n - 1;
 }

@@ -107,3 +107,16 @@ test('a design that is too large to be kept is made anew, with the same numbers'
   ).toBe(true);
   expect(many.block(0).subarray(0, 512)).toEqual(first);
 });
+
+test('of more terms than can be factored, the ridge is at its minimum too', () => {
+  const { matrix, labels, groups } = synthetic(60, 12);
+  const columns = Array.from({ length: 1300 }, (_, k) =>
+    matrix.columns[k % 2].map((x, i) => x + ((i * (k + 3)) % 11)),
+  );
+  const wide = { rows: 60, names: columns.map((_, k) => `c${k}`), columns };
+  const settings = { C: 0.5, classWeight: 'none' } as const;
+  const { coefficients, intercept } = learn({ matrix: wide, labels, groups }, settings, 1);
+  const { problem } = createProblem({ matrix: wide, labels, groups }, settings);
+  const { gradient } = evaluate(problem, Float64Array.from([...coefficients, intercept]));
+  expect(Math.max(...gradient.map(Math.abs))).toBeLessThan(1e-7);
+});
