@@ -87,7 +87,7 @@ Examples:
   $ refrain simulate --size mini --out mini.json
   $ refrain simulate --users 1000 --days 90 --seed 7 --out logs/
   $ refrain simulate --size mini --out mini.json --truth mini-truth
-  $ refrain simulate --size medium --scenario examples/offer.yaml --out offer.json --truth offer-truth`;
+  $ refrain simulate --size medium --scenario offer.yaml --out offer.json --truth offer-truth`;
 
 /** What `--truth` asks for; its other options are of no use without it. */
 function truthOptions(

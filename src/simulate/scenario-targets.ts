@@ -35,29 +35,23 @@ export function scenarioTargets(
   if (auth !== 'Logged In' || page === 'Cancel') return targets;
   const change = (from: Targets, target: string, probability: number, by: string) =>
     withProbability(from, target, probability, `${by} at ${key} for ${cohortNames(scenario)[cohort]}`);
+  const multiply = (from: Targets, to: string, factor: number, by: string) =>
+    Object.keys(from)
+      .filter((target) => pageOf(target) === to)
+      .reduce((result, target) => change(result, target, result[target] * factor, by), from);
+
   let changed = targets;
   for (const { name, from, reached } of scenario.pages) {
     if (day < dayOf(from) || reached[page] === undefined) continue;
     changed = change(changed, `${auth}/${level}/${name}`, reached[page], `the page ${name}`);
   }
   for (const [i, rate] of scenario.rates.entries()) {
-    if (rate.page !== undefined && rate.page !== page) continue;
-    if (!isFor(rate, cohort, level, scenario)) continue;
-    const factor = factorOn(rate, day);
-    for (const target of Object.keys(changed).filter((one) => pageOf(one) === rate.to)) {
-      changed = change(changed, target, changed[target] * factor, `rates.${i}`);
-    }
+    if ((rate.page ?? page) !== page || !isFor(rate, cohort, level, scenario)) continue;
+    changed = multiply(changed, rate.to, factorOn(rate, day), `rates.${i}`);
   }
   const effect = scenario.offer?.segments[segment - 1];
-  for (const target of Object.keys(changed).filter((one) => effect && pageOf(one) === 'Cancel')) {
-    changed = change(
-      changed,
-      target,
-      changed[target] * (effect?.factor ?? 1),
-      `the offer to ${effect?.name}`,
-    );
-  }
-  return changed;
+  if (effect === undefined) return changed;
+  return multiply(changed, 'Cancel', effect.factor, `the offer to ${effect.name}`);
 }
 
 /** The factor of a change on a day: 1 before it comes, then nearing its own by equal steps. */

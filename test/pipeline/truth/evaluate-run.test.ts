@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentEffects } from '../../../src/effects.ts';
 import { openDuckdb } from '../../../src/engine/duckdb/engine.ts';
+import type { Engine } from '../../../src/engine/engine.ts';
 import { InputError, NothingToLearnError } from '../../../src/errors.ts';
 import { evaluateRun } from '../../../src/pipeline/truth/evaluate-run.ts';
 import { simulateWithTruth } from '../../../src/pipeline/truth/simulate-with-truth.ts';
 
 let folder: string;
+let engine: Engine;
 const at = (name: string) => join(folder, name);
 const day = (date: string) => Date.parse(date) / 86_400_000;
 const settings = { protocol: 'forecast', leadDays: 1, horizonDays: 7, seed: 1, replicates: 100 };
@@ -28,28 +30,26 @@ beforeAll(async () => {
     },
     silentEffects,
   );
+  engine = await openDuckdb({ workFolder: folder }, silentEffects);
+  await engine.createView('truth', `select * from '${at('truth')}/truth.parquet'`);
   await makeRun('run', 'select * from truth where cutoff = (select max(cutoff) from truth)');
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await engine.close();
+  await rm(folder, { recursive: true });
+});
 
 /** A run folder as `refrain run` leaves it, whose learners know the truth, half of it, or nothing. */
 async function makeRun(name: string, rows: string, manifest: object = {}): Promise<void> {
   await mkdir(join(at(name), 'metrics'), { recursive: true });
   const text = JSON.stringify({ settings, chosenModel: 'half', ...manifest });
   await writeFile(join(at(name), 'run.json'), text);
-  const workFolder = await mkdtemp(join(folder, 'work-'));
-  const engine = await openDuckdb({ workFolder }, silentEffects);
-  try {
-    await engine.createView('truth', `select * from '${at('truth')}/truth.parquet'`);
-    const models = { half: '(probability + 0.05) / 2', all: 'probability', baseline: '0.05' };
-    const all = Object.entries(models).map(
-      ([model, sql]) =>
-        `select '${model}' as model, "user", cutoff, lost, ${sql} as probability from (${rows})`,
-    );
-    await engine.writeParquet(all.join(' union all '), join(at(name), 'metrics', 'predictions.parquet'));
-  } finally {
-    await engine.close();
-  }
+  const models = { half: '(probability + 0.05) / 2', all: 'probability', baseline: '0.05' };
+  const all = Object.entries(models).map(
+    ([model, sql]) =>
+      `select '${model}' as model, "user", cutoff, lost, ${sql} as probability from (${rows})`,
+  );
+  await engine.writeParquet(all.join(' union all '), join(at(name), 'metrics', 'predictions.parquet'));
 }
 
 const evaluate = (run: string, truth = 'truth') =>

@@ -22,7 +22,7 @@ offer:
     - { name: paying, level: paid, factor: 4 }`,
   'test.yaml',
 );
-const log = { users: 90, days: 28, seed: 3 };
+const log = { users: 80, days: 22, seed: 3 };
 type Row = Record<string, Cell>;
 let folder: string;
 let offers: Row[];
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await simulateWithTruth(
     { ...log, scenario, out: join(folder, 'log.json') },
     {
-      ...{ folder: join(folder, 'truth'), force: false, cutoffs, continuations: 12 },
+      ...{ folder: join(folder, 'truth'), force: false, cutoffs, continuations: 8 },
       ...{ leadDays: 0, horizonDays: 7, everyDays: 7, historyDays: 7 },
     },
     silentEffects,
