@@ -12,6 +12,7 @@ import {
 import { Graph, type Value } from './graph.ts';
 import { CATEGORIES, featureMatrix, NUMBERS, type OnnxInputs, onnxInputs } from './inputs.ts';
 import { forestProbability, logOdds } from './log-odds.ts';
+import { logistic } from './logistic.ts';
 import { preparedMatrix } from './prepared.ts';
 
 /** What a file says beside the model. */
@@ -69,10 +70,10 @@ export function modelOnnx(model: Model, { version, description, metadata }: Onnx
 
 /** [rows, 1] */
 function probabilityColumn(graph: Graph, model: Model, inputs: OnnxInputs): Value {
-  if (model.kind === 'stack') return graph.apply('Sigmoid', [stackLogOdds(graph, model, inputs)]);
+  if (model.kind === 'stack') return logistic(graph, stackLogOdds(graph, model, inputs));
   const { within, features } = unwrapped(graph, model, inputs);
   if (within.kind === 'random-forest') return forestProbability(graph, within, features);
-  return graph.apply('Sigmoid', [logOdds(graph, within, features)]);
+  return logistic(graph, logOdds(graph, within, features));
 }
 
 function stackLogOdds(

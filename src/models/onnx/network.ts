@@ -1,6 +1,7 @@
 import type { MultilayerPerceptronModel } from '../multilayer-perceptron/model.ts';
 import { LARGEST } from '../network/clip.ts';
 import type { Graph, Value } from './graph.ts';
+import { logistic, silu } from './logistic.ts';
 import { termMatrix } from './terms.ts';
 
 /** The log-odds of a network, [rows, 1]. @param features [rows, features], of categories codes, NaN where missing. */
@@ -17,14 +18,8 @@ export function networkLogOdds(graph: Graph, model: MultilayerPerceptronModel, f
     const product = graph.apply('MatMul', [below, graph.doubles(byInput, [inputs, units])]);
     const sums = graph.apply('Add', [product, graph.doubles(biases, [1, units])]);
     if (depth === layers.length - 1) return sums;
-    return activation === 'logistic' ? graph.apply('Sigmoid', [sums]) : silu(graph, sums);
+    return activation === 'logistic' ? logistic(graph, sums) : silu(graph, sums);
   }, inputs);
-}
-
-/** x / (1 + e⁻ˣ): as x · σ(x), ONNX Runtime 1.23 fuses it into an operator that it has for single precision alone. */
-function silu(graph: Graph, x: Value): Value {
-  const one = graph.doubles([1]);
-  return graph.apply('Div', [x, graph.apply('Add', [one, graph.apply('Exp', [graph.apply('Neg', [x])])])]);
 }
 
 function smoothClip(graph: Graph, values: Value): Value {

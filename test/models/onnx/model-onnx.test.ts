@@ -66,7 +66,7 @@ describe('a model in ONNX', () => {
     const expected = predict(model, rows);
     expect(predicted[k]).toHaveLength(rows.rows);
     const worst = expected.reduce((most, p, i) => Math.max(most, Math.abs(p - predicted[k][i])), 0);
-    expect(worst).toBeLessThan(1e-9);
+    expect(worst).toBeLessThan(1e-12);
   });
 
   it('is the same bytes for the same model', () => {
