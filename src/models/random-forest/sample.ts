@@ -4,7 +4,7 @@ import type { Examples } from '../matrix.ts';
 import type { RandomForestSettings } from './settings.ts';
 
 /** The rows of one outcome, ascending. */
-export interface OutcomeRows {
+interface OutcomeRows {
   readonly rows: Int32Array;
   /** Sums of the rows' weights up to each of them; absent where all count alike. */
   readonly cumulative: Float64Array | undefined;

@@ -8,7 +8,7 @@ export interface SplitRule {
 }
 
 /** How splits of a category are kept from fitting noise; second derivatives in the units of the gradients. */
-export interface CategoryRule {
+interface CategoryRule {
   /** Levels with fewer rows in a node are not put in order. */
   readonly minRows: number;
   /** The fewest rows on a side, and between two cuts of the order that are tried. */
