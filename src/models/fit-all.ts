@@ -40,11 +40,14 @@ export async function fitAll(
  * waits for the others.
  */
 function inTeams(tasks: readonly FitTask[], threads: number): MemberTask[] {
-  const size = Math.max(1, Math.floor(threads / tasks.length));
+  const size = Math.min(MAX_MEMBERS, Math.max(1, Math.floor(threads / tasks.length)));
   return tasks.flatMap((task) =>
     teamPlaces(randomUUID(), isShared(task) ? size : 1).map((place) => ({ task, place })),
   );
 }
+
+/** More would gain nothing: every member of a team parts all rows. */
+const MAX_MEMBERS = 8;
 
 function isShared({ learner }: FitTask): boolean {
   const { parallel }: { readonly parallel?: true } = learners[learner];
