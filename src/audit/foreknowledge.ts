@@ -23,8 +23,8 @@ export interface Tie {
 
 /** No feature of ours, each known to be honest, comes near this; see docs/audit.md. */
 const STRONGEST_HONEST = 0.4;
-/** Many columns are asked: by chance one in 10⁸ lies so far out. */
-const DEVIATIONS = 6;
+/** Many columns are asked: by chance one in two million lies so far out. */
+const DEVIATIONS = 5;
 
 /**
  * Columns that know what came after the cutoff better than anything known at it can explain: a count of next week's plays follows next
