@@ -5,7 +5,7 @@ import { improves, type SplitRule, type SplitSearch, type Sums } from './split.t
  * Tries splits of one category and keeps the best of them and of what `search` holds. Levels in the order of their mean
  * gradient are parted in two: without smoothing one of these is the best split into any two sets (Fisher 1958), with it
  * the order trusts rare levels less (as LightGBM does). Missing values are a level like others. Levels with few rows go
- * where the highest means go; those without rows go right, which is the larger side.
+ * with those that are not told apart; those without rows go right, which is the larger side.
  * @param histogram sums by bin: g at 2 · (base + bin), v beside it; `base` itself holds the missing values.
  */
 export function scanCategory(
