@@ -22,4 +22,5 @@ export function nextSessionStart(stream: Stream, after: number, beta: number): n
   }
 }
 
-const SESSION_GAP = 1800;
+/** Seconds: eventsim's half hour, after which a session is another one. */
+export const SESSION_GAP = 1800;

@@ -1,5 +1,6 @@
 import { unwarp } from '../../calendar.ts';
 import type { Chain } from '../../chain.ts';
+import { SESSION_GAP } from '../../session-start.ts';
 import { stateFlags } from '../../states.ts';
 import { copyWalk, isPaced, type Walk, type World } from '../../walk.ts';
 import type { OpenTime } from './open-time.ts';
@@ -35,8 +36,7 @@ export function observe(evidence: Evidence, before: Walk, after: Walk, world: Wo
   observePage(evidence, before, sessionEnds ? -1 : after.state, world);
   if (sessionEnds) {
     evidence.gaps++;
-    evidence.gapSeconds +=
-      openBetween(before.time + SHORTEST_GAP, after.time, open) / world.gapFactor(before);
+    evidence.gapSeconds += openBetween(before.time + SESSION_GAP, after.time, open) / world.gapFactor(before);
   } else if (isPaced(before, after.state)) {
     evidence.pauses++;
     evidence.pauseSeconds += after.time - before.time;
@@ -69,9 +69,6 @@ export function observePage(evidence: Evidence, before: Walk, next: number, worl
   }
 }
 
-/** eventsim's half hour, see session-start.ts. */
-const SHORTEST_GAP = 1800;
-
 function openBetween(from: number, to: number, open: OpenTime): number {
   return Math.max(0, open(unwarp(to)) - open(from));
 }
@@ -81,7 +78,8 @@ const isGuest = stateFlags(({ auth }) => auth === 'Guest');
 function probabilityOf({ first, target, cumulative }: Chain, state: number, next: number): number {
   const from = first[state];
   const to = first[state + 1];
-  if (next < 0) return from === to ? 1 : 1 - cumulative[to - 1];
+  // The sum of a row that never ends a session may be a hair above 1.
+  if (next < 0) return from === to ? 1 : Math.max(0, 1 - cumulative[to - 1]);
   for (let i = from; i < to; i++) {
     if (target[i] === next) return cumulative[i] - (i === from ? 0 : cumulative[i - 1]);
   }
