@@ -11,10 +11,11 @@ import { droppedNotes } from './column-uses.ts';
 import { writeFit } from './fit-files.ts';
 import type { FittedTable } from './fitted-table.ts';
 import { judgeFitted } from './judge-fitted.ts';
+import { labelsOf } from './labels.ts';
 import { learnTable } from './learn-table.ts';
 import { type FitTableSettings, takesCategories } from './settings.ts';
 import { readTestTable, type TestTable } from './test-table.ts';
-import { labelsOf, numbered, readTrainingTable, type TrainingTable } from './training-table.ts';
+import { numbered, readTrainingTable, type TrainingTable } from './training-table.ts';
 
 /**
  * Fits learners on a table, judges them by another or by cross-validation, and leaves models and metrics in a folder.

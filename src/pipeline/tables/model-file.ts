@@ -3,8 +3,8 @@ import { InputError } from '../../errors.ts';
 import type { Model } from '../../models/model.ts';
 import { parseModel } from '../../models/model-json.ts';
 import { readModelJson } from '../model-file.ts';
+import type { Classes } from './labels.ts';
 import type { ColumnKind } from './read-columns.ts';
-import type { Classes } from './training-table.ts';
 
 const schema = z.strictObject({
   format: z.literal(1),

@@ -2,7 +2,7 @@ import { type LearnerName, type LearnerSettings, learners, readsHistory } from '
 import { defaultPreparation, type PreparationSettings } from '../../models/preparation/settings.ts';
 import { type CombinationName, combinations } from '../../models/stack/combinations.ts';
 import type { TuningSettings } from '../settings.ts';
-import type { ColumnRoles } from './training-table.ts';
+import type { ColumnRoles } from './column-roles.ts';
 
 /** What a table may be learned from with: learners that need no log, and combinations of them. */
 export type TableLearnerName = Exclude<LearnerName, 'baseline' | 'temporal-convolution'> | CombinationName;

@@ -1,30 +1,11 @@
 import type { Engine } from '../../engine/engine.ts';
-import { InputError, NothingToLearnError, UsageError } from '../../errors.ts';
+import { InputError, UsageError } from '../../errors.ts';
 import type { Examples } from '../../models/matrix.ts';
 import { checkText } from './check-text.ts';
+import type { ColumnRoles } from './column-roles.ts';
+import { type Classes, readLabels } from './labels.ts';
 import { type ColumnKind, kindOf, readColumns, readText } from './read-columns.ts';
 import { openTable, type TableColumn, type TableFile } from './table-file.ts';
-
-/** What each column of a table is for. */
-export interface ColumnRoles {
-  readonly label: string;
-  /** The value of the label that is 1; by default 1 or true. */
-  readonly positive?: string;
-  /** Rows of one group stay together; by default every row is a group of its own. */
-  readonly group?: string;
-  /** How much each row counts in the fit; metrics count every row alike. */
-  readonly weight?: string;
-  /** Columns that are left out. */
-  readonly drop: readonly string[];
-  /** Columns that are categories though they look like numbers. */
-  readonly category: readonly string[];
-}
-
-/** The label's two values as the table writes them. */
-export interface Classes {
-  readonly negative: string;
-  readonly positive: string;
-}
 
 export interface TrainingTable {
   readonly file: TableFile;
@@ -66,21 +47,8 @@ export async function readTrainingTable(
 }
 
 /** Columns whose text is taken as it stands in CSV. */
-export function textColumns({ label, group, category }: ColumnRoles): ReadonlySet<string> {
+function textColumns({ label, group, category }: ColumnRoles): ReadonlySet<string> {
   return new Set([label, ...category, ...(group === undefined ? [] : [group])]);
-}
-
-/** The labels of a table whose classes are known. @throws InputError for a missing or another value. */
-export function labelsOf(texts: readonly (string | null)[], classes: Classes, path: string): Uint8Array {
-  return Uint8Array.from(texts, (text, row) => {
-    const value = text === null ? null : canonical(text);
-    if (value === classes.positive) return 1;
-    if (value === classes.negative) return 0;
-    throw new InputError(
-      `The label of row ${row + 1} of ${path} is ${value === null ? 'missing' : JSON.stringify(text)}; expected ${JSON.stringify(classes.negative)} or ${JSON.stringify(classes.positive)}.`,
-      { path, row: row + 1 },
-    );
-  });
 }
 
 export function columnNamed({ columns, path }: TableFile, name: string): TableColumn {
@@ -123,56 +91,6 @@ function featureColumns(file: TableFile, { label, group, weight, drop, category 
 
 /** What a model file takes. */
 const LONGEST_NAME = 1000;
-
-function readLabels(
-  texts: readonly (string | null)[],
-  { label, positive }: ColumnRoles,
-  path: string,
-): { labels: Uint8Array; classes: Classes } {
-  if (texts.length === 0) throw new NothingToLearnError(`${path} has no rows.`, { path });
-  const missing = texts.flatMap((text, row) => (text === null ? [row + 1] : []));
-  if (missing.length > 0) {
-    throw new InputError(
-      `The label ${JSON.stringify(label)} is missing in ${missing.length} of the ${texts.length} rows of ${path}, first in row ${missing[0]}: leave them out.`,
-      { path, rows: missing.slice(0, 100) },
-    );
-  }
-  const values = [...new Set(texts.map((text) => canonical(text ?? '')))].sort();
-  const shown = values.slice(0, 5).map((value) => JSON.stringify(value));
-  if (values.length === 1) {
-    throw new NothingToLearnError(
-      `The label ${JSON.stringify(label)} of ${path} is ${shown[0]} in every row: a learner needs both outcomes.`,
-      { path, label },
-    );
-  }
-  if (values.length > 2) {
-    throw new InputError(
-      `The label ${JSON.stringify(label)} of ${path} has ${values.length} values (${shown.join(', ')}${values.length > 5 ? ', …' : ''}); expected two.`,
-      { path, label },
-    );
-  }
-  const classes = classesOf(values, positive, label);
-  return { labels: labelsOf(texts, classes, path), classes };
-}
-
-function classesOf(values: readonly string[], positive: string | undefined, label: string): Classes {
-  const wanted = positive === undefined ? undefined : canonical(positive);
-  const found = values.find((value) =>
-    wanted === undefined ? value === '1' || value.toLowerCase() === 'true' : value === wanted,
-  );
-  if (found !== undefined) return { positive: found, negative: values[found === values[0] ? 1 : 0] };
-  const shown = values.map((value) => JSON.stringify(value)).join(' and ');
-  throw new UsageError(
-    `The label ${JSON.stringify(label)} is ${shown}: say with --positive which of them is to be predicted.`,
-    { label, values },
-  );
-}
-
-/** One text for all the ways to write a number. */
-function canonical(text: string): string {
-  const number = text.trim() === '' ? Number.NaN : Number(text);
-  return Number.isNaN(number) ? text : String(number + 0);
-}
 
 async function readGroups(
   engine: Engine,

@@ -10,7 +10,6 @@ import { fitPrepared } from '../../../src/models/preparation/fit-prepared.ts';
 import { uniqueNames } from '../../../src/models/preparation/names.ts';
 import { prepare } from '../../../src/models/preparation/preparation.ts';
 import { defaultPreparation } from '../../../src/models/preparation/settings.ts';
-import { modelSql } from '../../../src/models/sql/model-sql.ts';
 import { createRandom } from '../../../src/random.ts';
 import { matrixOf } from '../synthetic.ts';
 
@@ -216,10 +215,8 @@ describe('a model with its preparation', () => {
     },
   );
 
-  it('has no form in SQL', () => {
-    expect(() => modelSql(fitted('logistic-regression'), { from: 't', keep: [], engine: 'duckdb' })).toThrow(
-      UsageError,
-    );
+  it('is refused with settings that there are not', () => {
+    expect(() => fitted('logistic-regression', { maxLevels: 1, scal: 'log' })).toThrow(UsageError);
   });
 
   it.each([

@@ -6,8 +6,9 @@ import { silentEffects } from '../../../src/effects.ts';
 import { openDuckdb } from '../../../src/engine/duckdb/engine.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { InputError, NothingToLearnError, UsageError } from '../../../src/errors.ts';
+import type { ColumnRoles } from '../../../src/pipeline/tables/column-roles.ts';
 import { readTestTable } from '../../../src/pipeline/tables/test-table.ts';
-import { type ColumnRoles, readTrainingTable } from '../../../src/pipeline/tables/training-table.ts';
+import { readTrainingTable } from '../../../src/pipeline/tables/training-table.ts';
 import { inFolder } from '../../ingest/ingested.ts';
 
 const roles: ColumnRoles = { label: 'y', drop: [], category: [] };
