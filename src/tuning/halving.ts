@@ -2,10 +2,13 @@
 const SURVIVORS = 0.5;
 
 /**
- * The folds of each rung of a race: of a batch all are fitted on those of the first, and fewer on those of each that follows.
+ * The folds of each rung of a race: of a batch all are fitted on those of the first, and fewer on those of each that follows. A
+ * single dimension is soon searched through: what is left to tell apart then are near equals, which a part of the folds cannot.
  */
-export function rungsOf(folds: number): number[][] {
-  const [first, second, ...others] = Array.from({ length: folds }, (_, fold) => fold);
+export function rungsOf(folds: number, dimensions: number): number[][] {
+  const all = Array.from({ length: folds }, (_, fold) => fold);
+  if (dimensions < 2) return [all];
+  const [first, second, ...others] = all;
   return [[first], [second], others].filter(([fold]) => fold !== undefined);
 }
 

@@ -75,7 +75,7 @@ class Search {
     this.#limits = limits;
     this.#random = random;
     this.#dimensions = dimensionsOf(problem.space);
-    this.#rungs = rungsOf(problem.weights.length);
+    this.#rungs = rungsOf(problem.weights.length, this.#dimensions.length);
   }
 
   async run(): Promise<void> {
