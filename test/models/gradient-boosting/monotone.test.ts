@@ -72,6 +72,6 @@ describe('monotone constraints', () => {
       gradientBoosting.fit(withCategory(60, 1), { ...settings, monotone }, 1);
     expect(attempt({ plan: 'increasing' })).toThrow(UsageError);
     expect(attempt({ plan: 'increasing' })).toThrow(/category/);
-    expect(attempt({ toString: 'increasing' })).toThrow(/"toString"/);
+    expect(attempt(Object.fromEntries<'increasing'>([['toString', 'increasing']]))).toThrow(/"toString"/);
   });
 });
