@@ -9,20 +9,21 @@ export function fitScaling(kind: PreparationSettings['scale'], column: Float64Ar
     case 'log':
       return { kind };
     case 'standard':
-      return linear(momentsOf(presentOf(column)));
+      return linear(momentsOf(presentOf(column)), column);
     case 'robust': {
       const sorted = presentOf(column).sort();
       const spread = quantile(sorted, 0.75) - quantile(sorted, 0.25);
-      return linear({ center: quantile(sorted, 0.5), scale: spread });
+      return linear({ center: quantile(sorted, 0.5), scale: spread }, sorted);
     }
     case 'min-max': {
       const sorted = presentOf(column).sort();
-      return linear({ center: sorted[0], scale: sorted[sorted.length - 1] - sorted[0] });
+      return linear({ center: sorted[0], scale: sorted[sorted.length - 1] - sorted[0] }, sorted);
     }
     case 'yeo-johnson': {
       const values = presentOf(column);
       const lambda = fitYeoJohnson(evenSample(values, LAMBDA_ROWS));
-      return { kind, lambda, ...atLeastSome(momentsOf(values.map((x) => yeoJohnson(x, lambda)))) };
+      const powers = values.map((x) => yeoJohnson(x, lambda));
+      return { kind, lambda, ...usable(momentsOf(powers), powers) };
     }
     default:
       return { kind: 'quantile', landmarks: landmarksOf(column), normal: kind === 'quantile-normal' };
@@ -61,13 +62,14 @@ function momentsOf(values: Float64Array): Moments {
   return { center, scale: Math.sqrt(squares) };
 }
 
-function linear(moments: Moments): Scaling {
-  return { kind: 'linear', ...atLeastSome(moments) };
+function linear(moments: Moments, values: Float64Array): Scaling {
+  return { kind: 'linear', ...usable(moments, values) };
 }
 
-/** A scale that is 0, as that of a column whose middle half is one value, or that overflows, divides by 1 instead. */
-function atLeastSome({ center, scale }: Moments): Moments {
-  return { center, scale: scale > 0 && Number.isFinite(scale) ? scale : 1 };
+/** 1 for a scale of 0, as that of a column whose middle half is one value, or by which values would overflow. */
+function usable({ center, scale }: Moments, values: Float64Array): Moments {
+  const isUsable = scale > 0 && values.every((x) => Number.isNaN(x) || Number.isFinite((x - center) / scale));
+  return { center, scale: isUsable && Number.isFinite(scale) ? scale : 1 };
 }
 
 function landmarksOf(column: Float64Array): number[] {

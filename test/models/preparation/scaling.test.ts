@@ -56,6 +56,11 @@ describe('scaling', () => {
     });
   });
 
+  it('divides by 1 where a scale is so small that values would overflow', () => {
+    const column = Float64Array.of(-1e-15, 0, 0, Number.MIN_VALUE, Number.MIN_VALUE);
+    expect(fitScaling('robust', column)).toEqual({ kind: 'linear', center: 0, scale: 1 });
+  });
+
   it('takes the logarithm of either side of 0', () => {
     const scaling = fitScaling('log', Float64Array.of(1, 2));
     expect([...applyScaling(scaling, Float64Array.of(-Math.E + 1, 0, Math.E - 1))]).toEqual([-1, 0, 1]);
