@@ -144,9 +144,7 @@ export class LineReader {
         p = Number.isNaN(numbers[slot]) ? -1 : this.#at;
       } else {
         const quoted = first === 34 && kind === kinds.quoted ? 1 : 0;
-        const value = this.#number(data, p + quoted);
-        if (value < 0) return -1;
-        numbers[slot] = value;
+        if (!this.#number(slot, data, p + quoted)) return -1;
         p = this.#at + quoted;
         if (quoted === 1 && data.getUint8(p - 1) !== 34) return -1;
       }
@@ -212,10 +210,10 @@ export class LineReader {
 
   /** As `#text`, of an id that is written as a whole number. */
   #digits(slot: number, user: number, data: DataView, at: number): number {
-    const value = this.#number(data, at);
-    const length = this.#at - at;
-    // A number of so many characters that is less is written with a point, as 1.0, which is the id 1.
-    if (value < 0 || length > sureDigits || (length > 1 && value < powersOf10[length - 1])) return 0;
+    const end = behindDigits(data, at);
+    if (end < 0) return 0;
+    this.#at = end;
+    const length = end - at;
     const { written } = this.texts;
     const place = 2 * (user * this.#kinds.length + slot);
     const likely = place < this.#predicted.length ? this.#predicted[place] : 0;
@@ -234,8 +232,11 @@ export class LineReader {
     return code;
   }
 
-  /** A number of at most 15 digits without sign and exponent, which a double division rounds as JSON's reader does; -1 for any other. */
-  #number(data: DataView, at: number): number {
+  /**
+   * Reads a number of at most 15 digits without sign and exponent, which a double division rounds as JSON's reader does.
+   * @returns false for any other.
+   */
+  #number(slot: number, data: DataView, at: number): boolean {
     let p = at;
     let value = 0;
     let byte = data.getUint8(p);
@@ -244,7 +245,7 @@ export class LineReader {
       byte = data.getUint8(++p);
     }
     const whole = p - at;
-    if (whole === 0 || whole > sureDigits || (whole > 1 && data.getUint8(at) === 48)) return -1;
+    if (whole === 0 || whole > sureDigits || (whole > 1 && data.getUint8(at) === 48)) return false;
     if (byte === 46) {
       byte = data.getUint8(++p);
       while (byte >= 48 && byte <= 57) {
@@ -252,13 +253,14 @@ export class LineReader {
         byte = data.getUint8(++p);
       }
       const digits = p - at - 1;
-      if (digits === whole || digits > sureDigits) return -1;
+      if (digits === whole || digits > sureDigits) return false;
       value /= powersOf10[digits - whole];
     }
     // What may stand behind a number is told by the segment that must follow; e and E may not.
-    if (byte === 101 || byte === 69) return -1;
+    if (byte === 101 || byte === 69) return false;
     this.#at = p;
-    return value;
+    this.numbers[slot] = value;
+    return true;
   }
 
   #time(data: DataView, at: number): number {
@@ -284,6 +286,16 @@ function behindLineEnd(data: DataView, at: number): number {
 /** Behind a word of which the last four bytes are given; -1 where it is another one. */
 function behindWord(data: DataView, at: number, bytes: number, length: number): number {
   return data.getInt32(at + length - 4, true) === bytes ? at + length : -1;
+}
+
+/** Behind a whole number of at most 15 digits, without sign, point and exponent; −1 where it is another. */
+function behindDigits(data: DataView, at: number): number {
+  let p = at;
+  let byte = data.getUint8(p);
+  while (byte >= 48 && byte <= 57) byte = data.getUint8(++p);
+  const length = p - at;
+  if (length === 0 || length > sureDigits || (length > 1 && data.getUint8(at) === 48)) return -1;
+  return byte === 46 || byte === 101 || byte === 69 ? -1 : p;
 }
 
 /** Behind a number, true or false. */

@@ -56,16 +56,15 @@ export class PartTable {
     return part;
   }
 
-  /** @param isLoss of no event of a loss is a count made; see the ledger's columns. */
-  add(
-    part: number,
-    time: number,
-    sequence: number,
-    length: number,
-    isNight: boolean,
-    isLoss: boolean,
-    roles: readonly number[],
-  ): void {
+  /**
+   * Adds an event.
+   * @param values its time, sequence and duration.
+   * @param isLoss of no event of a loss is a count made; see the ledger's columns.
+   */
+  add(part: number, values: Float64Array, isNight: boolean, isLoss: boolean, roles: readonly number[]): void {
+    const time = values[0];
+    const sequence = values[1];
+    const length = values[2];
     const rows = this.#rows;
     const at = part * this.width;
     if (!isLoss) {

@@ -47,6 +47,8 @@ export class RowTally {
   readonly #millis: { readonly time: ToNumber; readonly registered: ToNumber; readonly duration: ToNumber };
   readonly #from: number;
   readonly #to: number;
+  /** Time, sequence and duration of the row: a double that is handed to a function would be put on the heap. */
+  readonly #values = new Float64Array(3);
   /** Hours of the day that each user was seen in, a bit each. */
   #hoursOf: Int32Array = new Int32Array(1 << 10);
   #hourKey = -1;
@@ -123,7 +125,11 @@ export class RowTally {
     if (item !== 0) this.items++;
     if (creator !== 0) this.creators++;
     this.kinds.tally(kind, user, isAnonymous);
-    this.#addHash(time, sequence, duration, user, session, kind, profile, track);
+    const values = this.#values;
+    values[0] = time;
+    values[1] = sequence;
+    values[2] = duration;
+    this.#addHash(user, session, kind, profile, track);
     if (isAnonymous) {
       this.anonymous++;
       return true;
@@ -135,15 +141,7 @@ export class RowTally {
     this.#addHour(user, day * 24 + hour, hour, kind);
     if (this.kinds.isLoss[kind] === 1) this.losses.push2(user, time);
     const part = this.parts.find(user, session, day, this.kinds.planCode(kind), profile);
-    this.parts.add(
-      part,
-      time,
-      sequence,
-      duration,
-      hour < 6,
-      this.kinds.isLoss[kind] === 1,
-      this.kinds.roles[kind],
-    );
+    this.parts.add(part, values, hour < 6, this.kinds.isLoss[kind] === 1, this.kinds.roles[kind]);
     if (this.parts.durationOf(part) > maxSum) {
       throw new Refusal('durations of one user and day add up to more than 2^53 units of 10 µs');
     }
@@ -171,25 +169,18 @@ export class RowTally {
     this.userHours.push2(user, hour);
   }
 
-  #addHash(
-    time: number,
-    sequence: number,
-    duration: number,
-    user: number,
-    session: number,
-    kind: number,
-    profile: number,
-    track: number,
-  ): void {
+  #addHash(user: number, session: number, kind: number, profile: number, track: number): void {
     const { kinds, profiles } = this;
     const users = this.#reader.texts.hashes[this.#at.user];
     const sessions = this.#reader.texts.hashes[this.#at.session];
     const tracks = this.tracks.hashes;
     // No NaN, whose bits differ, and no −0.
-    doubles[0] = time + 0;
-    doubles[1] = Number.isNaN(sequence) ? absent : sequence + 0;
-    doubles[2] = Number.isNaN(duration) ? absent : duration + 0;
-    const [lowFactor, highFactor] = factors;
+    const values = this.#values;
+    doubles[0] = values[0] + 0;
+    doubles[1] = Number.isNaN(values[1]) ? absent : values[1] + 0;
+    doubles[2] = Number.isNaN(values[2]) ? absent : values[2] + 0;
+    const lowFactor = factors[0];
+    const highFactor = factors[1];
     let low = mix(users[2 * user], sessions[2 * session], lowFactor);
     let high = mix(users[2 * user + 1], sessions[2 * session + 1], highFactor);
     for (let i = 0; i < words.length; i++) {
