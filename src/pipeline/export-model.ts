@@ -4,8 +4,8 @@ import { stringifyModel } from '../models/model-json.ts';
 import { modelOnnx } from '../models/onnx/model-onnx.ts';
 import { modelSql } from '../models/sql/model-sql.ts';
 import { version } from './manifest.ts';
-import { isTableModel, parseModelFile, readModelJson } from './model-file.ts';
-import { parseTableModel } from './tables/model-file.ts';
+import { isTableModel, type ModelFile, parseModelFile, readModelJson } from './model-file.ts';
+import { parseTableModel, type TableModelFile } from './tables/model-file.ts';
 
 export interface ExportSettings {
   /** The folder of a run or a fit, or a model file of one. */
@@ -55,14 +55,7 @@ interface About {
   readonly threshold: number;
 }
 
-function aboutLog({
-  model,
-  threshold,
-  protocol,
-  leadDays,
-  horizonDays,
-  definition,
-}: ReturnType<typeof parseModelFile>): About {
+function aboutLog({ model, threshold, protocol, leadDays, horizonDays, definition }: ModelFile): About {
   const meaning =
     protocol === 'forecast'
       ? `Probability of a loss in the ${horizonDays} days that begin ${leadDays} days after the features' cutoff (${definition.name}).`
@@ -70,7 +63,7 @@ function aboutLog({
   return { model, threshold, meaning };
 }
 
-function aboutTable({ model, threshold, label, classes }: ReturnType<typeof parseTableModel>): About {
+function aboutTable({ model, threshold, label, classes }: TableModelFile): About {
   return { model, threshold, meaning: `Probability that ${label} is ${classes.positive}.` };
 }
 

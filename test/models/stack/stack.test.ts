@@ -85,7 +85,6 @@ describe('a stack', () => {
     const stackOf = (outOfFold: number[], labels = [0, 1, 1]) =>
       fitStack([{ model: constant(0.5), outOfFold: Float64Array.from(outOfFold) }], {
         labels: Uint8Array.from(labels),
-        groups: Int32Array.from([0, 1, 2]),
       });
     expect(() => stackOf([0.5, 0.5])).toThrow('2 predictions of a random-forest model for 3 labels');
     expect(() => stackOf([0.5, Number.NaN, 0.5])).toThrow('row 1 is NaN; expected a probability');
