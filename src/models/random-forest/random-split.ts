@@ -17,15 +17,16 @@ export function tryRandomSplit(
   isCategory: boolean,
   random: Random,
 ): void {
-  const filled = filledBins(histogram, binCount);
-  const isLeft = isCategory ? drawSet(filled, random) : undefined;
-  const bin = isCategory ? 0 : drawCut(filled, random);
-  const missingLeft = isLeft ? isLeft[0] === 1 : bin < filled[filled.length - 1] && random.uint32() % 2 === 1;
-  let g = 0;
-  let v = 0;
-  for (const b of filled) {
-    const goesLeft = isLeft ? isLeft[b] === 1 : b === 0 ? missingLeft : b <= bin;
-    if (!goesLeft) continue;
+  const hasMissing = histogram[1] > 0;
+  const isLeft = isCategory ? drawSet(histogram, binCount, random) : undefined;
+  const bin = isCategory ? 0 : drawCut(histogram, binCount, random);
+  const onlyMissingRight = !isCategory && bin === lastFilled(histogram, binCount);
+  const missingLeft = isLeft ? isLeft[0] === 1 : !onlyMissingRight && hasMissing && random.uint32() % 2 === 1;
+  let g = missingLeft ? histogram[0] : 0;
+  let v = missingLeft ? histogram[1] : 0;
+  const last = isLeft ? binCount - 1 : bin;
+  for (let b = 1; b <= last; b++) {
+    if (isLeft && isLeft[b] === 0) continue;
     g += histogram[2 * b];
     v += histogram[2 * b + 1];
   }
@@ -33,29 +34,33 @@ export function tryRandomSplit(
   search.feature = feature;
   search.bin = bin;
   search.isLeft = isLeft;
-  search.missingLeft = filled[0] === 0 || isLeft ? missingLeft : 2 * v >= node.v;
+  search.missingLeft = hasMissing || isLeft ? missingLeft : 2 * v >= node.v;
   search.leftG = g;
   search.leftV = v;
 }
 
-function filledBins(histogram: Float64Array, binCount: number): number[] {
-  const bins: number[] = [];
-  for (let bin = 0; bin < binCount; bin++) if (histogram[2 * bin + 1] > 0) bins.push(bin);
-  return bins;
-}
-
 /** A bin that goes left with all lower ones; the only one with values, where others are missing, goes alone. */
-function drawCut(filled: readonly number[], random: Random): number {
-  const low = filled[0] === 0 ? filled[1] : filled[0];
-  const high = filled[filled.length - 1];
+function drawCut(histogram: Float64Array, binCount: number, random: Random): number {
+  let low = 1;
+  while (histogram[2 * low + 1] === 0) low++;
+  const high = lastFilled(histogram, binCount);
   return low === high ? low : low + random.integer(high - low);
 }
 
+/** The highest bin with rows. */
+function lastFilled(histogram: Float64Array, binCount: number): number {
+  let bin = binCount - 1;
+  while (bin > 0 && histogram[2 * bin + 1] === 0) bin--;
+  return bin;
+}
+
 /** Sides of the bins with rows, neither of them empty. */
-function drawSet(filled: readonly number[], random: Random): Uint8Array {
+function drawSet(histogram: Float64Array, binCount: number, random: Random): Uint8Array {
+  const filled: number[] = [];
+  for (let bin = 0; bin < binCount; bin++) if (histogram[2 * bin + 1] > 0) filled.push(bin);
+  random.shuffle(filled);
   const isLeft = new Uint8Array(256);
-  const order = random.shuffle([...filled]);
   const size = 1 + random.integer(filled.length - 1);
-  for (const bin of order.slice(0, size)) isLeft[bin] = 1;
+  for (const bin of filled.slice(0, size)) isLeft[bin] = 1;
   return isLeft;
 }
