@@ -20,6 +20,8 @@ export interface RestSettings {
 /** Weaker columns are no news. */
 const LEAST_AUC = 0.75;
 const MOST_CANDIDATES = 3;
+/** Rows by which candidates are found; they are judged by all. */
+const RANKED_ROWS = 10_000;
 const LEAST_GAIN = 0.05;
 /** By chance once in 30,000 columns, of which three at most are asked. */
 const STANDARD_ERRORS = 4;
@@ -39,7 +41,7 @@ export async function findAloneAgainstRest(
   effects: Pick<Effects, 'threads' | 'signal' | 'progress'>,
 ): Promise<Finding[]> {
   if (!isTelling(countOutcomes(rows.labels))) return [];
-  const sample = sampleRows(rows, 20_000);
+  const sample = sampleRows(rows, RANKED_ROWS);
   const candidates = rankingsAlone(sample.matrix, sample.labels)
     .filter(({ auc, by }) => auc >= LEAST_AUC && by === 'value')
     .sort((a, b) => b.auc - a.auc || (a.feature < b.feature ? -1 : 1))
@@ -77,14 +79,13 @@ async function againstRest(
   }));
   const fits = await fitAll(tasks, { matrix: others, labels, groups }, effects);
   const judged = Int32Array.from(plan.fits.flatMap(({ predictRows }) => [...predictRows]));
-  const own = judged.map((row) => row);
-  const outcomes = Uint8Array.from(own, (row) => labels[row]);
+  const outcomes = Uint8Array.from(judged, (row) => labels[row]);
   const together = Float64Array.from(fits.flatMap(({ predictions }) => [...predictions]));
   const alone = asShares(
-    Float64Array.from(own, (row) => matrix.columns[matrix.names.indexOf(feature)][row]),
+    Float64Array.from(judged, (row) => matrix.columns[matrix.names.indexOf(feature)][row]),
     outcomes,
   );
-  const users = Int32Array.from(own, (row) => groups[row]);
+  const users = Int32Array.from(judged, (row) => groups[row]);
   const { value, low, high } = pairedDifference(
     outcomes,
     { probabilities: alone, threshold: 0.5 },

@@ -19,41 +19,50 @@ export function findIdentifiers(rows: ExampleRows): Finding[] {
     if (!firstRowOf.has(user)) firstRowOf.set(user, row);
   });
   if (firstRowOf.size < FEWEST_USERS) return [];
+  const keys = Float64Array.from(rows.users, (user) => (user.trim() === '' ? Number.NaN : Number(user)));
   return rows.matrix.names.flatMap((feature, j): Finding[] => {
-    const why = whyIdentifier(rows, j, firstRowOf);
-    return why === undefined
-      ? []
-      : [
-          {
-            check: 'identifier',
-            severity: 'leak',
-            feature,
-            evidence: { users: firstRowOf.size },
-            words: `${feature} ${why}: it says who a user is, not what they do. Leave it out.`,
-          },
-        ];
+    const why = isKey(rows, j, keys) ? "is the user's key" : whyIndex(rows, j, firstRowOf);
+    if (why === undefined) return [];
+    return [
+      {
+        check: 'identifier',
+        severity: 'leak',
+        feature,
+        evidence: { users: firstRowOf.size },
+        words: `${feature} ${why}: it says who a user is, not what they do. Leave it out.`,
+      },
+    ];
   });
 }
 
-function whyIdentifier(
+/** Whether the column is the user's key, as text or as a number. */
+function isKey({ users, matrix }: ExampleRows, j: number, keys: Float64Array): boolean {
+  const values = matrix.columns[j];
+  const levels = matrix.levels?.[j];
+  let same = 0;
+  for (let row = 0; row < values.length; row++) {
+    if (levels ? levels[values[row]] === users[row] : values[row] === keys[row]) same++;
+  }
+  return same >= OWN_VALUES * values.length;
+}
+
+/** Why the column is as good as a key, if it is. */
+function whyIndex(
   { users, matrix }: ExampleRows,
   j: number,
   firstRowOf: ReadonlyMap<string, number>,
 ): string | undefined {
   const values = matrix.columns[j];
   const levels = matrix.levels?.[j];
-  const isKey = (user: string, row: number) =>
-    levels ? levels[values[row]] === user : user.trim() !== '' && Number(user) === values[row];
-  const asKey = users.filter((user, row) => isKey(user, row)).length;
-  if (asKey >= OWN_VALUES * users.length) return "is the user's key";
   const own = [...firstRowOf.values()].map((row) => values[row]).filter((value) => !Number.isNaN(value));
-  if (new Set(own).size < OWN_VALUES * firstRowOf.size) return undefined;
   if (!levels && !own.every(Number.isInteger)) return undefined;
+  if (new Set(own).size < OWN_VALUES * firstRowOf.size) return undefined;
   const isConstant = users.every((user, row) => Object.is(values[firstRowOf.get(user) ?? row], values[row]));
   if (!isConstant) return undefined;
   // With a row a user everything is constant: there it takes more to be sure.
-  if (levels || users.length >= 1.5 * firstRowOf.size)
+  if (levels || users.length >= 1.5 * firstRowOf.size) {
     return 'is another value for each user, and never changes';
+  }
   return isDense(own) ? 'numbers the users one by one' : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { denseRank } from '../evaluation/dense-rank.ts';
 import type { Matrix } from '../models/matrix.ts';
 import { countOutcomes } from './outcomes.ts';
 
@@ -26,14 +27,10 @@ export function rankingsAlone(matrix: Matrix, labels: Uint8Array): RankingAlone[
   });
 }
 
-/** The better of the column and its reverse, by rank sums (Mann and Whitney 1947), a tie counting half. */
+/** The better of the column and its reverse, by pairs (Mann and Whitney 1947), a tie counting half. */
 export function rankAlone(values: Float64Array, labels: Uint8Array): Omit<RankingAlone, 'feature'> {
   const { lost, stayed } = countOutcomes(labels);
-  const present = Int32Array.from(values.keys())
-    .filter((row) => !Number.isNaN(values[row]))
-    .sort((a, b) => values[a] - values[b]);
-  const { ordered, lostPresent } = orderedPairs(present, values, labels);
-  const stayedPresent = present.length - lostPresent;
+  const { ordered, lostPresent, stayedPresent } = orderedPairs(values, labels);
   const [lostAbsent, stayedAbsent] = [lost - lostPresent, stayed - stayedPresent];
   const pairs = lost * stayed;
   const ties = (lostAbsent * stayedAbsent) / 2;
@@ -41,28 +38,28 @@ export function rankAlone(values: Float64Array, labels: Uint8Array): Omit<Rankin
   const strength = (concordant: number) => Math.max(concordant, pairs - concordant) / pairs;
   const byValue = Math.max(strength(ordered + absentLast + ties), strength(ordered + absentFirst + ties));
   const byPresence = strength(absentFirst + ties + (lostPresent * stayedPresent) / 2);
-  return byPresence >= byValue && present.length < values.length
+  return byPresence >= byValue && lostAbsent + stayedAbsent > 0
     ? { auc: byPresence, by: 'presence' }
     : { auc: byValue, by: 'value' };
 }
 
-/** Pairs of a lost row and one that stayed in which the lost one has the larger value. */
-function orderedPairs(rising: Int32Array, values: Float64Array, labels: Uint8Array) {
-  let ordered = 0;
-  let stayedBefore = 0;
-  let lostPresent = 0;
-  for (let start = 0; start < rising.length; ) {
-    let [end, lost] = [start, 0];
-    for (; end < rising.length && values[rising[end]] === values[rising[start]]; end++) {
-      lost += labels[rising[end]];
-    }
-    const stayed = end - start - lost;
-    ordered += lost * (stayedBefore + stayed / 2);
-    stayedBefore += stayed;
-    lostPresent += lost;
-    start = end;
+/** Pairs of a lost row and one that stayed, both with a value, in which the lost one has the larger. */
+function orderedPairs(values: Float64Array, labels: Uint8Array) {
+  const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
+  const { distinct, ranks } = denseRank(Float64Array.from(rows, (row) => values[row]));
+  const lostAt = new Float64Array(distinct.length);
+  const stayedAt = new Float64Array(distinct.length);
+  ranks.forEach((rank, i) => {
+    if (labels[rows[i]] === 1) lostAt[rank]++;
+    else stayedAt[rank]++;
+  });
+  let [ordered, lostPresent, stayedPresent] = [0, 0, 0];
+  for (let rank = 0; rank < distinct.length; rank++) {
+    ordered += lostAt[rank] * (stayedPresent + stayedAt[rank] / 2);
+    lostPresent += lostAt[rank];
+    stayedPresent += stayedAt[rank];
   }
-  return { ordered, lostPresent };
+  return { ordered, lostPresent, stayedPresent };
 }
 
 function ratesOfLevels(codes: Float64Array, levels: number, labels: Uint8Array): Float64Array {

@@ -44,12 +44,13 @@ export function findTargetEncodings({ matrix, labels }: ExampleRows): Finding[] 
   });
 }
 
-/** Undefined where the column has too few values, or hardly two rows share one. */
+/** Undefined where the column holds no shares, too few of them, or hardly two rows with the same. */
 function groupsOf(values: Float64Array, labels: Uint8Array): Group[] | undefined {
   const sums = new Map<number, [rows: number, lost: number]>();
   const most = values.length / 2;
   for (let row = 0; row < values.length; row++) {
     if (Number.isNaN(values[row])) continue;
+    if (values[row] < 0 || values[row] > 1) return undefined;
     const sum = sums.get(values[row]);
     if (sum === undefined) {
       if (sums.size >= most) return undefined;

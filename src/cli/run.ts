@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { faultsOf } from '../audit/audit.ts';
 import { loadDefinition } from '../definition/load.ts';
-import { NothingToLearnError } from '../errors.ts';
+import { AuditError, NothingToLearnError } from '../errors.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
 import { type RunLearnerName, runLearnerNames } from '../pipeline/learner-names.ts';
+import type { OwnTableSpec } from '../pipeline/own-tables/own-table-spec.ts';
 import { run } from '../pipeline/run.ts';
 import { defaultLearnSettings, type RunSettings } from '../pipeline/settings.ts';
 import { type EngineOptions, engineSettings, withEngineOptions } from './engine-options.ts';
-import { wholeNumber, withCommonOptions, withLogOptions } from './options.ts';
+import { wholeNumber, withCommonOptions, withLogOptions, withOwnTables } from './options.ts';
 import { withTerminal } from './terminal/effects.ts';
 import { runResultRecord, runResultText } from './terminal/run-result.ts';
 import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
@@ -15,6 +17,8 @@ import { type TuningOptions, tuningSettings, withTuningOptions } from './tuning-
 
 interface Options extends EngineOptions, TuningOptions {
   readonly out: string;
+  readonly with: readonly OwnTableSpec[];
+  readonly audit?: true;
   readonly definition: string;
   readonly protocol: 'forecast' | 'retrospective';
   readonly lead: number;
@@ -83,9 +87,10 @@ export function runCommand(signal: AbortSignal): Command {
       '--publish <url|table:name>',
       'let the cluster keep ledger and scores: folders below a URL, or tables NAME_ledger and NAME_scores',
     )
+    .option('--audit', 'audit by every check, as refrain audit does (default: those that cost little)')
     .option('--seed <n>', 'seed of all chance', wholeNumber(0, 2 ** 32 - 1), defaults.seed)
     .option('--force', 'replace an earlier run in the folder');
-  return withCommonOptions(withEngineOptions(withLogOptions(withTuningOptions(command))))
+  return withCommonOptions(withEngineOptions(withOwnTables(withLogOptions(withTuningOptions(command)))))
     .addHelpText('after', examples)
     .action(async (log: string[], options: Options) => {
       const { json, threads } = options;
@@ -97,6 +102,8 @@ export function runCommand(signal: AbortSignal): Command {
       else writeOut(runResultText(result, folder));
       const { nothingToLearn } = result.manifest;
       if (nothingToLearn !== undefined) throw new NothingToLearnError(nothingToLearn, { folder });
+      const faults = result.audit === undefined ? [] : faultsOf(result.audit);
+      if (faults.length > 0) throw new AuditError(faults);
     });
 }
 
@@ -104,6 +111,7 @@ const examples = `
 Examples:
   $ refrain run mini.json --out first-run
   $ refrain run s3-copy/ --lead 7 --horizon 30 --learner gradient-boosting --out monthly
+  $ refrain run mini.json --with tickets.csv --audit --out with-tickets
   $ refrain run mini.json --tune 30 --trials mini-trials.jsonl --out tuned
   $ refrain run mini.json --learner gradient-boosting,multilayer-perceptron,temporal-convolution,stack --out networks
   $ refrain run shop.csv --definition shop.yaml --out shop-run --json | jq .manifest.accounting`;
@@ -125,6 +133,8 @@ async function toSettings(log: string[], options: Options): Promise<RunSettings>
     learners: options.learner ?? defaultLearnSettings.learners,
     ...tuningSettings(options),
     maxExamples: options.maxExamples,
+    own: options.with,
+    fullAudit: options.audit === true,
     ...(options.publish === undefined ? {} : { publish: options.publish }),
     replicates: options.replicates,
     seed: options.seed,

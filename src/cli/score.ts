@@ -3,16 +3,18 @@ import { loadDefinition } from '../definition/load.ts';
 import { UsageError } from '../errors.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
 import { checkOutsideLog } from '../pipeline/outside-log.ts';
+import type { OwnTableSpec } from '../pipeline/own-tables/own-table-spec.ts';
 import { scoreLog } from '../pipeline/score-log.ts';
 import { scoresCsv } from '../pipeline/scores-files.ts';
 import { type EngineOptions, engineSettings, withEngineOptions } from './engine-options.ts';
-import { parseDay, withCommonOptions, withLogOptions } from './options.ts';
+import { parseDay, withCommonOptions, withLogOptions, withOwnTables } from './options.ts';
 import { checkOutputFile, writeWhole } from './output-file.ts';
 import { withTerminal } from './terminal/effects.ts';
 import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
 
 interface Options extends EngineOptions {
   readonly model: string;
+  readonly with: readonly OwnTableSpec[];
   readonly at?: number;
   readonly out?: string;
   readonly publish?: string;
@@ -37,7 +39,7 @@ export function scoreCommand(signal: AbortSignal): Command {
     )
     .option('--force', 'replace the file')
     .option('--definition <name|file>', 'what the log means (default: as the model was trained)');
-  return withCommonOptions(withEngineOptions(withLogOptions(command)))
+  return withCommonOptions(withEngineOptions(withOwnTables(withLogOptions(command))))
     .addHelpText(
       'after',
       '\nGive the log from its beginning: features such as “since the first event” need the whole history.\n\nExample:\n  $ refrain score logs/ --model first-run --at 2018-11-30 > scores.csv',
@@ -60,6 +62,7 @@ export function scoreCommand(signal: AbortSignal): Command {
             ...named,
             log,
             model,
+            own: options.with,
             maxBadRows,
             ...(at === undefined ? {} : { at }),
             ...(publish === undefined ? {} : { publish }),

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Audit } from '../audit/audit.ts';
 import type { Engine } from '../engine/engine.ts';
 import { NothingToLearnError, UsageError } from '../errors.ts';
 import { featureCatalogue } from '../features/catalogue.ts';
@@ -12,6 +13,8 @@ import { readsHistory } from '../models/learners.ts';
 import { channelsOf } from '../models/model.ts';
 import type { ReportLearning } from '../report/report-data.ts';
 import { numbersOf } from '../table/table.ts';
+import { writeAudit } from './audit/audit-files.ts';
+import { auditFully, auditQuickly } from './audit/audit-learned.ts';
 import type { Context } from './context.ts';
 import { writeEffects } from './effects-files.ts';
 import { featureEffects } from './feature-effects.ts';
@@ -21,6 +24,7 @@ import { writeMetrics } from './metrics-files.ts';
 import { type ModelCard, modelCard } from './model-card.ts';
 import { modelCardMarkdown } from './model-card-markdown.ts';
 import { modelFileText } from './model-file.ts';
+import { openOwnTables } from './own-tables/open-own-tables.ts';
 import { writePredictions } from './predictions-file.ts';
 import type { ReadLog } from './read-log.ts';
 import { reportLearning } from './report-learning.ts';
@@ -30,6 +34,7 @@ import type { RunSettings } from './settings.ts';
 
 export interface Outcome {
   readonly learned: Learned;
+  readonly audit: Audit;
   readonly report: ReportLearning;
 }
 
@@ -37,7 +42,9 @@ export interface Outcome {
 export async function learnAndScore(settings: RunSettings, log: ReadLog, context: Context): Promise<Outcome> {
   const { engine, folder, stopwatch, effects } = context;
   checkLosses(settings, log);
-  const features = featureCatalogue(settings.definition);
+  const catalogue = featureCatalogue(settings.definition);
+  const own = await openOwnTables(engine, settings.own ?? [], settings.definition);
+  const features = [...catalogue, ...own.flatMap((table) => table.features)];
   const rows = await stopwatch.time('features', () => makeExamples(settings, log, features, context));
   const learned = await stopwatch.time('models', () => learn(rows, settings, engine, effects));
   await writeModels(folder, settings, learned);
@@ -48,6 +55,12 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   await writeEffects(folder, curves);
   await writeModelCard(folder, modelCard(settings, log, learned, importance));
   await writePredictions(folder, learned, rows, engine);
+  const audit = await stopwatch.time('audit', () => {
+    const checks = settings.fullAudit === true ? auditFully : auditQuickly;
+    const subject = { log, catalogue, own, rows, learned };
+    return checks({ ...settings, own: settings.own ?? [] }, subject, context);
+  });
+  await writeAudit(folder, join(folder, 'metrics'), audit);
   const day = dayAfter(log.span);
   const scores = await stopwatch.time('scores', () =>
     scoreUsers(engine, learned.chosen.model, features, day, effects),
@@ -55,7 +68,7 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   await writeScores(folder, scores, engine);
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
   const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
-  return { learned, report: reportLearning(learned, rows, described, importance, scores, day) };
+  return { learned, audit, report: reportLearning(learned, rows, described, importance, scores, day) };
 }
 
 function explain(learned: Learned, rows: ExampleRows, { seed }: RunSettings) {

@@ -119,9 +119,15 @@ export function parseModelFile(json: unknown, source: string): ModelFile {
   return { ...result.data, model: parseModel(result.data.model) };
 }
 
-/** The model's features, as this definition computes them. @throws InputError naming those that it cannot. */
-export function modelFeatures(model: Model, definition: Definition): Feature[] {
-  const catalogue = new Map(featureCatalogue(definition).map((feature) => [feature.name, feature]));
+/**
+ * The model's features, as this definition computes them.
+ * @param own features of own tables, beside the definition's.
+ * @throws InputError naming those that neither gives.
+ */
+export function modelFeatures(model: Model, definition: Definition, own: readonly Feature[] = []): Feature[] {
+  const catalogue = new Map(
+    [...featureCatalogue(definition), ...own].map((feature) => [feature.name, feature]),
+  );
   const channels = new Set(historyChannels(definition));
   const missing = [
     ...model.features.filter((name) => !catalogue.has(name)),
@@ -129,7 +135,7 @@ export function modelFeatures(model: Model, definition: Definition): Feature[] {
   ];
   if (missing.length > 0) {
     throw new InputError(
-      `The definition "${definition.name}" cannot give ${missing.length} of the model's ${model.features.length + channelsOf(model).length} features: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ', …' : ''}.`,
+      `The definition "${definition.name}" cannot give ${missing.length} of the model's ${model.features.length + channelsOf(model).length} features: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ', …' : ''}. If they come from tables of your own, give these by --with.`,
       { missing },
     );
   }

@@ -57,6 +57,7 @@ const entries = new Set([
   'scores.csv',
   'scores.parquet',
   'model.json',
+  'audit.json',
   'model-card.json',
   'model-card.md',
   'models',

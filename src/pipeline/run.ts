@@ -1,5 +1,6 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Audit } from '../audit/audit.ts';
 import type { Effects } from '../effects.ts';
 import { NothingToLearnError } from '../errors.ts';
 import { explore } from '../explore/explore.ts';
@@ -22,6 +23,8 @@ export interface RunResult {
   readonly manifest: Manifest;
   /** Absent when there was nothing to learn; the manifest then says why. */
   readonly learned?: Learned;
+  /** What must not be believed of it; absent as `learned` is. */
+  readonly audit?: Audit;
 }
 
 /**
@@ -59,7 +62,9 @@ export async function run(settings: RunSettings, effects: Effects): Promise<RunR
         ...learningPart(settings, outcome),
       };
       await writeManifest(folder, manifest);
-      return typeof outcome === 'string' ? { manifest } : { manifest, learned: outcome.learned };
+      return typeof outcome === 'string'
+        ? { manifest }
+        : { manifest, learned: outcome.learned, audit: outcome.audit };
     }),
   );
 }

@@ -9,6 +9,8 @@ import type { Accounting } from '../ingest/accounting.ts';
 import { dayMillis } from '../ledger/columns.ts';
 import { withContext } from './context.ts';
 import { modelFeatures, readModelFile } from './model-file.ts';
+import { openOwnTables } from './own-tables/open-own-tables.ts';
+import type { OwnTableSpec } from './own-tables/own-table-spec.ts';
 import { readLog } from './read-log.ts';
 import { publishScores, type Score, scoreUsers } from './score.ts';
 import { publicationName } from './scores-files.ts';
@@ -21,6 +23,8 @@ export interface ScoreSettings extends Omit<ReadSettings, 'definition'> {
   readonly definition?: Definition;
   /** Day since 1970 at whose start users are scored; by default the day after the log's last event. */
   readonly at?: number;
+  /** Tables of one's own that the model was trained with. */
+  readonly own?: readonly OwnTableSpec[];
   /** Leave the scores where the cluster keeps its data, at a URL or `table:NAME`, and collect none. */
   readonly publish?: string;
 }
@@ -44,10 +48,16 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
   checkPublish(settings.spark, settings.publish);
   const { file, sha256 } = await readModelFile(settings.model);
   const definition = settings.definition ?? file.definition;
-  const features = modelFeatures(file.model, definition);
   const folder = await mkdtemp(join(tmpdir(), 'refrain-score-'));
   try {
     return await withContext(folder, settings, effects, async (context) => {
+      const { engine } = context;
+      const own = await openOwnTables(engine, settings.own ?? [], definition, file.model.features);
+      const features = modelFeatures(
+        file.model,
+        definition,
+        own.flatMap((table) => table.features),
+      );
       const log = await readLog({ ...settings, definition }, context);
       const day = settings.at ?? dayAfter(log.span);
       if (day * dayMillis <= log.span.first) {
@@ -59,7 +69,6 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
       const { accounting } = log.ingested;
       const notes = [...log.notes, ...leakiness(file.protocol), ...staleness(dayAfter(log.span), day)];
       const scored = { day: dateOf(day), modelSha256: sha256, accounting, notes };
-      const { engine } = context;
       const { publish: place } = settings;
       if (place === undefined) {
         return { ...scored, scores: await scoreUsers(engine, file.model, features, day, effects) };

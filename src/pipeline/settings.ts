@@ -5,6 +5,7 @@ import { type CutoffSettings, defaultCutoffs } from '../features/cutoffs.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
 import { checkTuningLimits, type TuningLimits } from '../tuning/limits.ts';
 import { checkCombinations, isClusterLearner, type RunLearnerName } from './learner-names.ts';
+import type { OwnTableSpec } from './own-tables/own-table-spec.ts';
 
 /** How a log is read. */
 export interface ReadSettings {
@@ -54,6 +55,10 @@ export interface RunSettings extends ReadSettings, LearnSettings {
   readonly out: string;
   /** Replace an earlier run in `out`. */
   readonly force: boolean;
+  /** Tables of one's own, joined to the examples by user and, where dated, as of the cutoff. */
+  readonly own?: readonly OwnTableSpec[];
+  /** Audit by every check; by default by those that cost little. */
+  readonly fullAudit?: boolean;
   /** Where the cluster shall keep ledger and scores: the URL of a folder, or `table:NAME`. */
   readonly publish?: string;
 }
@@ -74,8 +79,14 @@ export const defaultLearnSettings: LearnSettings = {
 };
 
 /** @throws UsageError for what cannot be had together, before any work is done. */
-export function checkRunSettings({ learners, spark, publish, tuning }: RunSettings): void {
+export function checkRunSettings({ learners, spark, publish, tuning, fullAudit }: RunSettings): void {
   if (tuning !== undefined) checkTuningLimits(tuning);
+  if (spark !== undefined && fullAudit === true) {
+    throw new UsageError(
+      'A full audit reads the log on this machine: run it by refrain audit, or without --engine spark.',
+      { fullAudit },
+    );
+  }
   const onCluster = learners.filter(isClusterLearner);
   if (spark === undefined && onCluster.length > 0) {
     throw new UsageError(`${onCluster.join(', ')}: Spark's learners need --engine spark.`, { learners });

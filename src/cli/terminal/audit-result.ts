@@ -16,6 +16,15 @@ export function auditText(audit: Audit): string {
   ].join('\n');
 }
 
+/** A run's audit in a line, or its findings; in full where it was asked for in full. */
+export function auditSummary(audit: Audit): string {
+  if (audit.prices.length > 0) return auditText(audit);
+  const told = audit.checks.filter(({ findings }) => findings.length > 0);
+  if (told.length > 0) return told.flatMap(checkLines).join('\n');
+  const done = audit.checks.filter((check) => check.done).length;
+  return `Audit: ${done} checks of ${audit.checks.length} done, no leak found (--audit for all of them).`;
+}
+
 function checkLines({ check, done, words, findings }: CheckResult): string[] {
   return [
     `${verdictOf(done, findings)}  ${check}: ${words}`,

@@ -1,24 +1,27 @@
 import { join } from 'node:path';
 import type { Interval } from '../../evaluation/intervals.ts';
+import { auditRecord } from '../../pipeline/audit/audit-files.ts';
 import type { Learned } from '../../pipeline/learn.ts';
 import type { RunResult } from '../../pipeline/run.ts';
 import { accountingLines } from './accounting.ts';
+import { auditSummary } from './audit-result.ts';
 import { alignedTable } from './write.ts';
 
 /** A run for a reader; its last line is the path of the report. */
-export function runResultText({ manifest, learned }: RunResult, folder: string): string {
+export function runResultText({ manifest, learned, audit }: RunResult, folder: string): string {
   const { accounting, inputs, users, lost } = manifest;
   return [
     ...accountingLines(accounting, inputs.length),
     `${users} users, ${lost} lost.\n`,
     ...(learned === undefined ? [] : [comparison(learned)]),
+    ...(audit === undefined ? [] : [`${auditSummary(audit)}\n`]),
     ...(accounting.quarantined > 0 ? [`Bad lines: ${join(folder, 'quarantine.ndjson')}`] : []),
     join(folder, 'report.html'),
   ].join('\n');
 }
 
 /** A run for a program. */
-export function runResultRecord({ manifest, learned }: RunResult, folder: string) {
+export function runResultRecord({ manifest, learned, audit }: RunResult, folder: string) {
   const models = learned?.judged.map(({ name, title, validationLogLoss, threshold, test, fitSeconds }) => ({
     name,
     title,
@@ -33,6 +36,7 @@ export function runResultRecord({ manifest, learned }: RunResult, folder: string
     report: join(folder, 'report.html'),
     manifest,
     ...(models === undefined ? {} : { models }),
+    ...(audit === undefined ? {} : { audit: auditRecord(audit) }),
   };
 }
 

@@ -10,7 +10,6 @@ import { retrospectivePlan } from '../../evaluation/cross-fit.ts';
 import { userFolds } from '../../evaluation/user-folds.ts';
 import type { ExampleRows } from '../../features/examples.ts';
 import { readTrainingTable, type TrainingTable } from '../tables/training-table.ts';
-import { fullScramble } from './settings.ts';
 
 export interface AuditExamplesSettings {
   /** Parquet or CSV, a row an example. */
@@ -45,7 +44,7 @@ export async function auditExamples(
   });
   const foldOfUser = userFolds(users, everLost, Math.min(folds, users.length), seed);
   const plan = retrospectivePlan(groups.map((group) => foldOfUser[group]));
-  const scramble = scrambleLabels(rows, plan, groups, { ...fullScramble, seed });
+  const scramble = scrambleLabels(rows, plan, groups, { permutations: 20, maxRows: 20_000, seed });
   const alone: CheckResult = {
     check: 'alone against the rest',
     done: true,

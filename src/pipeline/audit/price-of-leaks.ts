@@ -6,8 +6,8 @@ import type { Feature } from '../../features/feature.ts';
 import { learners } from '../../models/learners.ts';
 import type { Context } from '../context.ts';
 import type { ReadLog } from '../read-log.ts';
+import type { LearnSettings } from '../settings.ts';
 import { type Split, splitExamples } from '../split.ts';
-import type { AuditLogSettings } from './settings.ts';
 
 /**
  * The same gradient boosting, judged over the whole history and, on the test rows of the forecast, by random rows, by user, in time, and by
@@ -17,7 +17,7 @@ export async function priceOfLeaks(
   rows: ExampleRows,
   { plan, groups }: Split,
   features: readonly Feature[],
-  settings: AuditLogSettings,
+  settings: Omit<LearnSettings, 'learners' | 'tuning'>,
   log: ReadLog,
   { engine, effects }: Context,
 ): Promise<Price[]> {

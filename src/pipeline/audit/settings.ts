@@ -10,11 +10,6 @@ export interface AuditLogSettings
   readonly truth?: string;
 }
 
-/** Permutations of the labels, and rows that they are tried on. */
-export const fullScramble = { permutations: 20, maxRows: 20_000 };
-/** Within a run: enough to see a plan that is wrong. */
-export const quickScramble = { permutations: 4, maxRows: 2_000 };
-
 const { learners: _, protocol: __, ...defaults } = defaultLearnSettings;
 
 export const defaultAuditSettings = { ...defaults, own: [] } satisfies Partial<AuditLogSettings>;
