@@ -1,3 +1,4 @@
+import { sparkSql } from '../engine/spark/spark-sql.ts';
 import { identifier } from '../engine/sql.ts';
 import type { Model } from '../models/model.ts';
 import { stringifyModel } from '../models/model-json.ts';
@@ -78,7 +79,8 @@ function contentOf(
       const from = table.split('.').map(identifier).join('.');
       const about = [meaning, `Positive from ${threshold} up. Refrain ${version}, model ${modelSha256}.`];
       const lines = about.map((line) => `-- ${line.replaceAll(/\s+/g, ' ')}`);
-      return `${[...lines, modelSql(model, { from, keep, engine })].join('\n')}\n`;
+      const query = modelSql(model, { from, keep, engine });
+      return `${[...lines, engine === 'spark' ? sparkSql(query) : query].join('\n')}\n`;
     }
     case 'onnx':
       return modelOnnx(model, {

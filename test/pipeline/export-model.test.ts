@@ -54,8 +54,15 @@ describe('an exported model', () => {
   });
 
   it('is a query for Spark, which quotes in its own way', async () => {
-    const { content } = await exported({ format: 'sql', engine: 'spark', keep: ['user'] });
+    const { content } = await exported({
+      format: 'sql',
+      engine: 'spark',
+      table: 'db.at risk',
+      keep: ['user'],
+    });
     expect(String(content)).toContain('raise_error(');
+    expect(String(content)).toMatch(/\nselect kept0 as `user`.* from `db`\.`at risk`\)/);
+    expect(String(content)).not.toContain('"');
   });
 
   it('tells in ONNX what stands where, the threshold, and which model it is', async () => {
