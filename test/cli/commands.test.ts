@@ -40,8 +40,14 @@ describe('what is asked for wrongly ends with 2, says what was expected, and wri
     [['features', '--theme', 'nonsense'], 'nonsense'],
     [['fit', 'LOG', '--out', 'OUT'], "required option '--label <column>' not specified"],
     [['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--learner', 'oracle'], 'Expected learners of'],
-    [['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--learner', 'temporal-convolution'], 'Expected learners of'],
-    [['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--set', 'C=1'], 'Expected such as logistic-regression.C=1.'],
+    [
+      ['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--learner', 'temporal-convolution'],
+      'Expected learners of',
+    ],
+    [
+      ['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--set', 'C=1'],
+      'Expected such as logistic-regression.C=1.',
+    ],
     [['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--threshold', '1.5'], 'Expected a number from 0 to 1.'],
     [['fit', 'LOG', '--label', 'y', '--out', 'OUT', '--scale', 'big'], 'Allowed choices are none, standard'],
     [['predict', 'LOG'], "required option '--model <folder|file>' not specified"],

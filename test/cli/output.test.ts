@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const commands = ['run', 'explore', 'features', 'score', 'fit', 'predict', 'export', 'simulate'];
+const commands = ['run', 'explore', 'features', 'score', 'fit', 'predict', 'export', 'simulate', 'evaluate'];
 
 describe('help', () => {
   test.each(commands)(
