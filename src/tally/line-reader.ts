@@ -94,6 +94,7 @@ export class LineReader {
     // Where what the line says of its user began, and the node there; −1 outside of it.
     let spanStart = -1;
     let spanNode = 0;
+    let spanSlots = 0;
     for (;;) {
       let edge = firstEdge[node];
       const last = firstEdge[node + 1];
@@ -106,17 +107,19 @@ export class LineReader {
         }
         spanStart = p;
         spanNode = node;
+        spanSlots = 0;
       }
       while (edge < last && !equalBytes(data, p, segments, start[edge], length[edge])) edge++;
       if (edge === last) return -1;
       if (spanStart >= 0 && isOfUser[edge] === 0) {
-        if (p > spanStart) users.keep(user, spanNode, data, spanStart, p, node);
+        if (p > spanStart) users.keep(user, spanNode, data, spanStart, p, node, spanSlots);
         spanStart = -1;
       }
       p += length[edge];
       const slot = slots[edge];
       if (slot === endOfLine) return behindLineEnd(data, p);
       node = nodes[edge];
+      if (slot !== ignoredKey) spanSlots |= users.bits[slot];
       const first = data.getUint8(p);
       const kind = slot === ignoredKey ? kinds.ignored : kindOf[slot];
       if (first === 110) {

@@ -23,7 +23,7 @@ const hour = `cast((time % ${dayMillis} - time % 3600000) / 3600000 as bigint)`;
  * | `present` | one | rows with a value, by canonical column, and `n_rows` |
  * | `creators`, `items` | creator; creator and item | `plays`, `users` |
  *
- * Days count from 1970. Two users are two values of `user`, which may be any.
+ * Days count from 1970.
  */
 export async function tallyEvents(definition: Definition, engine: Engine): Promise<void> {
   await engine.createTableAs(

@@ -15,6 +15,10 @@ export class UserSpans {
   readonly #spans = new Spans();
   /** Span and the node before it on each user's last line, by the user's code. */
   #last: Int32Array = new Int32Array(2 << 10);
+  /** By slot: its bit among those whose values go by the user; 0 for others. */
+  readonly bits: Uint8Array;
+  /** By span, the bits of the slots that it has. */
+  #masks: Uint8Array = new Uint8Array(1 << 10);
   /** The node behind each span; codes and numbers of its slots. */
   #nodes: Int32Array = new Int32Array(1 << 10);
   #values: Float64Array;
@@ -24,6 +28,10 @@ export class UserSpans {
   /** @param slots those whose values go by the user; @param codes, numbers where values are read to. */
   constructor(slots: readonly number[], codes: Int32Array, numbers: Float64Array) {
     this.#slots = slots;
+    this.bits = new Uint8Array(codes.length);
+    slots.forEach((slot, i) => {
+      this.bits[slot] = 1 << i;
+    });
     this.#codes = codes;
     this.#numbers = numbers;
     this.#values = new Float64Array((2 * slots.length) << 10);
@@ -39,17 +47,26 @@ export class UserSpans {
     this.#right++;
     const slots = this.#slots;
     const values = this.#values;
-    let from = 2 * slots.length * span;
+    const from = 2 * slots.length * span;
     for (let i = 0; i < slots.length; i++) {
-      this.#codes[slots[i]] = values[from++];
-      this.#numbers[slots[i]] = values[from++];
+      if ((this.#masks[span] & (1 << i)) === 0) continue;
+      this.#codes[slots[i]] = values[from + 2 * i];
+      this.#numbers[slots[i]] = values[from + 2 * i + 1];
     }
     this.node = this.#nodes[span];
     return at + this.#spans.lengthOf(span);
   }
 
-  /** Keeps what was read between two nodes. */
-  keep(user: number, before: number, data: DataView, start: number, end: number, behind: number): void {
+  /** Keeps what was read between two nodes. @param mask bits of the slots that were. */
+  keep(
+    user: number,
+    before: number,
+    data: DataView,
+    start: number,
+    end: number,
+    behind: number,
+    mask: number,
+  ): void {
     if (this.#tried > trial && this.#right < worthwhile * this.#tried) return;
     let span = this.#spans.find(before & 63, data, start, end - start);
     // Nodes that share a tag, which is rare, may not share a span.
@@ -57,6 +74,7 @@ export class UserSpans {
     if (span === 0) {
       if (end - start > longestSpan || this.#spans.bytes + end - start > maxBytes) return;
       span = this.#add(before & 63, data, start, end, behind);
+      this.#masks[span] = mask;
     }
     if (2 * user + 1 >= this.#last.length) {
       const larger = new Int32Array(4 * user + 2);
@@ -74,6 +92,9 @@ export class UserSpans {
       const nodes = new Int32Array(2 * span);
       nodes.set(this.#nodes);
       this.#nodes = nodes;
+      const masks = new Uint8Array(2 * span);
+      masks.set(this.#masks);
+      this.#masks = masks;
       const values = new Float64Array(4 * slots.length * span);
       values.set(this.#values);
       this.#values = values;

@@ -76,6 +76,20 @@ describe('a line of a known shape is read as JSON.parse reads it', () => {
     );
   });
 
+  test('when a user’s values stand in two places of a line and change in one', () => {
+    const line = (since: number, where: string) =>
+      `{"who":"1","since":${since},"what":"x","where":"${where}"}`;
+    const lines = [line(1, 'here'), line(1, 'here'), line(2, 'here'), line(2, 'there'), line(1, 'there')];
+    const said = readAll(lines.slice(0, 1), lines).map((one) => [one?.since, one?.where]);
+    expect(said).toEqual([
+      [1, 'here'],
+      [1, 'here'],
+      [2, 'here'],
+      [2, 'there'],
+      [1, 'there'],
+    ]);
+  });
+
   test('with any white space, in any order, with keys left out', () => {
     const lines = ['{"who":"1"}', ' { "took" : 1 , "who" : 2 }', '{"x":[],"who":1}', '{"who":"1","y":true} '];
     expect(readAll([lines[0], lines[1], lines[3]], lines).map((said) => said?.who)).toEqual([
