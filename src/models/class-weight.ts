@@ -10,7 +10,7 @@ export const classWeightSchema = z.enum(['none', 'balanced']);
 export type ClassWeight = z.infer<typeof classWeightSchema>;
 
 /** The weights of an example labelled 0 and of one labelled 1. Both classes must have rows. */
-export function classWeights(labels: Uint8Array, kind: ClassWeight): readonly [stayed: number, lost: number] {
+function classWeights(labels: Uint8Array, kind: ClassWeight): readonly [stayed: number, lost: number] {
   if (kind === 'none') return [1, 1];
   const rows = labels.length;
   const lost = countLost(labels);

@@ -10,7 +10,7 @@ export interface Range {
 }
 
 /** Values without an order. */
-export interface Choice<Value = SettingValue> {
+interface Choice<Value = SettingValue> {
   readonly kind: 'choice';
   readonly values: readonly Value[];
 }

@@ -36,7 +36,9 @@ export function logOddsColumn(
     case 'multilayer-perceptron':
       return perceptronColumn(columns, model, inputs, kept, name);
     case 'temporal-convolution':
-      throw new UsageError('A temporal convolution has no form in SQL: score in memory, with refrain score and without --publish.');
+      throw new UsageError(
+        'A temporal convolution has no form in SQL: score in memory, with refrain score and without --publish.',
+      );
     case 'naive-bayes':
       return naiveBayesColumn(columns, model, inputs, kept, name);
     case 'prepared': {

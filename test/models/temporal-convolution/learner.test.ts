@@ -108,7 +108,7 @@ describe('the attribution of a temporal convolution', () => {
     });
     expect(names).toEqual(['plays', 'constant', 'days_before_first_event']);
     const { history } = rows;
-    const plays = history?.values.filter((_, k) => k % 2 === 0) ?? [];
+    const plays = history?.values.filter((_, k) => k % 2 === 0) ?? new Float32Array();
     const [first] = history?.ends ?? [];
     expect(values?.get('plays')?.[0]).toBe(plays.subarray(0, first).reduce((sum, x) => sum + x, 0));
   });
