@@ -12,8 +12,8 @@ export interface ForecastScore {
 }
 
 /**
- * Forecasts of leaving from behaviour alone reach .65 to .85 in published work, and .72 on the log that Sparkify's simulator is made
- * after; days since the last event is a baseline that the best of them beat by .1.
+ * The honest forecast that is published for the log that Sparkify's simulator is made after reaches .72 ± .01, and its authors' leaky
+ * version .935. Where silence is the loss the baseline is strong, too: hence both.
  */
 const PLAUSIBLE = 0.85;
 const PLAUSIBLE_GAIN = 0.15;
@@ -42,7 +42,7 @@ export function judgeScore({ model, rocAuc, overBaseline, oracle }: ForecastScor
   if (rocAuc.low > PLAUSIBLE && overBaseline !== undefined && overBaseline.low > PLAUSIBLE_GAIN) {
     return finding(
       PLAUSIBLE,
-      `and beats days since the last event by at least ${overBaseline.low.toFixed(2)}: forecasts of this kind reach .65 to ${PLAUSIBLE}.`,
+      `and beats days since the last event by at least ${overBaseline.low.toFixed(2)}: the honest forecast known of such a log reaches .72.`,
     );
   }
   return [];
