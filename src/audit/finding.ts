@@ -15,7 +15,7 @@ export type CheckName =
  * `leak`: shown by an edit, an equation or equal rows. `suspect`: so improbable for an honest feature that someone must look.
  * `unknown`: nothing in the data can show it either way; it does not fail an audit.
  */
-export type Severity = 'leak' | 'suspect' | 'unknown';
+type Severity = 'leak' | 'suspect' | 'unknown';
 
 /** One thing that is wrong, or cannot be known to be right. */
 export interface Finding {

@@ -12,7 +12,7 @@ export interface Hindsight {
 }
 
 /** The strongest tie of a column to what came after the cutoff, beside all that was known at it. */
-export interface Tie {
+interface Tie {
   readonly feature: string;
   readonly future: string;
   /** Partial correlation of ranks, −1 … 1. */

@@ -6,7 +6,7 @@ import { type RankingAlone, rankingsAlone } from './ranking-alone.ts';
 import { sampleRows } from './sample-rows.ts';
 
 /** From this ROC AUC up, a column by itself is the outcome in another word. */
-export const SAME_AS_LABEL = 0.99;
+const SAME_AS_LABEL = 0.99;
 
 /** Rows that columns are ranked by; more do not change what an AUC of .99 is. */
 const RANKED_ROWS = 10_000;

@@ -5,7 +5,7 @@ export interface Outcomes {
 }
 
 /** Below so many rows of either outcome a perfect separation may be chance, and says nothing. */
-export const FEWEST_OF_AN_OUTCOME = 5;
+const FEWEST_OF_AN_OUTCOME = 5;
 
 export function countOutcomes(labels: Uint8Array): Outcomes {
   const lost = labels.reduce((sum, label) => sum + label, 0);
