@@ -131,6 +131,7 @@ describe('the log of a gym', () => {
 
   test('leaves every promised file, and nothing else', () => {
     expect(readdirSync(out).sort()).toEqual([
+      'audit.json',
       'examples.parquet',
       'ledger.parquet',
       'metrics',

@@ -138,7 +138,8 @@ test('a server that comes back is reached at once, however often others missed i
   const session = await connect(remote, { retry: { attempts: 1 } });
   expect(session.serverVersion).toBe(server.version);
   await session.close();
-  await waiting.close();
+  // It may still wait for its next attempt.
+  await waiting.close().catch(() => undefined);
   await back.close();
 });
 
