@@ -4,12 +4,14 @@ import type { Finding } from './finding.ts';
 
 /** A column tells people apart when so large a share of the distinct rows have a value of their own in it. */
 const TELLING_APART = 0.5;
+/** In so many such columns equal rows must share a value that is not the column's most common one, as 0 often is. */
+const SHARED_COLUMNS = 2;
 /** One pair of equal rows may be two people who did the same. */
 const FEWEST_PAIRS = 2;
 
 /**
- * Rows that stand twice: the same user at the same cutoff, or all values equal under different users, of a table in which at least one
- * column would tell two people apart. Whatever splits such rows puts the answer beside the question.
+ * Rows that stand twice: the same user at the same cutoff, or all values equal under different users, that at least two
+ * columns would tell apart. Whatever splits such rows puts the answer beside the question.
  * @param isDated whether the cutoffs mean something; a table without them may hold several rows of a user.
  */
 export function findDuplicates(rows: ExampleRows, isDated: boolean): Finding[] {
@@ -45,20 +47,33 @@ function equalRows({ users, matrix }: ExampleRows): Finding[] {
     else if (users[first] !== users[row] && areEqual(matrix, first, row)) pairs.push([first, row]);
   });
   if (pairs.length < FEWEST_PAIRS) return [];
-  const distinct = [...firstOf.values()];
-  const isTelling = matrix.columns.some(
-    (column) => new Set(distinct.map((row) => column[row])).size >= TELLING_APART * distinct.length,
+  const telling = tellingColumns(matrix, [...firstOf.values()]);
+  const same = pairs.filter(
+    ([row]) =>
+      telling.filter(({ values, common }) => !Number.isNaN(values[row]) && values[row] !== common).length >=
+      SHARED_COLUMNS,
   );
-  if (!isTelling) return [];
-  const [a, b] = pairs[0];
+  if (same.length < FEWEST_PAIRS) return [];
+  const [a, b] = same[0];
   return [
     {
       check: 'duplicate rows',
       severity: 'leak',
-      evidence: { rows: pairs.length },
-      words: `${pairs.length} rows equal another user's in every value, such as those of ${JSON.stringify(users[a])} and ${JSON.stringify(users[b])}: a split by user does not keep them apart.`,
+      evidence: { rows: same.length },
+      words: `${same.length} rows equal another user's in every value, such as those of ${JSON.stringify(users[a])} and ${JSON.stringify(users[b])}: a split by user does not keep them apart.`,
     },
   ];
+}
+
+/** Columns in which most of the distinct rows have a value of their own, each with its most common value, if any stands twice. */
+function tellingColumns({ columns }: Matrix, distinct: readonly number[]) {
+  return columns.flatMap((values) => {
+    const counts = new Map<number, number>();
+    for (const row of distinct) counts.set(values[row], (counts.get(values[row]) ?? 0) + 1);
+    if (counts.size < TELLING_APART * distinct.length) return [];
+    const [common, times] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most));
+    return [{ values, common: times > 1 ? common : undefined }];
+  });
 }
 
 /** 53 bits of each row's values: two FNV-1a hashes (Fowler, Noll and Vo 1991) of the doubles' words. */
