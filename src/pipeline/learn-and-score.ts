@@ -68,7 +68,7 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   await writeScores(folder, scores, engine);
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
   const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
-  return { learned, audit, report: reportLearning(learned, rows, described, importance, scores, day) };
+  return { learned, audit, report: reportLearning(learned, rows, described, importance, audit, scores, day) };
 }
 
 function explain(learned: Learned, rows: ExampleRows, { seed }: RunSettings) {

@@ -1,3 +1,4 @@
+import type { Audit } from '../audit/audit.ts';
 import { calibrationCurve } from '../evaluation/calibration.ts';
 import { confusionMatrix } from '../evaluation/confusion.ts';
 import { gainsCurve, precisionRecallCurve, rocCurve } from '../evaluation/curves.ts';
@@ -6,6 +7,7 @@ import { dateOf } from '../features/cutoffs.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
 import type { ReportLearning, ReportModel } from '../report/report-data.ts';
+import { reportAudit } from './audit/report-audit.ts';
 import type { Judged } from './judge-learner.ts';
 import type { Learned } from './learn.ts';
 import { testTally } from './metrics-files.ts';
@@ -17,6 +19,7 @@ export function reportLearning(
   rows: ExampleRows,
   features: readonly Feature[],
   importance: readonly PermutationImportance[],
+  audit: Audit,
   scores: readonly Score[],
   scoreDay: number,
 ): ReportLearning {
@@ -38,6 +41,7 @@ export function reportLearning(
       const { meaning = name, unit = '', theme = '' } = byName.get(name) ?? {};
       return { name, meaning, unit, theme, importance: { value, low, high } };
     }),
+    audit: reportAudit(audit),
     scores: {
       day: dateOf(scoreDay),
       users: scores.map(({ user, probability, rank, reasons }) => ({

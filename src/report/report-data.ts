@@ -141,6 +141,8 @@ export interface ReportLearning {
     /** Fall in average precision on test rows when the feature is permuted. */
     readonly importance: ReportInterval;
   }[];
+  /** What was looked at for leaks, and found. */
+  readonly audit: ReportAudit;
   readonly scores: {
     /** UTC date up to whose start events were used. */
     readonly day: string;
@@ -151,6 +153,24 @@ export interface ReportLearning {
       readonly reasons: readonly { readonly text: string; readonly contribution: number }[];
     }[];
   };
+}
+
+export interface ReportAudit {
+  readonly checks: readonly {
+    readonly check: string;
+    readonly verdict: 'passed' | 'found' | 'unknown' | 'not done';
+    /** What was looked at, and then what was found. */
+    readonly words: readonly string[];
+  }[];
+  /** The same learner, judged in several ways; empty where that was not asked for. */
+  readonly prices: readonly {
+    readonly title: string;
+    readonly words: string;
+    readonly rocAuc: ReportInterval;
+    readonly averagePrecision: ReportInterval;
+    readonly rows: number;
+    readonly lost: number;
+  }[];
 }
 
 export interface ReportModel {

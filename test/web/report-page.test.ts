@@ -37,9 +37,16 @@ describe('the report page', { timeout: 60_000 }, () => {
     expect(await page.locator('h1').textContent()).toMatch(
       /^About \d+ of 173 users can be expected to leave within 14 days$/,
     );
-    expect(await page.locator('figure').count()).toBe(26);
-    expect(await page.locator('figure svg[viewBox]').count()).toBe(20);
+    expect(await page.locator('figure').count()).toBe(27);
+    expect(await page.locator('figure svg[viewBox]').count()).toBe(21);
     expect(await page.getByText('Nothing to draw').count()).toBe(0);
+    expect(await page.getByText('1 check found a leak.').count()).toBe(1);
+    expect(
+      await page
+        .getByText(/reaches 0\.770; judged otherwise it would claim up to 0\.910/)
+        .first()
+        .isVisible(),
+    ).toBe(true);
     expect(await undrawable(page)).toEqual([]);
     expect(opened?.errors).toEqual([]);
     expect(opened?.requests).toEqual([]);

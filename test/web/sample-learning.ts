@@ -28,7 +28,32 @@ export function sampleLearning(users: number): ReportLearning {
       trueNegatives: 316,
     },
     features: sampleFeatures(),
+    audit: sampleAudit(),
     scores: { day: '2018-12-01', users: sampleScores(users) },
+  };
+}
+
+function sampleAudit(): ReportLearning['audit'] {
+  const price = (title: string, auc: number) => ({
+    title,
+    words: 'What it lets through.',
+    rocAuc: { value: auc, low: auc - 0.1, high: auc + 0.05 },
+    averagePrecision: { value: auc / 3, low: auc / 4, high: auc / 2 },
+    rows: 370,
+    lost: 27,
+  });
+  return {
+    checks: [
+      { check: 'future edit', verdict: 'passed', words: ['205 features compared'] },
+      { check: 'identifier', verdict: 'found', words: ['205 columns', `${hostile[0]} says who a user is`] },
+      { check: 'undated table', verdict: 'unknown', words: ['1 own table', 'plain.csv has no date'] },
+      { check: 'too good', verdict: 'not done', words: ['retrospective'] },
+    ],
+    prices: [
+      price('Whole history, one row a user', 0.91),
+      price('Random rows', 0.8),
+      price('Split by user and in time, with an embargo', 0.77),
+    ],
   };
 }
 

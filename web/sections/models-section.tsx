@@ -7,6 +7,7 @@ import { SplitPicture } from '../charts/split-picture.tsx';
 import { confusionFinding, importanceFinding } from '../findings/curve-findings.ts';
 import { baselineSentence, chanceSentence, judgeModel } from '../findings/model-verdict.ts';
 import { splitFinding } from '../findings/split-finding.ts';
+import { AuditPart } from './audit-part.tsx';
 import { ComparisonTable } from './comparison-table.tsx';
 import { ModelCurves } from './model-curves.tsx';
 import { ModelSelector } from './model-selector.tsx';
@@ -54,6 +55,7 @@ function Models({ data, learning }: { data: ReportData; learning: ReportLearning
         What the chosen model uses
       </h3>
       <ImportanceChart title={importanceFinding(learning.features)} features={learning.features} />
+      <AuditPart audit={learning.audit} />
       <h3 class="part-title">How the examples were split</h3>
       <SplitPicture
         title={splitFinding(learning.cutoffs)}
