@@ -1,3 +1,5 @@
+export type { Audit } from './audit/audit.ts';
+export type { Finding } from './audit/finding.ts';
 export { loadDefinition, parseDefinition } from './definition/load.ts';
 export type { Definition } from './definition/schema.ts';
 export { sparkify } from './definition/sparkify.ts';
@@ -5,6 +7,7 @@ export { type Effects, type ProgressEvent, silentEffects } from './effects.ts';
 export { openDuckdb } from './engine/duckdb/engine.ts';
 export type { Engine } from './engine/engine.ts';
 export {
+  AuditError,
   EngineError,
   InputError,
   InterruptedError,
@@ -40,6 +43,8 @@ export { type OutOfBag, outOfBag } from './models/random-forest/out-of-bag.ts';
 export { type ModelSqlTarget, modelSql } from './models/sql/model-sql.ts';
 export { fitBlend } from './models/stack/blend.ts';
 export { fitStack } from './models/stack/learner.ts';
+export { type AuditSettings, audit } from './pipeline/audit/audit.ts';
+export { defaultAuditSettings } from './pipeline/audit/settings.ts';
 export { type ExploreSettings, exploreLog } from './pipeline/explore-log.ts';
 export type { Manifest } from './pipeline/manifest.ts';
 export { version } from './pipeline/manifest.ts';
