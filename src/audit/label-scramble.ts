@@ -18,7 +18,7 @@ export interface Scramble {
   readonly permutations: number;
   /** Mean over permutations, within cutoffs and folds. */
   readonly auc: number;
-  /** Four standard errors to either side: by chance ½ lies above it once in some hundreds of audits. */
+  /** Four standard errors to either side: by chance ½ lies below them once in some ten thousand audits. */
   readonly low: number;
   readonly high: number;
 }
@@ -49,8 +49,17 @@ export function scrambleLabels(
   }).filter((auc) => !Number.isNaN(auc));
   const auc = aucs.reduce((sum, one) => sum + one, 0) / aucs.length;
   const variance = aucs.reduce((sum, one) => sum + (one - auc) ** 2, 0) / (aucs.length - 1);
-  const margin = STANDARD_ERRORS * Math.sqrt(variance / aucs.length);
+  const judged = fits.flatMap(({ predictRows }) => Array.from(predictRows, (row) => rows.labels[row]));
+  const spread = Math.max(variance, varianceByChance(judged));
+  const margin = STANDARD_ERRORS * Math.sqrt(spread / aucs.length);
   return { permutations: aucs.length, auc, low: auc - margin, high: auc + margin };
+}
+
+/** Of ROC AUC where scores say nothing (Mann and Whitney 1947): few permutations may agree by chance, and hide it. */
+function varianceByChance(labels: readonly number[]): number {
+  const lost = labels.reduce((sum, label) => sum + label, 0);
+  const stayed = labels.length - lost;
+  return (lost + stayed + 1) / (12 * lost * stayed);
 }
 
 /** A finding where a learner knows what cannot be known. */

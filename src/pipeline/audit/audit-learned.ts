@@ -94,7 +94,7 @@ export async function auditQuickly(
 
 const fullScramble = { permutations: 20, maxRows: 20_000 };
 /** Enough to see a plan that is wrong. */
-const quickScramble = { permutations: 4, maxRows: 2_000 };
+const quickScramble = { permutations: 2, maxRows: 2_000 };
 
 async function againstRest(
   { seed, replicates }: LearnedSettings,
