@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { storageError } from '../storage-error.ts';
 
 /** Numbers of four bytes in a file. */
 export interface Extent {
@@ -27,16 +28,20 @@ export function partitioned(
   return { sorted, starts };
 }
 
-/** Writes arrays one behind the other into a new file. */
+/** Writes arrays one behind the other into a new file. @throws EngineError when the storage takes no more. */
 export function writeArrays(path: string, arrays: readonly (Int32Array | Float64Array)[]): void {
-  const file = openSync(path, 'w');
   try {
-    for (const array of arrays) {
-      const bytes = Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+    const file = openSync(path, 'w');
+    try {
+      for (const array of arrays) {
+        const bytes = Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+        for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+      }
+    } finally {
+      closeSync(file);
     }
-  } finally {
-    closeSync(file);
+  } catch (error) {
+    throw storageError(error, path);
   }
 }
 
