@@ -148,10 +148,13 @@ describe('the log of a gym', () => {
     ]);
     expect(readdirSync(join(out, 'metrics')).sort()).toEqual([
       'accumulated_local_effects.csv',
+      'audit.csv',
       'calibration.csv',
+      'calibration_line.csv',
       'confusion.csv',
       'cutoffs.csv',
       'gains.csv',
+      'groups.csv',
       'importance.csv',
       'interactions.csv',
       'models.csv',
@@ -160,6 +163,7 @@ describe('the log of a gym', () => {
       'precision_recall.csv',
       'predictions.parquet',
       'roc.csv',
+      'top.csv',
       'validation.csv',
     ]);
     const { chosenModel } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));
