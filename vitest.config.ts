@@ -6,6 +6,6 @@ export default defineConfig({
     globalSetup: ['test/spark/global-setup.ts'],
     testTimeout: 400_000,
     hookTimeout: 400_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });

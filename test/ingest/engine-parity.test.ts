@@ -23,7 +23,6 @@ import { hostileLines } from './random-lines.ts';
 
 type Version = keyof typeof sparkVersions;
 
-const versions: readonly Version[] = ['newest', 'oldest'];
 const { plain, packed } = endingFiles();
 const jsonFiles = { 'log.json': hostileText(), ...plain, ...halvedFiles };
 
@@ -34,15 +33,13 @@ describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines
       const named = { ...namedFiles(hostileNames), ...hidden };
       await writeFiles(folder, { ...jsonFiles, ...packed, ...packedFile, ...named, ...csvFiles });
       const paths = [folder, ...Object.keys(hidden).map((name) => join(folder, name))];
-      await expectParity(paths, folder, sparkify, versions);
+      await expectParity(paths, folder, sparkify, ['newest']);
     }));
 
   test('of Parquet with bad rows, odd types and partitions', () =>
     inFolder(async (folder) => {
       await writeParquet(folder, parquetFiles);
       await expectParity([folder], folder, sparkify, ['newest']);
-      const few = ['values', 'widths', 'bytes'].map((name) => join(folder, `${name}.parquet`));
-      await expectParity(few, folder, sparkify, ['oldest']);
     }));
 
   test('of times in every type of Parquet', () =>
@@ -55,11 +52,16 @@ describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines
     inFolder(async (folder) => {
       const lines = [
         Buffer.from(JSON.stringify(example)),
-        ...fc.sample(hostileLines(example), { numRuns: 3000, seed: 6 }),
+        ...fc.sample(hostileLines(example), { numRuns: 2000, seed: 6 }),
       ];
       const ended = lines.flatMap((line) => [line, Buffer.from('\n')]);
       await writeFiles(folder, { 'log.json': Buffer.concat(ended) });
-      await expectParity([folder], folder, definition, definition === sparkify ? versions : ['newest']);
+      await expectParity(
+        [folder],
+        folder,
+        definition,
+        definition === sparkify ? ['newest', 'oldest'] : ['newest'],
+      );
     }),
   );
 });
@@ -72,9 +74,11 @@ describe('Spark makes of files that it alone reads what DuckDB makes of local on
       await expectRemoteParity(folder);
     }));
 
-  test('of Parquet with bad rows, odd types and partitions', () =>
+  test('of Parquet with bad rows and partitions', () =>
     inFolder(async (folder) => {
-      await writeParquet(folder, parquetFiles);
+      const some = Object.entries(parquetFiles).filter(([name]) => /^bytes|partition/.test(name));
+      expect(some).toHaveLength(2);
+      await writeParquet(folder, Object.fromEntries(some));
       await expectRemoteParity(folder);
     }));
 

@@ -65,20 +65,23 @@ export const parquetFiles: Readonly<Record<string, string>> = {
 /** Times in every type that is one, for a definition that calls them ISO. */
 export const timeFiles: Readonly<Record<string, string>> = Object.fromEntries(
   [
-    "timestamp '2024-02-29 10:00:00.123456'",
-    "timestamp '2024-02-29 10:00:00'",
-    "timestamp_s '2024-02-29 10:00:00'",
-    "timestamp_ms '2024-02-29 10:00:00.5'",
-    "timestamptz '2024-02-29 10:00:00.123456+02'",
-    "timestamp '2099-12-31 23:59:59.999999'",
-    "timestamp '1999-12-31 23:59:59.999999'",
-    "timestamp '0001-01-01 00:00:00'",
-    "date '2024-02-29'",
-    "date '2100-01-01'",
-    "'2024-02-29T10:00:00+02:00'",
-    '1709200800000',
-  ].map((time, i) => [
-    `${i}.parquet`,
-    `select ${i} as u, ${time} as t, 's' as s, 'x' as a, date '2024-01-01' as r`,
-  ]),
+    [
+      "timestamp '2024-02-29 10:00:00.123456'",
+      "timestamp '2024-02-29 10:00:00'",
+      "timestamp '2099-12-31 23:59:59.999999'",
+      "timestamp '1999-12-31 23:59:59.999999'",
+      "timestamp '0001-01-01 00:00:00'",
+    ],
+    ["timestamp_s '2024-02-29 10:00:00'"],
+    ["timestamp_ms '2024-02-29 10:00:00.5'"],
+    ["timestamptz '2024-02-29 10:00:00.123456+02'"],
+    ["date '2024-02-29'", "date '2100-01-01'"],
+    ["'2024-02-29T10:00:00+02:00'"],
+    ['1709200800000'],
+  ].map((times, file) => {
+    const rows = times.map(
+      (time, i) => `select ${10 * file + i} as u, ${time} as t, 's' as s, 'x' as a, date '2024-01-01' as r`,
+    );
+    return [`${file}.parquet`, rows.join(' union all ')];
+  }),
 );

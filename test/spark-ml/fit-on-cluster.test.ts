@@ -66,6 +66,9 @@ function termTable(standardised: boolean) {
   const id: Column = { type: 'float64', values: Float64Array.from(always.keys()), valid: always };
   return { rows, names: ['id', ...termNames()], columns: [id, ...values] };
 }
+/** What the older protocol gives back differs for coefficients and for trees. */
+const oldestNames = ['spark-lr', 'spark-gbt'] as const;
+
 describe.each(['newest', 'oldest'] as const)('on the %s Spark', (version) => {
   let cluster: Cluster;
   let rows: Omit<ClusterFit, 'settings'>;
@@ -78,15 +81,18 @@ describe.each(['newest', 'oldest'] as const)('on the %s Spark', (version) => {
     await cluster?.close();
   });
 
-  test.each(names)('the model of %s predicts as Spark itself does', async (name) => {
-    const { model, spark } = await fitBoth(cluster, { ...rows, settings: settings[name] }, name);
-    const own = predict(parseModel(JSON.parse(JSON.stringify(model))), examples.matrix);
-    expect(spark.length).toBe(examples.matrix.rows);
-    expect(new Set(own).size).toBeGreaterThan(10);
-    own.forEach((p, i) => {
-      expect(Math.abs(p - spark[i])).toBeLessThan(1e-9);
-    });
-  });
+  test.each(version === 'newest' ? names : oldestNames)(
+    'the model of %s predicts as Spark itself does',
+    async (name) => {
+      const { model, spark } = await fitBoth(cluster, { ...rows, settings: settings[name] }, name);
+      const own = predict(parseModel(JSON.parse(JSON.stringify(model))), examples.matrix);
+      expect(spark.length).toBe(examples.matrix.rows);
+      expect(new Set(own).size).toBeGreaterThan(10);
+      own.forEach((p, i) => {
+        expect(Math.abs(p - spark[i])).toBeLessThan(1e-9);
+      });
+    },
+  );
 });
 
 describe('fitting on the cluster', () => {

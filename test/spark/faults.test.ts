@@ -67,7 +67,7 @@ describe('two executors give the bytes that one machine gives', () => {
     const skewed = join(folder, 'skewed.json');
     await ask(`copy (${eventsSql(100, 20)} union all ${eventsSql(1, 20_000)}) to '${skewed}' (format json)`);
     const lines = (await readFile(skewed, 'utf8')).trimEnd().split('\n');
-    const files = 300;
+    const files = 100;
     const small = join(folder, 'small');
     await mkdir(small);
     for (let n = 0; n < files; n++) {
