@@ -1,4 +1,5 @@
 import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { type ErrorMessage, fromErrorMessage, toErrorMessage } from './error-message.ts';
 
 /**
  * Threads that run the same function on the same input, and share memory and the work in it. Every member calls the same
@@ -43,7 +44,7 @@ export function teamPlaces(name: string, size: number): TeamPlace[] {
 
 /**
  * Does work as a member of a team.
- * @throws what the work throws; the other members then throw too, instead of waiting for this one.
+ * @throws what the work throws; the other members then throw the same, instead of waiting for this one.
  */
 export function workInTeam<T>(place: TeamPlace, work: (team: Team) => T): T {
   if (place.size === 1) return work(alone);
@@ -51,7 +52,7 @@ export function workInTeam<T>(place: TeamPlace, work: (team: Team) => T): T {
   try {
     return work(member);
   } catch (error) {
-    member.breakUp();
+    member.breakUp(error);
     throw error;
   } finally {
     member.leave();
@@ -97,7 +98,7 @@ class Member implements Team {
       for (let k = 0; k < SPINS && Atomics.load(barrier, GENERATION) === generation; k++);
       while (Atomics.load(barrier, GENERATION) === generation) Atomics.wait(barrier, GENERATION, generation);
     }
-    if (Atomics.load(barrier, BROKEN) === 1) throw new Error('Another thread of the team failed.');
+    if (Atomics.load(barrier, BROKEN) === 1) throw this.#whatBrokeIt();
   };
 
   readonly allocate = (bytes: number): ArrayBufferLike => {
@@ -112,18 +113,31 @@ class Member implements Team {
     this.#channel.postMessage({ member: this.member, value });
     this.meet();
     for (let k = 1; k < this.size; k++) {
-      // Reflect.apply, since the types know no channel here, which Node has taken since 15.
-      const received: { readonly message: { readonly member: number; readonly value: T } } | undefined =
-        Reflect.apply(receiveMessageOnPort, undefined, [this.#channel]);
+      const received = this.#receive<{ readonly member: number; readonly value: T }>();
       if (!received) throw new Error('A thread of the team gave nothing.');
-      values[received.message.member] = received.message.value;
+      values[received.member] = received.value;
     }
     this.meet();
     return values;
   };
 
+  #receive<Message>(): Message | undefined {
+    // Reflect.apply, since the types know no channel here, which Node has taken since 15.
+    return Reflect.apply(receiveMessageOnPort, undefined, [this.#channel])?.message;
+  }
+
+  /** The error of the member that failed, so that it does not matter whose is heard of first. */
+  #whatBrokeIt(): Error {
+    for (;;) {
+      const message = this.#receive<{ readonly error?: ErrorMessage }>();
+      if (message === undefined) return new Error('Another thread of the team failed.');
+      if (message.error !== undefined) return fromErrorMessage(message.error);
+    }
+  }
+
   /** Wakes those who wait, and those who come to wait, to throw. */
-  breakUp(): void {
+  breakUp(error: unknown): void {
+    this.#channel.postMessage({ error: toErrorMessage(error) });
     Atomics.store(this.#barrier, BROKEN, 1);
     Atomics.add(this.#barrier, GENERATION, 1);
     Atomics.notify(this.#barrier, GENERATION);
