@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 400_000,
     hookTimeout: 400_000,
     maxWorkers: 3,
+    // Modules hold no state: files of tests may share them, which saves a tenth of all time.
+    isolate: false,
   },
 });
