@@ -1,27 +1,7 @@
-// The only catch of the bench: what the user can mend is said in a line, anything else with its stack.
-import { BenchError } from './errors.mjs';
+import { runBench } from './catch.mjs';
 import { parseCommandLine } from './options.mjs';
 
-const interruption = new AbortController();
-process.once('SIGINT', () => interruption.abort());
-process.once('SIGTERM', () => interruption.abort());
-
-try {
-  const commandLine = parseCommandLine(process.argv.slice(2));
-  if (commandLine.help) {
-    process.stdout.write(commandLine.text);
-  } else {
-    const { bench } = await import(`./${commandLine.command}.mjs`);
-    await bench(commandLine.options, interruption.signal);
-  }
-} catch (error) {
-  if (interruption.signal.aborted) {
-    process.stderr.write('Interrupted: nothing was written.\n');
-    process.exitCode = 130;
-  } else if (error instanceof BenchError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.exitCode;
-  } else {
-    throw error;
-  }
-}
+await runBench(parseCommandLine, async ({ command, options }, signal) => {
+  const { bench } = await import(`./${command}.mjs`);
+  await bench(options, signal);
+});
