@@ -143,6 +143,8 @@ export interface ReportLearning {
   }[];
   /** What was looked at for leaks, and found. */
   readonly audit: ReportAudit;
+  /** Absent under the retrospective protocol, and where too little was seen of what came after the cutoffs. */
+  readonly riskByDay?: ReportRiskByDay;
   readonly scores: {
     /** UTC date up to whose start events were used. */
     readonly day: string;
@@ -153,6 +155,26 @@ export interface ReportLearning {
       readonly reasons: readonly { readonly text: string; readonly contribution: number }[];
     }[];
   };
+}
+
+/** When users may be lost: the probability of being lost by the end of so many days from the scoring day on. */
+export interface ReportRiskByDay {
+  /** Rising, from 1 to 60 at most; day 1 is the scoring day itself. */
+  readonly days: readonly number[];
+  /** The last day that the log carries: for days beyond it too few users were watched, and what is said is an extrapolation. */
+  readonly carriedDays: number;
+  /** By each of `days`, of the users of `scores.users` in their order; never falling. */
+  readonly users: readonly (readonly number[])[];
+  /** The mean of all users, by each of `days`. */
+  readonly everyone: readonly number[];
+  /** On test rows, censored losses weighed for. */
+  readonly test: readonly {
+    readonly metric: 'brier' | 'rocAuc';
+    readonly day: number;
+    readonly risk: ReportInterval;
+    /** The same of one curve for everyone (Kaplan–Meier). */
+    readonly everyone: number;
+  }[];
 }
 
 export interface ReportAudit {
