@@ -1,13 +1,16 @@
 import { useEffect } from 'preact/hooks';
+import type { ReportData } from '../src/report/report-data.ts';
 import { Header } from './header.tsx';
 import { Navigation } from './navigation.tsx';
 import type { Report } from './report/read-report.ts';
+import { Provenance } from './save/provenance.ts';
 import { AtRiskSection } from './sections/at-risk-section.tsx';
 import { LeaversSection } from './sections/leavers-section.tsx';
 import { LogSection } from './sections/log-section.tsx';
 import { MethodSection } from './sections/method-section.tsx';
 import { ModelsSection } from './sections/models-section.tsx';
 import { OverviewSection } from './sections/overview-section.tsx';
+import { formatDay } from './words/date.ts';
 
 export function App({ report }: { report: Report }) {
   const { meta } = report.data;
@@ -17,7 +20,7 @@ export function App({ report }: { report: Report }) {
     document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }, [meta.definition]);
   return (
-    <>
+    <Provenance.Provider value={provenance(report.data)}>
       <a class="skip" href="#overview">
         Skip to the report
       </a>
@@ -33,6 +36,14 @@ export function App({ report }: { report: Report }) {
           <MethodSection data={report.data} />
         </main>
       </div>
-    </>
+    </Provenance.Provider>
   );
+}
+
+/** What a picture must say that has left the report. */
+function provenance({ meta, log }: ReportData): string {
+  const span = `${formatDay(log.firstEvent)} – ${formatDay(log.lastEvent)}`;
+  return [`Log “${meta.definition}”, ${span}.`, meta.note, `Refrain ${meta.version}.`]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -149,11 +149,41 @@ describe('the report page', { timeout: 60_000 }, () => {
   test('keeps the numbers behind a chart in a table', async () => {
     const page = await open(sampleReport());
     const figure = page.locator('figure', { hasText: 'Busiest on Wed' });
-    await figure.locator('summary').focus();
+    await figure.locator('.disclosure summary').focus();
     await page.keyboard.press('Enter');
     await figure.locator('tbody tr').first().waitFor();
     expect(await figure.locator('tbody tr').count()).toBe(61);
     expect(await figure.locator('tbody tr').first().textContent()).toMatch(/^2018-10-01/);
+  });
+
+  test('saves a figure as drawing, image and table, with its title and where it is from', async () => {
+    const page = await open(sampleReport(), { colorScheme: 'dark' });
+    const save = async (figure: string, format: string) => {
+      const place = page.locator(figure);
+      if ((await place.locator('details.save[open]').count()) === 0)
+        await place.locator('details.save summary').press('Enter');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        place.getByRole('button', { name: `Save as ${format}` }).press('Enter'),
+      ]);
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+    };
+    const svg = await save('#figure-actions', 'SVG');
+    expect(svg.name).toBe('actions.svg');
+    const text = svg.bytes.toString();
+    expect(text).toContain('makes up');
+    expect(text).toContain('its log is simulated.');
+    expect(text).toContain('fill="#1b1f25"');
+    expect(text).not.toMatch(/class=|style=|oklab|color\(|light-dark|var\(|NaN/);
+    expect(await rootElement(page, text)).toBe('svg');
+    const png = await save('#figure-actions', 'PNG');
+    expect(png.name).toBe('actions.png');
+    expect([...png.bytes.subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
+    expect(png.bytes.readUInt32BE(16)).toBe(2 * Number(/ width="(\d+)"/.exec(text)?.[1]));
+    const csv = await save('#figure-top-artist', 'CSV');
+    expect(csv.bytes.toString()).toContain(`"'${hostile[3].replaceAll('"', '""')}"`);
+    expect(opened?.errors).toEqual([]);
+    expect(opened?.requests.filter((address) => !address.startsWith('data:'))).toEqual([]);
   });
 
   test('draws the curves of the model selected', async () => {
@@ -218,7 +248,14 @@ async function open(data: ReportData, options: Parameters<typeof openPage>[2] = 
 
 async function openAllTables(page: Page): Promise<void> {
   await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
-  await page.locator('details:not(:has(table))').first().waitFor({ state: 'detached' });
+  await page.locator('details.disclosure:not(:has(table))').first().waitFor({ state: 'detached' });
+}
+
+/** The name of a document's root element, which is "html" or "parsererror" for what is no XML. */
+function rootElement(page: Page, xml: string): Promise<string> {
+  return page.evaluate<string>(
+    `new DOMParser().parseFromString(${JSON.stringify(xml)}, 'image/svg+xml').documentElement.localName`,
+  );
 }
 
 /** The rules that axe finds broken, each with the first element that breaks it. */

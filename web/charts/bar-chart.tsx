@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import type { Column, Row } from '../tables/cell.ts';
 import { formatCompact, formatCount } from '../words/number.ts';
 import { AxisX } from './axis.tsx';
 import { Figure } from './figure.tsx';
@@ -14,18 +15,19 @@ interface Bar {
 }
 
 interface BarChartProps {
+  readonly name: string;
   readonly title: string;
   readonly subtitle: string;
   readonly axis: string;
   readonly bars: readonly Bar[];
-  readonly columns: readonly { readonly title: string; readonly numeric?: boolean }[];
-  readonly rows: readonly (readonly string[])[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
 }
 
 /** Horizontal bars from zero, in the order given, each with its value written out. */
-export function BarChart({ title, subtitle, axis, bars, columns, rows }: BarChartProps) {
+export function BarChart({ name, title, subtitle, axis, bars, columns, rows }: BarChartProps) {
   return (
-    <Figure title={title} subtitle={subtitle} columns={columns} rows={rows}>
+    <Figure name={name} title={title} subtitle={subtitle} columns={columns} rows={rows}>
       <Plot label={title} draw={(width) => draw(bars, axis, width)} />
     </Figure>
   );

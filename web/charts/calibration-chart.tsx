@@ -17,22 +17,20 @@ interface CalibrationChartProps {
 export function CalibrationChart({ title, bins }: CalibrationChartProps) {
   return (
     <Figure
+      name="calibration"
       title={title}
       subtitle="Test examples in bins of like prediction. On the diagonal, predictions come true as often as they say."
       legend={[
         { label: 'Bin with 95% interval', tone: 'stayed', mark: 'dot' },
         { label: 'Prediction comes true', tone: 'reference', mark: 'line' },
       ]}
-      columns={['Predicted', 'Observed', '95% interval', 'Examples'].map((name) => ({
-        title: name,
-        numeric: true,
-      }))}
-      rows={bins.map(({ predicted, observed, examples }) => [
-        formatShare(predicted),
-        formatShare(observed.value),
-        formatRange(observed, formatShare),
-        formatCount(examples),
-      ])}
+      columns={[
+        { title: 'Predicted', format: formatShare },
+        { title: 'Observed', format: formatShare },
+        { title: '95% interval', format: formatShare },
+        { title: 'Examples', format: formatCount },
+      ]}
+      rows={bins.map(({ predicted, observed, examples }) => [predicted, observed.value, observed, examples])}
     >
       <Plot label={title} draw={(width) => draw(bins, width)} />
     </Figure>

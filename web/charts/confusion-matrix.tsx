@@ -1,5 +1,6 @@
 import type { ReportLearning } from '../../src/report/report-data.ts';
 import { formatCount, formatShare } from '../words/number.ts';
+import { Figure } from './figure.tsx';
 
 interface ConfusionMatrixProps {
   readonly title: string;
@@ -11,13 +12,21 @@ export function ConfusionMatrix({ title, confusion }: ConfusionMatrixProps) {
   const { threshold, truePositives, falsePositives, falseNegatives, trueNegatives } = confusion;
   const all = truePositives + falsePositives + falseNegatives + trueNegatives;
   return (
-    <figure class="figure" id="confusion">
-      <figcaption>
-        <h3>{title}</h3>
-        <p class="subtitle">
-          Test examples at the threshold {formatShare(threshold)}, which was chosen on validation rows.
-        </p>
-      </figcaption>
+    <Figure
+      name="confusion"
+      isTable
+      title={title}
+      subtitle={`Test examples at the threshold ${formatShare(threshold)}, which was chosen on validation rows.`}
+      columns={[
+        { title: 'Prediction' },
+        { title: 'Left', format: formatCount },
+        { title: 'Stayed', format: formatCount },
+      ]}
+      rows={[
+        ['flagged', truePositives, falsePositives],
+        ['not flagged', falseNegatives, trueNegatives],
+      ]}
+    >
       <table class="confusion">
         <caption class="unseen">Test examples by prediction and outcome</caption>
         <thead>
@@ -40,7 +49,7 @@ export function ConfusionMatrix({ title, confusion }: ConfusionMatrixProps) {
           </tr>
         </tbody>
       </table>
-    </figure>
+    </Figure>
   );
 }
 

@@ -37,22 +37,17 @@ export function DailyChart({ title, days, loss, play }: DailyChartProps) {
   return (
     <Figure
       wide
+      name="days"
       title={title}
       subtitle="By UTC day. Each panel has its own scale from zero."
       columns={[
         { title: 'Day' },
-        { title: 'Events', numeric: true },
-        { title: 'Users', numeric: true },
-        { title: plural(play), numeric: true },
-        { title: plural(loss), numeric: true },
+        { title: 'Events', format: formatCount },
+        { title: 'Users', format: formatCount },
+        { title: plural(play), format: formatCount },
+        { title: plural(loss), format: formatCount },
       ]}
-      rows={days.map((day) => [
-        day.day,
-        formatCount(day.events),
-        formatCount(day.users),
-        formatCount(day.plays),
-        formatCount(day.losses),
-      ])}
+      rows={days.map(({ day, events, users, plays, losses }) => [day, events, users, plays, losses])}
     >
       <Plot label={title} draw={(width) => draw(days, panels, loss, width)} />
     </Figure>

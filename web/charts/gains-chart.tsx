@@ -9,11 +9,12 @@ export function GainsChart({ model, baseline }: { model: ReportModel; baseline: 
   const title = gainsFinding(model);
   return (
     <Figure
+      name="gains"
       title={title}
       subtitle="Gains: leavers reached by contacting users from the highest score down."
       legend={curveLegend(model, baseline, 'Any order')}
-      columns={['Users contacted', 'Leavers reached'].map((name) => ({ title: name, numeric: true }))}
-      rows={model.gains.map(({ share, captured }) => [formatShare(share), formatShare(captured)])}
+      columns={['Users contacted', 'Leavers reached'].map((name) => ({ title: name, format: formatShare }))}
+      rows={model.gains.map(({ share, captured }) => [share, captured])}
     >
       <CurvePlot
         label={title}

@@ -1,7 +1,8 @@
 import type { ReportGroup } from '../../src/report/report-data.ts';
 import { groupFinding } from '../findings/group-finding.ts';
-import { formatCount, formatPercentTick, formatRange, formatShare } from '../words/number.ts';
+import { formatCount, formatPercentTick, formatShare } from '../words/number.ts';
 import { counted } from '../words/plural.ts';
+import { slug } from '../words/slug.ts';
 import { Figure } from './figure.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 
@@ -19,6 +20,7 @@ export function GroupChart({ group, overall }: GroupChartProps) {
   const subset = largest.length < group.rows.length;
   return (
     <Figure
+      name={`lost-by-${slug(group.attribute)}`}
       title={title}
       subtitle={`Share lost by ${group.attribute}${subset ? `: the ${drawn} largest of ${counted(group.rows.length, 'group')}, the rest in the table` : ''}.`}
       legend={[
@@ -27,18 +29,12 @@ export function GroupChart({ group, overall }: GroupChartProps) {
       ]}
       columns={[
         { title: group.attribute },
-        { title: 'Users', numeric: true },
-        { title: 'Lost', numeric: true },
-        { title: 'Share lost', numeric: true },
-        { title: '95% interval', numeric: true },
+        { title: 'Users', format: formatCount },
+        { title: 'Lost', format: formatCount },
+        { title: 'Share lost', format: formatShare },
+        { title: '95% interval', format: formatShare },
       ]}
-      rows={group.rows.map(({ value, users, lost, share }) => [
-        value,
-        formatCount(users),
-        formatCount(lost),
-        formatShare(share.value),
-        formatRange(share, formatShare),
-      ])}
+      rows={group.rows.map(({ value, users, lost, share }) => [value, users, lost, share.value, share])}
     >
       <IntervalPlot
         label={title}

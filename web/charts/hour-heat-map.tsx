@@ -16,10 +16,11 @@ export function HourHeatMap({ title, counts }: HourHeatMapProps) {
   const hours = Array.from({ length: 24 }, (_, hour) => hour);
   return (
     <Figure
+      name="hours"
       title={title}
       subtitle="Accepted events by UTC hour and weekday. The darker the tint, the more events."
-      columns={[{ title: 'Weekday' }, ...hours.map((hour) => ({ title: clock(hour), numeric: true }))]}
-      rows={counts.map((row, day) => [weekdays[day], ...row.map(formatCount)])}
+      columns={[{ title: 'Weekday' }, ...hours.map((hour) => ({ title: clock(hour), format: formatCount }))]}
+      rows={counts.map((row, day) => [weekdays[day], ...row])}
     >
       <Plot label={title} draw={(width) => draw(counts, width)} />
     </Figure>

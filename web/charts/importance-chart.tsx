@@ -1,5 +1,5 @@
 import type { ReportLearning } from '../../src/report/report-data.ts';
-import { formatMetric, formatQuantity, formatRange } from '../words/number.ts';
+import { formatMetric, formatQuantity } from '../words/number.ts';
 import { Figure } from './figure.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 
@@ -15,6 +15,7 @@ export function ImportanceChart({ title, features }: ImportanceChartProps) {
   return (
     <Figure
       wide
+      name="importance"
       title={title}
       subtitle="Fall in average precision on test rows when a feature is shuffled. Features that say the same share their importance, so each looks smaller."
       legend={[
@@ -26,16 +27,16 @@ export function ImportanceChart({ title, features }: ImportanceChartProps) {
         { title: 'Meaning' },
         { title: 'Unit' },
         { title: 'Theme' },
-        { title: 'Importance', numeric: true },
-        { title: '95% interval', numeric: true },
+        { title: 'Importance', format: formatMetric },
+        { title: '95% interval', format: formatMetric },
       ]}
       rows={features.map(({ name, meaning, unit, theme, importance }) => [
         name,
         meaning,
         unit,
         theme,
-        formatMetric(importance.value),
-        formatRange(importance, formatMetric),
+        importance.value,
+        importance,
       ])}
     >
       <IntervalPlot

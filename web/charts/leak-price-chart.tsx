@@ -1,35 +1,34 @@
 import type { ReportAudit } from '../../src/report/report-data.ts';
-import { formatCount, formatRange } from '../words/number.ts';
+import { formatCount, formatMetric } from '../words/number.ts';
 import { Figure } from './figure.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 
 type Prices = ReportAudit['prices'];
-
-const format = (value: number) => value.toFixed(3);
 
 /** What the same learner claims when it is judged in worse and better ways; the last way is the honest one. */
 export function LeakPriceChart({ prices }: { prices: Prices }) {
   const title = titleOf(prices);
   return (
     <Figure
+      name="leak-price"
       title={title}
       subtitle="ROC AUC of the same learner with the same settings, with 95% intervals. Half is chance."
       columns={[
         { title: 'Way to judge' },
-        { title: 'ROC AUC', numeric: true },
-        { title: '95% interval', numeric: true },
-        { title: 'Average precision', numeric: true },
-        { title: 'Examples', numeric: true },
-        { title: 'Lost', numeric: true },
+        { title: 'ROC AUC', format: formatMetric },
+        { title: '95% interval', format: formatMetric },
+        { title: 'Average precision', format: formatMetric },
+        { title: 'Examples', format: formatCount },
+        { title: 'Lost', format: formatCount },
         { title: 'What it lets through' },
       ]}
       rows={prices.map(({ title: way, words, rocAuc, averagePrecision, rows, lost }) => [
         way,
-        format(rocAuc.value),
-        formatRange(rocAuc, format),
-        format(averagePrecision.value),
-        formatCount(rows),
-        formatCount(lost),
+        rocAuc.value,
+        rocAuc,
+        averagePrecision.value,
+        rows,
+        lost,
         words,
       ])}
     >
@@ -44,7 +43,7 @@ export function LeakPriceChart({ prices }: { prices: Prices }) {
         }))}
         reference={0.5}
         include={[1]}
-        format={format}
+        format={formatMetric}
         tickFormat={(value) => value.toFixed(1)}
       />
     </Figure>
@@ -54,5 +53,5 @@ export function LeakPriceChart({ prices }: { prices: Prices }) {
 function titleOf(prices: Prices): string {
   const values = prices.map(({ rocAuc }) => rocAuc.value);
   const honest = values[values.length - 1];
-  return `Judged honestly the learner reaches ${format(honest)}; judged otherwise it would claim up to ${format(Math.max(...values))}`;
+  return `Judged honestly the learner reaches ${formatMetric(honest)}; judged otherwise it would claim up to ${formatMetric(Math.max(...values))}`;
 }

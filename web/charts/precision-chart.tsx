@@ -1,5 +1,5 @@
 import type { ReportInterval, ReportLearning, ReportModel } from '../../src/report/report-data.ts';
-import { formatMetric, formatQuantity, formatRange, formatSeconds } from '../words/number.ts';
+import { formatMetric, formatQuantity, formatSeconds } from '../words/number.ts';
 import { Figure } from './figure.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 
@@ -14,6 +14,7 @@ export function PrecisionChart({ learning }: { learning: ReportLearning }) {
   const title = precisionFinding(measured);
   return (
     <Figure
+      name="average-precision"
       title={title}
       subtitle="Average precision on test rows with 95% interval."
       legend={[
@@ -23,14 +24,10 @@ export function PrecisionChart({ learning }: { learning: ReportLearning }) {
       ]}
       columns={[
         { title: 'Model' },
-        { title: 'Average precision', numeric: true },
-        { title: '95% interval', numeric: true },
+        { title: 'Average precision', format: formatMetric },
+        { title: '95% interval', format: formatMetric },
       ]}
-      rows={measured.map(({ model, interval }) => [
-        model.title,
-        formatMetric(interval.value),
-        formatRange(interval, formatMetric),
-      ])}
+      rows={measured.map(({ model, interval }) => [model.title, interval.value, interval])}
     >
       <IntervalPlot
         label={title}

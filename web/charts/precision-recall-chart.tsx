@@ -16,14 +16,12 @@ export function PrecisionRecallChart({ model, baseline, shareLost }: PrecisionRe
   const title = precisionRecallFinding(model);
   return (
     <Figure
+      name="precision-recall"
       title={title}
       subtitle="Precision against recall, as the threshold falls."
       legend={curveLegend(model, baseline, `Guessing: ${formatShare(shareLost)}`)}
-      columns={['Recall', 'Precision'].map((name) => ({ title: name, numeric: true }))}
-      rows={model.precisionRecall.map(({ recall, precision }) => [
-        formatShare(recall),
-        formatShare(precision),
-      ])}
+      columns={['Recall', 'Precision'].map((name) => ({ title: name, format: formatShare }))}
+      rows={model.precisionRecall.map(({ recall, precision }) => [recall, precision])}
     >
       <CurvePlot
         label={title}

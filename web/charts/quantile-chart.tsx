@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import type { ReportMeasure } from '../../src/report/report-data.ts';
 import { formatCompact, formatCount, formatQuantity } from '../words/number.ts';
 import { capitalised } from '../words/plural.ts';
+import { slug } from '../words/slug.ts';
 import { AxisX } from './axis.tsx';
 import { Figure } from './figure.tsx';
 import { type Drawing, Plot } from './plot.tsx';
@@ -18,19 +19,21 @@ export function QuantileChart({ title, measures }: QuantileChartProps) {
   const { measure, unit } = measures[0];
   return (
     <Figure
+      name={`by-outcome-${slug(measure)}`}
       title={title}
       subtitle={unit === '' ? capitalised(measure) : `${capitalised(measure)}, in ${unit}`}
       columns={[
         { title: 'Outcome' },
-        ...['Users', 'Mean', 'SD', '5%', '25%', 'Median', '75%', '95%'].map((name) => ({
+        { title: 'Users', format: formatCount },
+        ...['Mean', 'SD', '5%', '25%', 'Median', '75%', '95%'].map((name) => ({
           title: name,
-          numeric: true,
+          format: formatQuantity,
         })),
       ]}
       rows={measures.map((row) => [
         row.outcome,
-        formatCount(row.users),
-        ...[row.mean, row.sd, row.q05, row.q25, row.q50, row.q75, row.q95].map(formatQuantity),
+        row.users,
+        ...[row.mean, row.sd, row.q05, row.q25, row.q50, row.q75, row.q95],
       ])}
     >
       <Plot label={title} draw={(width) => draw(measures, unit, width)} />

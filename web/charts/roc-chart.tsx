@@ -9,14 +9,12 @@ export function RocChart({ model, baseline }: { model: ReportModel; baseline: Re
   const title = rocFinding(model);
   return (
     <Figure
+      name="roc"
       title={title}
       subtitle="ROC: leavers caught against stayers flagged by mistake, as the threshold falls."
       legend={curveLegend(model, baseline, 'Guessing')}
-      columns={['Stayers flagged', 'Leavers caught'].map((name) => ({ title: name, numeric: true }))}
-      rows={model.roc.map((point) => [
-        formatShare(point.falsePositiveRate),
-        formatShare(point.truePositiveRate),
-      ])}
+      columns={['Stayers flagged', 'Leavers caught'].map((name) => ({ title: name, format: formatShare }))}
+      rows={model.roc.map((point) => [point.falsePositiveRate, point.truePositiveRate])}
     >
       <CurvePlot
         label={title}

@@ -25,14 +25,19 @@ export function ScoreHistogram({ title, probability, threshold }: ScoreHistogram
   return (
     <Figure
       wide
+      name="scores"
       title={title}
       subtitle="Users by predicted probability of leaving."
       legend={[
         { label: 'Users', tone: 'stayed', mark: 'box' },
         { label: `Threshold ${formatShare(threshold)}`, tone: 'lost', mark: 'dashed' },
       ]}
-      columns={['From', 'To', 'Users'].map((name) => ({ title: name, numeric: true }))}
-      rows={bins.map(({ from, to, users }) => [formatShare(from), formatShare(to), formatCount(users)])}
+      columns={[
+        { title: 'From', format: formatShare },
+        { title: 'To', format: formatShare },
+        { title: 'Users', format: formatCount },
+      ]}
+      rows={bins.map(({ from, to, users }) => [from, to, users])}
     >
       <Plot label={title} draw={(width) => draw(bins, threshold, width)} />
     </Figure>

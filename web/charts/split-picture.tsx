@@ -22,6 +22,7 @@ export function SplitPicture({ title, cutoffs, meta, log }: SplitPictureProps) {
   return (
     <Figure
       wide
+      name="split"
       title={title}
       subtitle="A tick is a cutoff: features see only what lies before it. The bar is the window in which a loss counts; a thin line is the history."
       legend={[
@@ -34,14 +35,14 @@ export function SplitPicture({ title, cutoffs, meta, log }: SplitPictureProps) {
       columns={[
         { title: 'Cutoff' },
         { title: 'Role' },
-        { title: 'Examples', numeric: true },
-        { title: 'Lost', numeric: true },
+        { title: 'Examples', format: formatCount },
+        { title: 'Lost', format: formatCount },
       ]}
       rows={cutoffs.map(({ day, role, examples, lost }) => [
         day,
         role,
-        formatCount(examples),
-        role === 'score' ? 'not known yet' : formatCount(lost),
+        examples,
+        role === 'score' ? 'not known yet' : lost,
       ])}
     >
       <Plot label={title} draw={(width) => draw(cutoffs, meta, log, width)} />

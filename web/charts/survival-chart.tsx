@@ -17,23 +17,21 @@ export function SurvivalChart({ title, points }: SurvivalChartProps) {
   return (
     <Figure
       wide
+      name="survival"
       title={title}
       subtitle="Share still with the service by days since the log first saw the user (Kaplan–Meier). The axis starts at 0%."
       legend={[
         { label: 'Estimate', tone: 'stayed', mark: 'line' },
         { label: '95% interval', tone: 'stayed', mark: 'band' },
       ]}
-      columns={['Day', 'At risk', 'Lost that day', 'Staying', '95% interval'].map((name) => ({
-        title: name,
-        numeric: true,
-      }))}
-      rows={points.map(({ day, atRisk, lost, staying }) => [
-        formatCount(day),
-        formatCount(atRisk),
-        formatCount(lost),
-        formatShare(staying.value),
-        formatRange(staying, formatShare),
-      ])}
+      columns={[
+        { title: 'Day', format: formatCount },
+        { title: 'At risk', format: formatCount },
+        { title: 'Lost that day', format: formatCount },
+        { title: 'Staying', format: formatShare },
+        { title: '95% interval', format: formatShare },
+      ]}
+      rows={points.map(({ day, atRisk, lost, staying }) => [day, atRisk, lost, staying.value, staying])}
     >
       <Plot label={title} draw={(width) => draw(points, width)} />
     </Figure>

@@ -1,4 +1,5 @@
 import type { Scores } from '../report/scores.ts';
+import { saveFile } from '../save/save-file.ts';
 import { counted } from '../words/plural.ts';
 import { toCsv } from './csv.ts';
 
@@ -8,16 +9,10 @@ interface DownloadButtonProps {
   readonly day: string;
 }
 
-/** Saves the rows found, in their order, without leaving the page. */
+/** Saves the rows found, in their order. */
 export function DownloadButton({ scores, rows, day }: DownloadButtonProps) {
-  const save = () => {
-    const url = URL.createObjectURL(new Blob([toCsv(scores, rows)], { type: 'text/csv;charset=utf-8' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `scores-${day}.csv`;
-    link.click();
-    URL.revokeObjectURL(url);
-  };
+  const save = () =>
+    saveFile(new Blob([toCsv(scores, rows)], { type: 'text/csv;charset=utf-8' }), `scores-${day}.csv`);
   return (
     <button type="button" class="primary" disabled={rows.length === 0} onClick={save}>
       Download {counted(rows.length, 'user')} as CSV

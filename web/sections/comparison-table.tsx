@@ -1,4 +1,6 @@
 import type { ReportInterval, ReportLearning, ReportModel } from '../../src/report/report-data.ts';
+import { Figure } from '../charts/figure.tsx';
+import type { Row } from '../tables/cell.ts';
 import { formatMetric, formatRange, formatSeconds, missing } from '../words/number.ts';
 import { type Metric, metricsOf } from './metrics.ts';
 
@@ -6,13 +8,20 @@ import { type Metric, metricsOf } from './metrics.ts';
 export function ComparisonTable({ learning }: { learning: ReportLearning }) {
   const { models, chosen } = learning;
   return (
-    <figure class="figure wide">
-      <figcaption>
-        <h3>{models.length} models on the same test rows</h3>
-        <p class="subtitle">
-          Value with its 95% interval. The model was chosen by log loss on validation rows.
-        </p>
-      </figcaption>
+    <Figure
+      name="comparison"
+      wide
+      isTable
+      title={`${models.length} models on the same test rows`}
+      subtitle="Value with its 95% interval. The model was chosen by log loss on validation rows."
+      columns={[
+        { title: 'Model' },
+        { title: 'Metric' },
+        { title: 'Value', format: formatMetric },
+        { title: '95% interval', format: formatMetric },
+      ]}
+      rows={longRows(models)}
+    >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section class="scroller" tabIndex={0} aria-label="Comparison of models">
         <table class="data in-scroller comparison">
@@ -51,8 +60,17 @@ export function ComparisonTable({ learning }: { learning: ReportLearning }) {
           </tbody>
         </table>
       </section>
-    </figure>
+    </Figure>
   );
+}
+
+/** A row a model and metric, as files are best read. */
+function longRows(models: readonly ReportModel[]): Row[] {
+  return models.flatMap((model) => [
+    [model.name, 'validationLogLoss', model.validationLogLoss, ''],
+    ...Object.entries(model.test).map(([metric, interval]) => [model.name, metric, interval.value, interval]),
+    [model.name, 'fitSeconds', model.fitSeconds, ''],
+  ]);
 }
 
 function Heading({ model, chosen }: { model: ReportModel; chosen: boolean }) {

@@ -1,5 +1,6 @@
 import type { ReportInput } from '../../src/report/report-data.ts';
 import { CompositionBar, type Part } from '../charts/composition-bar.tsx';
+import { Figure } from '../charts/figure.tsx';
 import { inputFinding, unaccounted } from '../findings/log-findings.ts';
 import { formatBytes, formatCount } from '../words/number.ts';
 import { counted } from '../words/plural.ts';
@@ -8,23 +9,26 @@ import { Notice } from './notice.tsx';
 /** Where every line of the input went. */
 export function InputAccount({ input }: { input: ReportInput }) {
   const gap = unaccounted(input);
+  const parts = partsOf(input);
   return (
-    <figure class="figure wide">
-      <figcaption>
-        <h3>{inputFinding(input)}</h3>
-        <p class="subtitle">
-          {counted(input.lines, 'line')}, {formatBytes(input.bytes)} in {counted(input.files, 'file')}.
-        </p>
-      </figcaption>
+    <Figure
+      name="input"
+      wide
+      isTable
+      title={inputFinding(input)}
+      subtitle={`${counted(input.lines, 'line')}, ${formatBytes(input.bytes)} in ${counted(input.files, 'file')}.`}
+      columns={[{ title: 'Outcome' }, { title: 'Lines', format: formatCount }, { title: 'Meaning' }]}
+      rows={parts.map(({ name, count, meaning }) => [name, count, meaning])}
+    >
       {gap !== 0 && (
         <Notice title="The books do not balance.">
           {formatCount(Math.abs(gap))} lines {gap > 0 ? 'are missing from' : 'are counted twice in'} the
           account below.
         </Notice>
       )}
-      <CompositionBar caption="Lines read by what became of them" unit="Lines" parts={partsOf(input)} />
+      <CompositionBar caption="Lines read by what became of them" unit="Lines" parts={parts} />
       {input.reasons.length > 0 && <Quarantine reasons={input.reasons} />}
-    </figure>
+    </Figure>
   );
 }
 

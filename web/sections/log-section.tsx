@@ -22,6 +22,7 @@ export function LogSection({ data: { input, log, meta } }: { data: ReportData })
       <InputAccount input={input} />
       <div class="grid">
         <BarChart
+          name="actions"
           title={actionFinding(log.actions)}
           subtitle="Accepted events by action."
           axis="events"
@@ -32,10 +33,10 @@ export function LogSection({ data: { input, log, meta } }: { data: ReportData })
           }))}
           columns={[
             { title: 'Action' },
-            { title: 'Events', numeric: true },
-            { title: 'Users', numeric: true },
+            { title: 'Events', format: formatCount },
+            { title: 'Users', format: formatCount },
           ]}
-          rows={log.actions.map(({ name, rows, users }) => [name, formatCount(rows), formatCount(users)])}
+          rows={log.actions.map(({ name, rows, users }) => [name, rows, users])}
         />
         <div class="stacked">
           <HourHeatMap title={hourFinding(log.hoursByWeekday)} counts={log.hoursByWeekday} />

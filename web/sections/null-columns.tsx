@@ -6,17 +6,22 @@ export function NullColumns({ nulls }: { nulls: ReportInput['nulls'] }) {
   const incomplete = nulls.filter(({ nulls: count }) => count > 0);
   return (
     <BarTable
+      name="nulls"
       title={
         incomplete.length === 0
           ? 'No column has nulls'
           : `${formatCount(incomplete.length)} of ${formatCount(nulls.length)} columns have nulls`
       }
       subtitle="Share of good lines, anonymous ones included, in which a column is null or empty; columns without nulls are not listed."
-      columns={['Column', 'Null in', 'Lines']}
+      columns={[
+        { title: 'Column' },
+        { title: 'Null in', format: formatShare },
+        { title: 'Lines', format: formatCount },
+      ]}
       rows={incomplete.map(({ column, nulls: count, share }) => ({
         name: column,
         share,
-        cells: [formatShare(share), formatCount(count)],
+        cells: [share, count],
       }))}
     />
   );

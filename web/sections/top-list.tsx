@@ -2,6 +2,7 @@ import type { ReportLog } from '../../src/report/report-data.ts';
 import { BarTable } from '../tables/bar-table.tsx';
 import { formatCount } from '../words/number.ts';
 import { capitalised, counted, plural } from '../words/plural.ts';
+import { slug } from '../words/slug.ts';
 
 interface TopListProps {
   readonly kind: string;
@@ -14,15 +15,20 @@ export function TopList({ kind, play, entries }: TopListProps) {
   const first = entries[0];
   return (
     <BarTable
+      name={`top-${slug(kind)}`}
       title={first ? `${capitalised(kind)} heard most: ${first.name}` : `No ${kind} was heard`}
       subtitle={
         first ? `The ${counted(entries.length, kind)} with the most ${plural(play)}.` : 'This log names none.'
       }
-      columns={[capitalised(kind), capitalised(plural(play)), 'Users']}
+      columns={[
+        { title: capitalised(kind) },
+        { title: capitalised(plural(play)), format: formatCount },
+        { title: 'Users', format: formatCount },
+      ]}
       rows={entries.map(({ name, plays, users }) => ({
         name,
         share: plays / most,
-        cells: [formatCount(plays), formatCount(users)],
+        cells: [plays, users],
       }))}
     />
   );

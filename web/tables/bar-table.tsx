@@ -1,54 +1,59 @@
+import { Figure } from '../charts/figure.tsx';
+import { type Cell, type Column, isNumeric, shown } from './cell.ts';
+
 interface BarTableProps {
+  readonly name: string;
   readonly title: string;
   readonly subtitle: string;
   /** Of the name and of the cells. */
-  readonly columns: readonly string[];
+  readonly columns: readonly Column[];
   readonly rows: readonly {
     readonly name: string;
     /** Length of the bar, 0…1 of its place. */
     readonly share: number;
-    readonly cells: readonly string[];
+    readonly cells: readonly Cell[];
   }[];
 }
 
 /** A table that is its own bar chart. */
-export function BarTable({ title, subtitle, columns, rows }: BarTableProps) {
+export function BarTable({ name, title, subtitle, columns, rows }: BarTableProps) {
   return (
-    <figure class="figure">
-      <figcaption>
-        <h3>{title}</h3>
-        <p class="subtitle">{subtitle}</p>
-      </figcaption>
-      {rows.length > 0 && (
-        <table class="data bars">
-          <caption class="unseen">{title}</caption>
-          <thead>
-            <tr>
-              {columns.map((name, i) => (
-                <th key={name} scope="col" class={i > 0 ? 'number' : undefined}>
-                  {name}
-                </th>
+    <Figure
+      name={name}
+      title={title}
+      subtitle={subtitle}
+      isTable
+      columns={columns}
+      rows={rows.map((row) => [row.name, ...row.cells])}
+    >
+      <table class="data bars">
+        <caption class="unseen">{title}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.title} scope="col" class={isNumeric(column) ? 'number' : undefined}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={i}>
+              <th scope="row" class="named">
+                <span class="name">{row.name}</span>
+                <span class="bar" style={{ width: `${clamp(row.share) * 100}%` }} />
+              </th>
+              {row.cells.map((cell, j) => (
+                <td key={columns[j + 1].title} class="number">
+                  {shown(cell, columns[j + 1])}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, share, cells }, row) => (
-              <tr key={row}>
-                <th scope="row" class="named">
-                  <span class="name">{name}</span>
-                  <span class="bar" style={{ width: `${clamp(share) * 100}%` }} />
-                </th>
-                {cells.map((cell, i) => (
-                  <td key={columns[i + 1]} class="number">
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </figure>
+          ))}
+        </tbody>
+      </table>
+    </Figure>
   );
 }
 

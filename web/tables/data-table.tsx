@@ -1,16 +1,14 @@
-export interface Column {
-  readonly title: string;
-  readonly numeric?: boolean;
-}
+import { type Column, isNumeric, type Row, shown } from './cell.ts';
 
 interface DataTableProps {
   readonly caption: string;
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly Row[];
 }
 
 /** A plain table in a box that scrolls by itself; the first column names the row. */
 export function DataTable({ caption, columns, rows }: DataTableProps) {
+  const alignment = columns.map((column) => (isNumeric(column) ? 'number' : undefined));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section class="scroller" tabIndex={0} aria-label={caption}>
@@ -18,22 +16,22 @@ export function DataTable({ caption, columns, rows }: DataTableProps) {
         <caption class="unseen">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ title, numeric }) => (
-              <th key={title} scope="col" class={numeric ? 'number' : undefined}>
+            {columns.map(({ title }, j) => (
+              <th key={title} scope="col" class={alignment[j]}>
                 {title}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((cells, row) => (
+          {rows.map(([name, ...cells], row) => (
             <tr key={row}>
-              <th scope="row" class={columns[0].numeric ? 'number' : undefined}>
-                {cells[0]}
+              <th scope="row" class={alignment[0]}>
+                {shown(name, columns[0])}
               </th>
-              {cells.slice(1).map((cell, i) => (
-                <td key={columns[i + 1].title} class={columns[i + 1].numeric ? 'number' : undefined}>
-                  {cell}
+              {cells.map((cell, j) => (
+                <td key={columns[j + 1].title} class={alignment[j + 1]}>
+                  {shown(cell, columns[j + 1])}
                 </td>
               ))}
             </tr>
