@@ -76,11 +76,20 @@ export interface LineRelation {
   rejected(): Promise<ReadonlyMap<string, number>>;
   /** The path of the input that a value of `file` stands for. */
   pathOf(file: string): string;
-  /** Where the given texts stand as lines of a remote file of JSON. */
-  places(input: LineInput, texts: ReadonlySet<string>): AsyncIterable<PlacedLine>;
+  /** Where the wanted texts stand as lines of remote files of JSON: one file after the other as given, line by line. */
+  places(wanted: readonly WantedLines[]): AsyncIterable<PlacedLine>;
+}
+
+export interface WantedLines {
+  readonly input: LineInput;
+  /** The value of `file` that stands for the input. */
+  readonly file: string;
+  readonly texts: ReadonlySet<string>;
 }
 
 export interface PlacedLine {
+  /** Which of the wanted, from 0. */
+  readonly of: number;
   readonly text: string;
   /** From 1. */
   readonly line: number;

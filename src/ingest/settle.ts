@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { type Effects, throwIfAborted } from '../effects.ts';
-import { type Engine, type LineRelation, longestForEngine } from '../engine/engine.ts';
+import { type Engine, longestForEngine } from '../engine/engine.ts';
 import { numbersOf, stringsOf } from '../table/table.ts';
 import { eachLine, type FileLine } from './each-line.ts';
 import type { Judge, Verdict } from './judge.ts';
 import { judgeBytes, quarantined } from './judge-bytes.ts';
 import { LineFile } from './line-file.ts';
+import { type BadLines, locateRemote } from './locate-remote.ts';
 import { nameOf } from './log-file.ts';
 import type { PreparedFile } from './prepared-file.ts';
 import type { Quarantine, QuarantinedLine } from './quarantine.ts';
@@ -60,7 +61,7 @@ export async function settleSuspects(
     await Promise.all([recovered.ready(), quarantine.ready()]);
   };
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const badLines = new Map<string, Map<string, string>>();
+  const badLines = new Map<string, BadLines>();
   let toLocate = 0;
   try {
     for await (const { file: value, text, broken } of suspects(engine, ready)) {
@@ -75,20 +76,20 @@ export async function settleSuspects(
       if (verdict.kind !== 'bad' || file.source.format !== 'json') {
         decide(verdict, (reason) => ({ ...placed(text, file, reason), ...noRecord }));
       } else {
-        badLines.set(file.path, (badLines.get(file.path) ?? new Map()).set(text, verdict.reason));
+        const bad = badLines.get(path) ?? { file, value, reasons: new Map() };
+        badLines.set(path, bad);
+        bad.reasons.set(text, verdict.reason);
         if (++toLocate > patience.badLines) break;
       }
     }
     for (const file of files) {
-      const bad = badLines.get(file.path) ?? new Map<string, string>();
+      const bad = badLines.get(file.path)?.reasons ?? new Map<string, string>();
       const lost = file.format === 'json' ? (rejected.get(file.path) ?? 0) : 0;
-      if (bad.size === 0 && lost === 0) continue;
-      if (file.remote) {
-        await locateRemote(file, bad, relation, quarantine, ready);
-        continue;
-      }
+      if (file.remote || (bad.size === 0 && lost === 0)) continue;
       tally.rejectedBytes += await locate(file, bad, lost, judge, decide, ready);
     }
+    const remote = files.flatMap(({ path, remote }) => (remote ? (badLines.get(path) ?? []) : []));
+    if (remote.length > 0) await locateRemote(remote, relation, quarantine, ready);
   } finally {
     await recovered.close();
   }
@@ -163,21 +164,6 @@ function shortEnough(verdict: Verdict): Verdict {
   const isLong = Object.values(verdict.record).some((value) => String(value).length > longestForEngine / 100);
   if (!isLong || Buffer.byteLength(JSON.stringify(verdict.record)) <= longestForEngine) return verdict;
   return { kind: 'bad', reason: 'line_too_long' };
-}
-
-async function locateRemote(
-  file: PreparedFile,
-  bad: ReadonlyMap<string, string>,
-  relation: LineRelation,
-  quarantine: Quarantine,
-  ready: () => Promise<void>,
-): Promise<void> {
-  for await (const { text, line, offset } of relation.places(file, new Set(bad.keys()))) {
-    const reason = bad.get(text);
-    if (reason === undefined) throw new RangeError(`The engine placed a line that nobody asked for: ${text}`);
-    quarantine.add({ file: nameOf(file.source), line, offset, reason, text });
-    await ready();
-  }
 }
 
 /** A record of CSV or Parquet carries its place, before everything else; its texts and numbers are written in one way, whatever the engine's. */

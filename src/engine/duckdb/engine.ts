@@ -87,7 +87,7 @@ class DuckdbEngine implements EmbeddedEngine {
     return {
       sql: lineRelation(linesOf(sources, name), fields, known),
       pathOf: (file) => file,
-      places: notRemote,
+      places: ([{ input }]) => notRemote(input),
       rejected: async () => {
         if (sources.texts.length === 0) return new Map();
         const rows = await this.#query<{ file: string; lines: number }>(

@@ -113,7 +113,7 @@ export class SparkEngine implements Engine {
       sql: lineRelation(lines, fields, templates, randomUUID()),
       rejected: async () => new Map(),
       pathOf: (file) => this.#sources.pathOf(file),
-      places: (input, texts) => this.#sources.places(input, texts),
+      places: (wanted) => this.#sources.places(wanted),
     };
   }
 

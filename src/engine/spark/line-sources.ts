@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { InputError } from '../../errors.ts';
 import { numbersOf, stringsOf } from '../../table/table.ts';
-import type { CsvHead, LineInput, LogField, PlacedLine } from '../engine.ts';
+import type { CsvHead, LineInput, LogField, PlacedLine, WantedLines } from '../engine.ts';
 import { type PartitionValues, partitionValues } from '../partition-values.ts';
 import { literal } from '../sql.ts';
 import { SparkError } from './connect/error.ts';
@@ -76,32 +76,30 @@ export class LineSources {
     }
   }
 
-  /** Where the given texts stand in a file. */
-  async *places(input: LineInput, texts: ReadonlySet<string>): AsyncGenerator<PlacedLine> {
-    const wanted = `texts_${++this.#count}`;
-    const table = this.#session.local(textTable({ text: [...texts] }));
-    await this.#session.createTempView(wanted, table, this.#run);
-    const lines = await this.#texts([input]);
-    const mark = await this.#byteOrderMark(input, lines);
+  async *places(wanted: readonly WantedLines[]): AsyncGenerator<PlacedLine> {
+    const view = `wanted_${++this.#count}`;
+    const rows = wanted.flatMap(({ file, texts }, of) =>
+      [...texts].map((text) => ({ of: `${of}`, file, text })),
+    );
+    const column = (name: 'of' | 'file' | 'text') => rows.map((row) => row[name]);
+    const table = textTable({ position: column('of'), file: column('file'), text: column('text') });
+    await this.#session.createTempView(view, this.#session.local(table), this.#run);
+    const lines = await this.#texts(wanted.map(({ input }) => input));
     const batches = this.#session.batches(
-      `select text, line, offset
-      from (select make_valid_utf8(${withoutReturn}) as text, line, offset from (${numberedLines(lines)}))
-      where text in (select text from ${wanted}) order by line`,
+      `select cast(position as int) as position, text, line, offset, file_bytes
+      from (select file, make_valid_utf8(${withoutReturn}) as text, line, offset, file_bytes from (${numberedLines(lines)}))
+      join ${view} using (file, text) order by position, line`,
       this.#run,
     );
     for await (const batch of batches) {
-      const numbers = numbersOf(batch, 'line');
-      const offsets = numbersOf(batch, 'offset');
+      const [positions, numbers, offsets, sums] = ['position', 'line', 'offset', 'file_bytes'].map((name) =>
+        numbersOf(batch, name),
+      );
       for (const [i, text] of stringsOf(batch, 'text').entries()) {
-        yield { text, line: numbers[i], offset: offsets[i] + mark };
+        const mark = markLength(wanted[positions[i]].input.bytes, sums[i]);
+        yield { of: positions[i], text, line: numbers[i], offset: offsets[i] + mark };
       }
     }
-  }
-
-  async #byteOrderMark({ bytes }: LineInput, lines: string): Promise<number> {
-    if (bytes === undefined) return 0;
-    const sum = `select sum(octet_length(value) + 1) as bytes from ${lines}`;
-    return markLength(bytes, numbersOf(await this.#session.collect(sum, this.#run), 'bytes')[0]);
   }
 
   async #textLines(inputs: readonly LineInput[], remote: boolean): Promise<string> {

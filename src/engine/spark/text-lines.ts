@@ -20,16 +20,20 @@ export function textLines(texts: string, bytes: string): string {
     from (select *, not is_valid_utf8(text) as broken from (select file, value, ${withoutReturn} as text from (${texts})))`;
 }
 
-/** SQL for the lines of files of text with `line`, their number from 1, and `offset`, of their first byte; a byte order mark is not counted. */
+/**
+ * SQL for the lines of files of text with `line`, their number from 1, `offset`, of their first byte, and `file_bytes`, of all lines of the file
+ * with an LF each; a byte order mark is not counted.
+ */
 export function numberedLines(texts: string): string {
   const before = 'rows between unbounded preceding and 1 preceding';
-  return `select lines.file, lines.value, pieces.lines + lines.n as line, pieces.bytes + lines.bytes as offset
+  return `select lines.file, lines.value, pieces.lines + lines.n as line, pieces.bytes + lines.bytes as offset, file_bytes
     from (select file, block, value, row_number() over (partition by file, block order by id) as n,
         coalesce(sum(octet_length(value) + 1) over (partition by file, block order by id ${before}), 0) as bytes
       from ${texts}) as lines
     join (select file, block,
         coalesce(sum(n) over (partition by file order by block ${before}), 0) as lines,
-        coalesce(sum(bytes) over (partition by file order by block ${before}), 0) as bytes
+        coalesce(sum(bytes) over (partition by file order by block ${before}), 0) as bytes,
+        sum(bytes) over (partition by file) as file_bytes
       from (select file, block, count(*) as n, sum(octet_length(value) + 1) as bytes from ${texts} group by file, block)) as pieces
     on lines.file = pieces.file and lines.block = pieces.block`;
 }
