@@ -1,3 +1,5 @@
+import type { ReportJudgement } from './report-judgement.ts';
+
 /** A run as plain data: what the web app draws, inlined in `report.html` as JSON. Shares are 0…1, times epoch milliseconds. */
 export interface ReportData {
   readonly meta: ReportMeta;
@@ -143,6 +145,8 @@ export interface ReportLearning {
   }[];
   /** What was looked at for leaks, and found. */
   readonly audit: ReportAudit;
+  /** How learners were set apart, chosen, calibrated and compared. */
+  readonly judgement?: ReportJudgement;
   /** Absent under the retrospective protocol, and where too little was seen of what came after the cutoffs. */
   readonly riskByDay?: ReportRiskByDay;
   readonly scores: {
