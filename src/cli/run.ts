@@ -11,7 +11,7 @@ import { defaultLearnSettings, type RunSettings } from '../pipeline/settings.ts'
 import { type EngineOptions, engineSettings, withEngineOptions } from './engine-options.ts';
 import { wholeNumber, withCommonOptions, withLogOptions, withOwnTables } from './options.ts';
 import { withTerminal } from './terminal/effects.ts';
-import { runResultRecord, runResultText } from './terminal/run-result.ts';
+import { runResultRecord, runResultText, sufficiencyNotes } from './terminal/run-result.ts';
 import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
 import { type TuningOptions, tuningSettings, withTuningOptions } from './tuning-options.ts';
 
@@ -19,6 +19,7 @@ interface Options extends EngineOptions, TuningOptions {
   readonly out: string;
   readonly with: readonly OwnTableSpec[];
   readonly audit?: true;
+  readonly sufficiency?: true;
   readonly definition: string;
   readonly protocol: 'forecast' | 'retrospective';
   readonly lead: number;
@@ -88,6 +89,10 @@ export function runCommand(signal: AbortSignal): Command {
       'let the cluster keep ledger and scores: folders below a URL, or tables NAME_ledger and NAME_scores',
     )
     .option('--audit', 'audit by every check, as refrain audit does (default: those that cost little)')
+    .option(
+      '--sufficiency',
+      'measure whether the data suffice: learning curves, and what themes and windows of features are worth',
+    )
     .option('--seed <n>', 'seed of all chance', wholeNumber(0, 2 ** 32 - 1), defaults.seed)
     .option('--force', 'replace an earlier run in the folder');
   return withCommonOptions(withEngineOptions(withOwnTables(withLogOptions(withTuningOptions(command)))))
@@ -97,7 +102,7 @@ export function runCommand(signal: AbortSignal): Command {
       const settings = await toSettings(log, options);
       const result = await withTerminal(signal, threads, (effects) => run(settings, effects));
       const folder = resolve(options.out);
-      writeNotes(result.manifest.notes);
+      writeNotes([...result.manifest.notes, ...sufficiencyNotes(result.manifest)]);
       if (json) writeJson(runResultRecord(result, folder));
       else writeOut(runResultText(result, folder));
       const { nothingToLearn } = result.manifest;
@@ -112,6 +117,7 @@ Examples:
   $ refrain run mini.json --out first-run
   $ refrain run s3-copy/ --lead 7 --horizon 30 --learner gradient-boosting --out monthly
   $ refrain run mini.json --with tickets.csv --audit --out with-tickets
+  $ refrain run mini.json --sufficiency --out measured
   $ refrain run mini.json --tune 30 --trials mini-trials.jsonl --out tuned
   $ refrain run mini.json --learner gradient-boosting,multilayer-perceptron,temporal-convolution,stack --out networks
   $ refrain run shop.csv --definition shop.yaml --out shop-run --json | jq .manifest.accounting`;
@@ -135,6 +141,7 @@ async function toSettings(log: string[], options: Options): Promise<RunSettings>
     maxExamples: options.maxExamples,
     own: options.with,
     fullAudit: options.audit === true,
+    sufficiency: options.sufficiency === true,
     ...(options.publish === undefined ? {} : { publish: options.publish }),
     replicates: options.replicates,
     seed: options.seed,

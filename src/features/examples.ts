@@ -19,18 +19,30 @@ export interface ExampleRows {
   readonly matrix: Matrix;
 }
 
+/** Features are to see so many days before the cutoff and no more. */
+export interface LookBack {
+  readonly days: number;
+  /** All columns of the ledger. */
+  readonly columns: readonly string[];
+}
+
 /**
  * SQL for the examples at the given cutoffs: everyone seen before the cutoff and not lost before it, `lost` 0 or 1,
  * and the features. Whoever is lost between the cutoff and the end of the lead stays in, as not lost in the window.
  */
-export function examplesSql(features: readonly Feature[], cutoffs: readonly number[], label: Label): string {
+export function examplesSql(
+  features: readonly Feature[],
+  cutoffs: readonly number[],
+  label: Label,
+  lookBack?: LookBack,
+): string {
   const values = cutoffs.map((day) => `(cast(${day} as bigint))`).join(', ');
   const columns = features.map(({ name, sql }) => `cast(${sql} as double) as ${identifier(name)}`);
   const lost = lostCondition(label);
   return `
     select features.*, cast(case when ${lost} then 1 else 0 end as double) as lost
     from (select ${['"user"', 'cutoff', ...columns].join(',\n      ')}
-      from (select ledger.*, cutoffs.cutoff from ledger
+      from (select ${seenColumns(lookBack)}, cutoffs.cutoff from ledger
         join (values ${values}) as cutoffs (cutoff) on ledger.day < cutoffs.cutoff) as seen
       group by "user", cutoff) as features
     left join losses on features."user" = losses."user"
@@ -57,6 +69,18 @@ export async function readExamples(
 
 function toMatrix(table: Table, names: readonly string[]): Matrix {
   return { rows: table.rows, names, columns: names.map((name) => numbersOf(table, name)) };
+}
+
+/** Days before a look back are emptied, not left out: who was seen then alone is an example still. */
+function seenColumns(lookBack: LookBack | undefined): string {
+  if (lookBack === undefined) return 'ledger.*';
+  return lookBack.columns
+    .map((name) => {
+      const column = `ledger.${identifier(name)}`;
+      if (name === 'user') return column;
+      return `case when ledger.day >= cutoffs.cutoff - ${lookBack.days} then ${column} end as ${identifier(name)}`;
+    })
+    .join(', ');
 }
 
 function lostCondition(label: Label): string {

@@ -32,6 +32,19 @@ export function suffix(window: Window): string {
   return window === 'all' ? 'all' : `${window}d`;
 }
 
+/** The window that a feature's name ends with, in words; undefined where it has none. */
+export function windowOf({ name }: Pick<Feature, 'name'>): string | undefined {
+  const window = windows.find((one) => name.endsWith(`_${suffix(one)}`));
+  return window === undefined ? undefined : inWords(window);
+}
+
+/** Days before the cutoff that a feature of this name looks back on; undefined where on all. A trend looks back twice as far as its name says. */
+export function daysBehind(name: string): number | undefined {
+  const [, trend, days] = /(_trend)?_(\d+)d$/.exec(name) ?? [];
+  if (days === undefined) return undefined;
+  return trend === undefined ? Number(days) : 2 * Number(days);
+}
+
 /** The window in words. */
 export function inWords(window: Window): string {
   if (window === 'all') return 'since the first event';

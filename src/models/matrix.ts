@@ -40,6 +40,17 @@ export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
   return { ...matrix, rows: rows.length, columns, history };
 }
 
+/** Some columns of a matrix, by their places, in that order. */
+export function selectColumns(matrix: Matrix, places: readonly number[]): Matrix {
+  const { names, columns, levels } = matrix;
+  return {
+    ...matrix,
+    names: places.map((j) => names[j]),
+    columns: places.map((j) => columns[j]),
+    ...(levels === undefined ? {} : { levels: places.map((j) => levels[j]) }),
+  };
+}
+
 /**
  * The columns that a model was trained on, by name and in the model's order.
  * @throws InputError naming a column that is absent or holds an infinite value.

@@ -31,10 +31,15 @@ import { reportLearning } from './report-learning.ts';
 import { scoreUsers } from './score.ts';
 import { publishRun, writeScores } from './scores-files.ts';
 import type { RunSettings } from './settings.ts';
+import { reportSufficiency } from './sufficiency/report-sufficiency.ts';
+import { runSufficiency } from './sufficiency/run-sufficiency.ts';
+import type { Sufficiency } from './sufficiency/sufficiency.ts';
 
 export interface Outcome {
   readonly learned: Learned;
   readonly audit: Audit;
+  /** Absent under the retrospective protocol. */
+  readonly sufficiency: Sufficiency | undefined;
   readonly report: ReportLearning;
 }
 
@@ -61,6 +66,7 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
     return checks({ ...settings, own: settings.own ?? [] }, subject, context);
   });
   await writeAudit(folder, join(folder, 'metrics'), audit);
+  const sufficiency = await runSufficiency(settings, log, learned, rows, features, context);
   const day = dayAfter(log.span);
   const scores = await stopwatch.time('scores', () =>
     scoreUsers(engine, learned.chosen.model, features, day, effects),
@@ -68,7 +74,12 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   await writeScores(folder, scores, engine);
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
   const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
-  return { learned, audit, report: reportLearning(learned, rows, described, importance, audit, scores, day) };
+  const report = reportLearning(learned, rows, described, importance, audit, scores, day);
+  return { learned, audit, sufficiency, report: { ...report, ...inReport(sufficiency) } };
+}
+
+function inReport(sufficiency: Sufficiency | undefined): Pick<ReportLearning, 'sufficiency'> {
+  return sufficiency === undefined ? {} : { sufficiency: reportSufficiency(sufficiency) };
 }
 
 function explain(learned: Learned, rows: ExampleRows, { seed }: RunSettings) {

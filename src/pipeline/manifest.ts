@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Accounting } from '../ingest/accounting.ts';
 import type { ReadLog } from './read-log.ts';
 import type { SparkTarget } from './settings.ts';
+import type { Judgement } from './sufficiency/judge-sufficiency.ts';
 
 /** Version of this package. */
 export const version: string = JSON.parse(
@@ -29,6 +30,8 @@ export interface Manifest {
   readonly peakMemoryBytes: number;
   readonly chosenModel?: string;
   readonly modelSha256?: string;
+  /** Whether the data suffice for a forecast; absent under the retrospective protocol. */
+  readonly sufficiency?: Judgement;
   /** Why there is no model. */
   readonly nothingToLearn?: string;
 }

@@ -17,6 +17,7 @@ import { readLog } from './read-log.ts';
 import { reportMeta } from './report-meta.ts';
 import { checkRunSettings, type RunSettings } from './settings.ts';
 import { writeStatistics } from './statistics-files.ts';
+import type { Sufficiency } from './sufficiency/sufficiency.ts';
 
 /** What a run left in its folder. */
 export interface RunResult {
@@ -79,6 +80,12 @@ async function outcomeOf(learning: Promise<Outcome>): Promise<Outcome | string> 
   }
 }
 
+function judgementPart(sufficiency: Sufficiency | undefined): Partial<Manifest> {
+  if (sufficiency === undefined) return {};
+  const { verdict, words, criteria } = sufficiency;
+  return { sufficiency: { verdict, words, criteria } };
+}
+
 function learningPart(settings: RunSettings, outcome: Outcome | string): Partial<Manifest> {
   if (typeof outcome === 'string') return { nothingToLearn: outcome };
   const { judged, chosen } = outcome.learned;
@@ -86,5 +93,6 @@ function learningPart(settings: RunSettings, outcome: Outcome | string): Partial
     fitSeconds: Object.fromEntries(judged.map(({ name, fitSeconds }) => [name, fitSeconds])),
     chosenModel: chosen.name,
     modelSha256: sha256(modelFileText(settings, chosen)),
+    ...judgementPart(outcome.sufficiency),
   };
 }

@@ -59,6 +59,8 @@ export interface RunSettings extends ReadSettings, LearnSettings {
   readonly own?: readonly OwnTableSpec[];
   /** Audit by every check; by default by those that cost little. */
   readonly fullAudit?: boolean;
+  /** Measure by learning curves and an ablation whether the data suffice; by default a rule of thumb says it. */
+  readonly sufficiency?: boolean;
   /** Where the cluster shall keep ledger and scores: the URL of a folder, or `table:NAME`. */
   readonly publish?: string;
 }
@@ -79,8 +81,15 @@ export const defaultLearnSettings: LearnSettings = {
 };
 
 /** @throws UsageError for what cannot be had together, before any work is done. */
-export function checkRunSettings({ learners, spark, publish, tuning, fullAudit }: RunSettings): void {
+export function checkRunSettings(settings: RunSettings): void {
+  const { learners, protocol, spark, publish, tuning, fullAudit, sufficiency } = settings;
   if (tuning !== undefined) checkTuningLimits(tuning);
+  if (protocol === 'retrospective' && sufficiency === true) {
+    throw new UsageError(
+      'Whether data suffice is measured of forecasts: leave out --sufficiency, or --protocol retrospective.',
+      { protocol },
+    );
+  }
   if (spark !== undefined && fullAudit === true) {
     throw new UsageError(
       'A full audit reads the log on this machine: run it by refrain audit, or without --engine spark.',

@@ -1,5 +1,7 @@
 import type { ReportJudgement } from './report-judgement.ts';
 
+import type { ReportSufficiency } from './report-sufficiency.ts';
+
 /** A run as plain data: what the web app draws, inlined in `report.html` as JSON. Shares are 0…1, times epoch milliseconds. */
 export interface ReportData {
   readonly meta: ReportMeta;
@@ -147,6 +149,8 @@ export interface ReportLearning {
   readonly audit: ReportAudit;
   /** How learners were set apart, chosen, calibrated and compared. */
   readonly judgement?: ReportJudgement;
+  /** Absent under the retrospective protocol. */
+  readonly sufficiency?: ReportSufficiency;
   /** Absent under the retrospective protocol, and where too little was seen of what came after the cutoffs. */
   readonly riskByDay?: ReportRiskByDay;
   readonly scores: {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Interval } from '../../evaluation/intervals.ts';
 import { auditRecord } from '../../pipeline/audit/audit-files.ts';
 import type { Learned } from '../../pipeline/learn.ts';
+import type { Manifest } from '../../pipeline/manifest.ts';
 import type { RunResult } from '../../pipeline/run.ts';
 import { accountingLines } from './accounting.ts';
 import { auditSummary } from './audit-result.ts';
@@ -38,6 +39,13 @@ export function runResultRecord({ manifest, learned, audit }: RunResult, folder:
     ...(models === undefined ? {} : { models }),
     ...(audit === undefined ? {} : { audit: auditRecord(audit) }),
   };
+}
+
+/** Whether the data suffice, with what speaks against it. */
+export function sufficiencyNotes({ sufficiency }: Manifest): string[] {
+  if (sufficiency === undefined) return [];
+  const against = sufficiency.criteria.filter(({ verdict }) => verdict !== 'sufficient');
+  return [[sufficiency.words, ...against.map(({ words }) => words)].join(' ')];
 }
 
 function comparison({ judged, chosen, plan }: Learned): string {
