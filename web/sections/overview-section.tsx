@@ -8,6 +8,7 @@ import { counted } from '../words/plural.ts';
 import { LeakNotice, Notice } from './notice.tsx';
 import { Actions, Certainty, Drivers } from './overview-answers.tsx';
 import { KeyFigures } from './overview-figures.tsx';
+import { SufficiencyVerdict } from './sufficiency-verdict.tsx';
 
 export function OverviewSection({ report }: { report: Report }) {
   const { data } = report;
@@ -22,6 +23,7 @@ export function OverviewSection({ report }: { report: Report }) {
       {meta.note && <Notice title="About this log.">{meta.note}</Notice>}
       <LeakNotice protocol={meta.protocol} />
       <KeyFigures report={report} />
+      {learning?.sufficiency && <SufficiencyVerdict sufficiency={learning.sufficiency} />}
       {learning ? (
         <div class="answers">
           <Certainty verdict={judgeModel(learning)} />
