@@ -33,3 +33,16 @@ export function wilsonInterval(successes: number, trials: number): Interval {
     high: successes === trials ? 1 : centre + half,
   };
 }
+
+/**
+ * The 95 % interval of a share on the scale log(−log share) (Kalbfleisch and Prentice 1980). The limits of a share of 1 are 1, those of 0
+ * NaN, where the formula has no value.
+ *
+ * @param variance of the share's logarithm.
+ */
+export function logLogInterval(share: number, variance: number): Interval {
+  if (share === 1) return { value: 1, low: 1, high: 1 };
+  if (share === 0) return { value: 0, low: Number.NaN, high: Number.NaN };
+  const spread = (normalQuantile975 * Math.sqrt(variance)) / -Math.log(share);
+  return { value: share, low: share ** Math.exp(spread), high: share ** Math.exp(-spread) };
+}

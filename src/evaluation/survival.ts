@@ -1,5 +1,5 @@
 import { denseRank } from './dense-rank.ts';
-import { type Interval, normalQuantile975 } from './intervals.ts';
+import { type Interval, logLogInterval } from './intervals.ts';
 
 export interface SurvivalPoint {
   readonly day: number;
@@ -45,13 +45,6 @@ export function kaplanMeier(
     greenwood += losses / (atRisk * (atRisk - losses));
     return { day, atRisk, lost: losses, censored: censorings, staying: logLogInterval(share, greenwood) };
   });
-}
-
-function logLogInterval(share: number, greenwood: number): Interval {
-  if (share === 1) return { value: 1, low: 1, high: 1 };
-  if (share === 0) return { value: 0, low: Number.NaN, high: Number.NaN };
-  const spread = (normalQuantile975 * Math.sqrt(greenwood)) / -Math.log(share);
-  return { value: share, low: share ** Math.exp(spread), high: share ** Math.exp(-spread) };
 }
 
 function countByDay(

@@ -1,0 +1,107 @@
+import { NothingToLearnError } from '../../errors.ts';
+import { type LogisticRegressionSettings, logisticRegression } from '../logistic-regression/learner.ts';
+import type { LogisticRegressionModel } from '../logistic-regression/model.ts';
+import type { Matrix } from '../matrix.ts';
+import { predict } from '../model.ts';
+import { splineKnots } from './day-spline.ts';
+import { type HazardDesign, hazardMatrix } from './design.ts';
+import { personDays } from './person-days.ts';
+import { checkWatched, usersWatched, type Watched } from './watched.ts';
+
+/**
+ * The probability of being lost on a day after the cutoff, of who was not lost before it: discrete-time hazards by logistic regression
+ * on person-days (Cox 1972, section 8; Singer and Willett 1993).
+ */
+export interface HazardModel extends HazardDesign {
+  readonly kind: 'hazard';
+  /** What is known of a row at its cutoff, by name. */
+  readonly features: readonly string[];
+  /** Of a person-day; its features are those of `hazardMatrix`. */
+  readonly daily: LogisticRegressionModel;
+}
+
+export interface HazardSettings {
+  /** Inverse of the penalty, as in `LogisticRegressionSettings`. */
+  readonly C: number;
+  /** Days to look ahead; 60 at least say what a month and the next one bring. */
+  readonly lastDay: number;
+  /** So many users are to be under watch on a day that its hazard is believed. */
+  readonly leastUsers: number;
+  /** About so many person-days without a loss are learned from. */
+  readonly maxDays: number;
+}
+
+export const defaultHazardSettings: HazardSettings = { C: 1, lastDay: 60, leastUsers: 50, maxDays: 30_000 };
+
+/**
+ * @param groups the user of each row, whole numbers from 0 up.
+ * @throws InputError for rows that cannot be, as `checkWatched` says; NothingToLearnError where nobody was lost within the days that
+ *   enough users were watched.
+ */
+export function fitHazard(
+  watched: Watched,
+  groups: Int32Array,
+  settings: HazardSettings,
+  seed: number,
+): HazardModel {
+  checkWatched(watched);
+  const carriedDays = lastCarriedDay(watched, groups, settings);
+  const sample = personDays(watched, carriedDays, { maxDays: settings.maxDays, seed });
+  const lossDays = sample.days.filter((_, i) => sample.labels[i] === 1);
+  if (lossDays.length === 0 || lossDays.length === sample.labels.length) {
+    throw new NothingToLearnError(
+      `Of the ${sample.labels.length} days that users were watched after a cutoff, ${lossDays.length} ended with a loss: a hazard needs both.`,
+      { personDays: sample.labels.length, lost: lossDays.length },
+    );
+  }
+  const { matrix, from } = watched;
+  const design = { knots: splineKnots(lossDays), carriedDays, hasFirstDay: from !== undefined };
+  const examples = {
+    matrix: hazardMatrix(matrix, sample.rows, sample.days, design, from),
+    labels: sample.labels,
+    groups: Int32Array.from(sample.rows, (row) => groups[row]),
+    weights: sample.weights,
+  };
+  const daily = logisticRegression.fit(examples, regression(settings), seed);
+  return { kind: 'hazard', features: matrix.names, ...design, daily };
+}
+
+/**
+ * The probability of being lost by the end of each day: 1 − Π (1 − hazard), by day and row: `risks[k][i]` is that of row i by day k + 1.
+ * Beyond `model.carriedDays` the hazard is taken to stay as it was.
+ *
+ * @param from as in `Watched`; needed of a model with a first day of its own.
+ * @throws InputError as `predict` does.
+ */
+export function riskByDay(
+  model: HazardModel,
+  matrix: Matrix,
+  lastDay: number,
+  from?: Int32Array,
+): Float64Array[] {
+  const rows = Int32Array.from({ length: matrix.rows }, (_, row) => row);
+  const staying = new Float64Array(matrix.rows).fill(1);
+  return Array.from({ length: lastDay }, (_, k) => {
+    const days = new Int32Array(matrix.rows).fill(k + 1);
+    const hazards = predict(model.daily, hazardMatrix(matrix, rows, days, model, from));
+    for (let i = 0; i < staying.length; i++) {
+      if (from === undefined || k + 1 >= from[i]) staying[i] *= 1 - hazards[i];
+    }
+    return staying.map((share) => 1 - share);
+  });
+}
+
+/** The last day up to which enough different users were watched on every day; 1 at least. */
+function lastCarriedDay(
+  watched: Watched,
+  groups: Int32Array,
+  { lastDay, leastUsers }: HazardSettings,
+): number {
+  const counts = usersWatched(watched, groups, lastDay);
+  const tooFew = counts.findIndex((users) => users < leastUsers);
+  return Math.max(1, tooFew < 0 ? lastDay : tooFew);
+}
+
+function regression({ C }: HazardSettings): LogisticRegressionSettings {
+  return { C, classWeight: 'none' };
+}

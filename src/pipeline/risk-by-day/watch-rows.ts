@@ -1,0 +1,47 @@
+import type { Engine } from '../../engine/engine.ts';
+import type { ExampleRows } from '../../features/examples.ts';
+import { dayMillis } from '../../ledger/columns.ts';
+import { numbersOf, stringsOf } from '../../table/table.ts';
+
+/** How rows were watched from their cutoffs on; day 1 is the cutoff's own day. */
+export interface WatchedRows {
+  /** The day of the loss, or the last one that was watched whole. */
+  readonly days: Int32Array;
+  readonly lost: Uint8Array;
+}
+
+/** The day (since 1970) on which each user was lost, of those who were. @param relation with `user` and `time`. */
+export async function lossDays(engine: Engine, relation: string): Promise<ReadonlyMap<string, number>> {
+  const losses = await engine.query(`select "user", time from ${relation}`);
+  const times = numbersOf(losses, 'time');
+  return new Map(stringsOf(losses, 'user').map((user, i) => [user, Math.floor(times[i] / dayMillis)]));
+}
+
+/**
+ * The rows watched up to the start of day `end`: what came on that day or later is not seen, so that nothing learned of them was still open then.
+ * Whoever leaves for another reason stays, as never lost to this one: since it is known until when everyone would have been watched,
+ * the risk is then the share that will really be lost (Fine and Gray 1999, section 3, for complete data).
+ */
+export function watchRows(
+  { users, cutoffs }: Pick<ExampleRows, 'users' | 'cutoffs'>,
+  lostOn: ReadonlyMap<string, number>,
+  end: number,
+): WatchedRows {
+  const days = new Int32Array(users.length);
+  const lost = new Uint8Array(users.length);
+  users.forEach((user, row) => {
+    const watched = Math.max(0, end - cutoffs[row]);
+    const day = (lostOn.get(user) ?? Number.POSITIVE_INFINITY) - cutoffs[row] + 1;
+    lost[row] = day <= watched ? 1 : 0;
+    days[row] = Math.min(day, watched);
+  });
+  return { days, lost };
+}
+
+/** Times by which no loss of a day falls together with the end of watching: whoever was watched for that whole day was watched a little longer. */
+export function watchedTimes({ days, lost }: WatchedRows): {
+  readonly times: Float64Array;
+  readonly lost: Uint8Array;
+} {
+  return { times: Float64Array.from(days, (day, row) => (lost[row] === 1 ? day : day + 0.5)), lost };
+}
