@@ -1,3 +1,10 @@
+import type {
+  ReportCatalogue,
+  ReportDistribution,
+  ReportExplanation,
+  ReportThresholds,
+  ReportTrials,
+} from './report-explanation.ts';
 import type { ReportJudgement } from './report-judgement.ts';
 
 import type { ReportSufficiency } from './report-sufficiency.ts';
@@ -145,6 +152,12 @@ export interface ReportLearning {
     /** Fall in average precision on test rows when the feature is permuted. */
     readonly importance: ReportInterval;
   }[];
+  /** What the features do to the chosen model's predictions. */
+  readonly explanation?: ReportExplanation;
+  /** Every feature that was computed. */
+  readonly catalogue?: ReportCatalogue;
+  /** Absent where the learners kept their defaults. */
+  readonly trials?: ReportTrials;
   /** What was looked at for leaks, and found. */
   readonly audit: ReportAudit;
   /** How learners were set apart, chosen, calibrated and compared. */
@@ -214,6 +227,10 @@ export interface ReportModel {
   readonly roc: readonly { readonly falsePositiveRate: number; readonly truePositiveRate: number }[];
   readonly precisionRecall: readonly { readonly recall: number; readonly precision: number }[];
   readonly gains: readonly { readonly share: number; readonly captured: number }[];
+  readonly thresholds?: ReportThresholds;
+  /** Chosen on validation rows. */
+  readonly threshold?: number;
+  readonly distribution?: ReportDistribution;
   readonly calibration: readonly {
     readonly predicted: number;
     readonly observed: ReportInterval;
