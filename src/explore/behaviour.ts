@@ -2,6 +2,7 @@ import type { Definition } from '../definition/schema.ts';
 import type { Engine } from '../engine/engine.ts';
 import { numbersOf } from '../table/table.ts';
 import { daysOf } from './people.ts';
+import { quantile } from './quantile.ts';
 
 /** One measure a user, summarised over the users of one outcome. Quantiles interpolate linearly (type 7 of Hyndman and Fan). */
 export interface BehaviourRow {
@@ -82,13 +83,4 @@ function summary(values: Float64Array) {
     q95: at(0.95),
     max: at(1),
   };
-}
-
-/** NaN of no values. */
-function quantile(sorted: Float64Array, share: number): number {
-  if (sorted.length === 0) return Number.NaN;
-  const position = (sorted.length - 1) * share;
-  const low = Math.floor(position);
-  const high = Math.ceil(position);
-  return sorted[low] + (sorted[high] - sorted[low]) * (position - low);
 }

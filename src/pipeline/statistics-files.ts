@@ -1,30 +1,100 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withinSeconds } from '../explore/before-loss.ts';
 import type { Exploration } from '../explore/explore.ts';
+import type { SurvivalCurve } from '../explore/lifetimes.ts';
 import { recordsToCsv, toCsv } from '../table/csv.ts';
+import type { Cell } from '../table/table.ts';
 
 /** Writes `statistics/`: a CSV a table of the exploration. */
 export async function writeStatistics(folder: string, exploration: Exploration): Promise<void> {
   const target = join(folder, 'statistics');
   await mkdir(target);
   for (const [name, table] of exploration.tables) await writeFile(join(target, `${name}.csv`), toCsv(table));
-  const { behaviour, survival } = exploration;
-  await writeFile(join(target, 'behaviour_by_outcome.csv'), recordsToCsv(behaviourColumns, behaviour));
-  await writeFile(
-    join(target, 'lifetimes.csv'),
-    recordsToCsv(
-      ['day', 'at_risk', 'lost', 'censored', 'staying', 'low', 'high'],
-      survival.map(({ day, atRisk, lost, censored, staying }) => ({
-        day,
-        at_risk: atRisk,
-        lost,
-        censored,
-        staying: staying.value,
-        low: staying.low,
-        high: staying.high,
+  for (const [name, { columns, records }] of Object.entries(tablesOf(exploration))) {
+    await writeFile(join(target, `${name}.csv`), recordsToCsv(columns, records));
+  }
+}
+
+interface Records {
+  readonly columns: readonly string[];
+  readonly records: readonly Readonly<Record<string, Cell>>[];
+}
+
+function tablesOf({ behaviour, lifetimes, cohorts, beforeLoss }: Exploration): Record<string, Records> {
+  return {
+    behaviour_by_outcome: { columns: behaviourColumns, records: behaviour },
+    lifetimes: { columns: lifetimeColumns, records: lifetimeRecords(lifetimes.all) },
+    lifetimes_by_attribute: {
+      columns: ['attribute', 'value', ...lifetimeColumns],
+      records: lifetimes.byAttribute.flatMap(({ attribute, groups }) =>
+        groups.flatMap(({ value, curve }) =>
+          lifetimeRecords(curve).map((record) => ({ attribute, value, ...record })),
+        ),
+      ),
+    },
+    lifetime_tests: {
+      columns: ['attribute', 'groups', 'chi_square', 'degrees_of_freedom', 'p'],
+      records: lifetimes.byAttribute.map(({ attribute, groups, test }) => ({
+        attribute,
+        groups: groups.length,
+        chi_square: test.chiSquare,
+        degrees_of_freedom: test.degrees,
+        p: test.p,
       })),
-    ),
-  );
+    },
+    cohorts: {
+      columns: ['period', 'cohort', 'age', 'users', 'active', 'lost', 'complete'],
+      records: cohorts.rows.map((row) => ({ period: cohorts.period, ...row })),
+    },
+    before_loss: {
+      columns: ['role', 'actions', 'lost', 'last', 'share', 'low', 'high'],
+      records: beforeLoss.roles.map(({ role, actions, last, share }) => ({
+        role,
+        actions,
+        lost: beforeLoss.lost,
+        last,
+        share: share.value,
+        low: share.low,
+        high: share.high,
+      })),
+    },
+    time_to_loss: {
+      columns: ['role', 'within_seconds', 'users', 'lost'],
+      records: beforeLoss.roles.flatMap(({ role, within, ever }) => {
+        const spans: (number | null)[] = [...withinSeconds, null];
+        return spans.map((seconds, i) => ({
+          role,
+          within_seconds: seconds,
+          users: [...within, ever][i],
+          lost: beforeLoss.lost,
+        }));
+      }),
+    },
+    paths_to_loss: {
+      columns: ['last', 'before', 'first', 'users'],
+      records: beforeLoss.paths.map(({ path: [last = null, before = null, first = null], users }) => ({
+        last,
+        before,
+        first,
+        users,
+      })),
+    },
+  };
+}
+
+const lifetimeColumns = ['day', 'at_risk', 'lost', 'censored', 'staying', 'low', 'high'];
+
+function lifetimeRecords(curve: SurvivalCurve): Records['records'] {
+  return curve.map(({ day, atRisk, lost, censored, staying }) => ({
+    day,
+    at_risk: atRisk,
+    lost,
+    censored,
+    staying: staying.value,
+    low: staying.low,
+    high: staying.high,
+  }));
 }
 
 const behaviourColumns = [

@@ -4,6 +4,7 @@ import type { Exploration } from '../explore/explore.ts';
 import type { LogSpan } from '../features/cutoffs.ts';
 import type { Ingested } from '../ingest/ingest.ts';
 import { type Cell, recordsOf } from '../table/table.ts';
+import { reportLeaving } from './build-leaving.ts';
 import type {
   ReportData,
   ReportGroup,
@@ -12,6 +13,7 @@ import type {
   ReportLog,
   ReportMeta,
 } from './report-data.ts';
+import type { ReportExamples } from './report-examples.ts';
 
 /** What a run found out about its log, before any learning. */
 export interface ReportSource {
@@ -22,6 +24,8 @@ export interface ReportSource {
   readonly users: number;
   readonly lost: number;
   readonly exploration: Exploration;
+  /** Absent where nothing was learned. */
+  readonly examples?: ReportExamples | undefined;
 }
 
 /** The run as data for the page; `learning` is what was learned, or in words why nothing was. */
@@ -33,7 +37,14 @@ export function buildReportData(source: ReportSource, learning: ReportLearning |
     log: reportLog(source),
     who: reportGroups(exploration),
     behaviour: exploration.behaviour.map(({ min: _min, max: _max, ...row }) => row),
-    survival: exploration.survival.map(({ day, atRisk, lost, staying }) => ({ day, atRisk, lost, staying })),
+    survival: exploration.lifetimes.all.map(({ day, atRisk, lost, staying }) => ({
+      day,
+      atRisk,
+      lost,
+      staying,
+    })),
+    leaving: reportLeaving(exploration),
+    ...(source.examples === undefined ? {} : { examples: source.examples }),
     ...(typeof learning === 'string' ? { nothingToLearn: learning } : { learning }),
   };
 }
@@ -78,12 +89,58 @@ function reportLog({ exploration, span, users, lost }: ReportSource): ReportLog 
       plays: number(row.plays),
       losses: number(row.losses),
     })),
+    plans: daysByPlan(exploration),
+    coverage: rowsOf(exploration, 'coverage').map((row) => ({
+      day: text(row.day),
+      seen: number(row.seen),
+      active: number(row.active),
+      recent: number(row.recent),
+      lost: number(row.lost),
+    })),
+    dimensions: dimensions(exploration),
     hoursByWeekday: hours,
     topCreators: rowsOf(exploration, 'top_creators').map((row) => played(text(row.creator), row)),
     topItems: rowsOf(exploration, 'top_items').map((row) =>
       played(row.creator === undefined ? text(row.item) : `${text(row.item)} — ${text(row.creator)}`, row),
     ),
   };
+}
+
+function daysByPlan(exploration: Exploration): ReportLog['plans'] {
+  const rows = rowsOf(exploration, 'by_day_and_plan');
+  const names = [...new Set(rows.map(({ plan }) => plan))];
+  return names.map((name) => ({
+    plan: name === null ? 'unknown' : text(name),
+    days: rows
+      .filter(({ plan }) => plan === name)
+      .map((row) => ({
+        day: text(row.day),
+        users: number(row.users),
+        events: number(row.events),
+        plays: number(row.plays),
+      })),
+  }));
+}
+
+const mostValues = 40;
+
+/** Rows by each other dimension of the definition, its commonest values; a table of them is named for its first column. */
+function dimensions(exploration: Exploration): ReportLog['dimensions'] {
+  const names = [...exploration.tables.keys()].filter((name) => name.startsWith('rows_by_'));
+  return names
+    .map((name) => name.slice('rows_by_'.length))
+    .filter((name) => name !== 'action' && name !== 'plan')
+    .map((name) => ({
+      name: name.replaceAll('_', ' '),
+      values: rowsOf(exploration, `rows_by_${name}`)
+        .slice(0, mostValues)
+        .map((row) => ({
+          value: row[name] === null ? 'none' : text(row[name]),
+          rows: number(row.n_rows),
+          anonymous: number(row.anonymous_rows),
+          users: number(row.users),
+        })),
+    }));
 }
 
 function played(name: string, row: Record<string, Cell>) {

@@ -1,3 +1,4 @@
+import type { ReportExamples } from './report-examples.ts';
 import type {
   ReportCatalogue,
   ReportDistribution,
@@ -6,6 +7,7 @@ import type {
   ReportTrials,
 } from './report-explanation.ts';
 import type { ReportJudgement } from './report-judgement.ts';
+import type { ReportLeaving } from './report-leaving.ts';
 
 import type { ReportSufficiency } from './report-sufficiency.ts';
 
@@ -18,6 +20,9 @@ export interface ReportData {
   readonly behaviour: readonly ReportMeasure[];
   /** Kaplan–Meier estimate of staying, by days since the log first saw the user. */
   readonly survival: readonly ReportSurvivalPoint[];
+  readonly leaving: ReportLeaving;
+  /** Features by outcome; absent as `learning` is. */
+  readonly examples?: ReportExamples;
   /** Absent when the log holds nothing to learn from; `nothingToLearn` then says why. */
   readonly learning?: ReportLearning;
   readonly nothingToLearn?: string;
@@ -84,6 +89,34 @@ export interface ReportLog {
     readonly users: number;
     readonly plays: number;
     readonly losses: number;
+  }[];
+  /** Users, events and plays by day and the plan that a user had when it ended; the losses are no events here. */
+  readonly plans: readonly {
+    readonly plan: string;
+    readonly days: readonly {
+      readonly day: string;
+      readonly users: number;
+      readonly events: number;
+      readonly plays: number;
+    }[];
+  }[];
+  /** At the end of each day: users seen so far, active that day, seen in the last seven days and not lost, lost so far. */
+  readonly coverage: readonly {
+    readonly day: string;
+    readonly seen: number;
+    readonly active: number;
+    readonly recent: number;
+    readonly lost: number;
+  }[];
+  /** Good lines by each further column of the definition, anonymous ones included. */
+  readonly dimensions: readonly {
+    readonly name: string;
+    readonly values: readonly {
+      readonly value: string;
+      readonly rows: number;
+      readonly anonymous: number;
+      readonly users: number;
+    }[];
   }[];
   /** Accepted events by UTC hour, 24 numbers for each ISO weekday, Monday first. */
   readonly hoursByWeekday: readonly (readonly number[])[];

@@ -85,6 +85,26 @@ describe('the statistics of a log', () => {
     ]);
   });
 
+  test('count users, events but the loss, and plays by day and the plan at its end', () => {
+    expect(tiny.tables.get('by_day_and_plan')?.names).toEqual(['day', 'plan', 'users', 'events', 'plays']);
+    expect(cells(tiny, 'by_day_and_plan')).toEqual([
+      ['2018-10-01', 'paid', 1, 3, 2],
+      ['2018-10-03', 'paid', 1, 0, 0],
+      ['2018-10-06', 'free', 1, 1, 1],
+      ['2018-10-07', 'free', 2, 2, 2],
+    ]);
+  });
+
+  test('count users by when they were last seen, those lost no longer among the seen of late', () => {
+    expect(tiny.tables.get('coverage')?.names).toEqual(['day', 'seen', 'active', 'recent', 'lost']);
+    expect(cells(tiny, 'coverage')).toEqual([
+      ['2018-10-01', 1, 1, 1, 0],
+      ['2018-10-03', 1, 0, 0, 1],
+      ['2018-10-06', 2, 1, 1, 1],
+      ['2018-10-07', 3, 2, 2, 1],
+    ]);
+  });
+
   test('count users, losses and events by attribute, the unknown at last', () => {
     expect(cells(tiny, 'users_by_gender')).toEqual([
       ['F', 1, 1, 3],
@@ -231,6 +251,7 @@ test('a log with four columns has the statistics that they can give', async () =
     'by_weekday',
     'by_weekday_and_hour',
     'by_day',
+    'coverage',
     'nulls',
   ]);
   expect(cells(exploration, 'by_hour')).toEqual([[0, 2, 1, 0, 1]]);

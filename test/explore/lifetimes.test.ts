@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { sparkify } from '../../src/definition/sparkify.ts';
-import { type Exploration, explore } from '../../src/explore/explore.ts';
+import { explore } from '../../src/explore/explore.ts';
+import type { SurvivalCurve } from '../../src/explore/lifetimes.ts';
 import { withLedger } from '../features/as-of.ts';
 import { row } from '../ingest/row.ts';
 import { day, hour, monday } from './tiny-log.ts';
 
-function survival(...rows: readonly Parameters<typeof row>[0][]): Promise<Exploration['survival']> {
+function survival(...rows: readonly Parameters<typeof row>[0][]): Promise<SurvivalCurve> {
   const text = rows.map((columns) => row(columns)).join('\n');
-  return withLedger([text], async (engine) => (await explore(sparkify, engine)).survival);
+  return withLedger([text], async (engine) => (await explore(sparkify, engine)).lifetimes.all);
 }
 
 const quit = { page: 'Cancellation Confirmation' };

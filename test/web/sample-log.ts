@@ -99,6 +99,30 @@ export function sampleLog(): ReportLog {
     lost: 52,
     actions: names.map((name, i) => ({ name, rows: counts[i], users: Math.max(52, 225 - i * 9) })),
     days,
+    plans: ['free', 'paid'].map((plan, i) => ({
+      plan,
+      days: days.map(({ day, events, users, plays }) => {
+        const share = (count: number) => Math.round(count * (i === 0 ? 0.3 : 0.7));
+        return { day, events: share(events), users: share(users), plays: share(plays) };
+      }),
+    })),
+    coverage: days.map(({ day, users }, i) => ({
+      day,
+      seen: Math.min(225, 60 + 8 * i),
+      active: users - 50,
+      recent: Math.round((Math.min(225, 60 + 8 * i) - Math.round(i * 0.85)) * 0.8),
+      lost: Math.round(i * 0.85),
+    })),
+    dimensions: [
+      {
+        name: 'status',
+        values: [
+          { value: '200', rows: 259_812, anonymous: 7213, users: 225 },
+          { value: '307', rows: 26_430, anonymous: 1102, users: 224 },
+          { value: hostile[0], rows: 258, anonymous: 31, users: 117 },
+        ],
+      },
+    ],
     hoursByWeekday,
     topCreators: ranked(creators, 1841),
     topItems: ranked(items, 1122),

@@ -1,6 +1,7 @@
 import type { ReportData, ReportInterval } from '../../src/report/report-data.ts';
 import { sampleLearning } from './sample-learning.ts';
 import { sampleBehaviour, sampleGroups, sampleSurvival } from './sample-leavers.ts';
+import { sampleExamples, sampleLeaving } from './sample-leaving.ts';
 import { sampleInput, sampleLog } from './sample-log.ts';
 
 /** A plausible run on the small Sparkify log, the same bytes every time. `users` is the length of the score list. */
@@ -26,13 +27,15 @@ export function sampleReport(users = 173): ReportData {
     who: sampleGroups(),
     behaviour: sampleBehaviour(),
     survival: sampleSurvival(),
+    leaving: sampleLeaving(),
+    examples: sampleExamples(),
     learning: sampleLearning(users),
   };
 }
 
 /** The same run, when the log held nothing to learn from. */
 export function sampleWithoutLearning(): ReportData {
-  const { learning: _, ...rest } = sampleReport();
+  const { learning: _, examples: _examples, ...rest } = sampleReport();
   return { ...rest, nothingToLearn: 'Only 4 users can be followed for 14 days; at least 50 are needed.' };
 }
 
