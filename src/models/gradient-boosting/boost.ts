@@ -62,12 +62,12 @@ function treeGrowth(
   const binned = binColumns(matrix, training, team);
   const sample = createSampler(binned, training, settings, team);
   const heaviest = weighted.weights.reduce((most, weight) => Math.max(most, weight), 0);
-  const gradients = createGradients(training.length, heaviest, heaviest / 4, team);
-  const hessians = new Float64Array(team.allocate(8 * training.length));
+  const gradients = createGradients(matrix.rows, heaviest, heaviest / 4, team);
+  const hessians = new Float64Array(team.allocate(8 * matrix.rows));
   const values = new Float64Array(team.allocate(8 * 2 * settings.maxLeaves));
   const rule = splitRule(settings, gradients);
   const limits = { ...settings, rule, directions: directionsOf(settings.monotone, matrix) };
-  const grower = new LeafwiseGrower(training.length, binned.features, limits, team);
+  const grower = new LeafwiseGrower(training.length, binned, limits, team);
   return (t) => {
     const { layout, drawn } = sample(createRandom(hash32(`tree ${t}`, seed)));
     const { rows } = layout;

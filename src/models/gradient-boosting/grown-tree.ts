@@ -8,11 +8,12 @@ import { CATEGORY_L2, type GradientBoostingSettings } from './settings.ts';
 /** A tree with the rows that it was grown on. */
 export interface GrownTree {
   readonly nodes: readonly GrowingNode[];
-  /** Leaf after leaf, places in `rows`. */
-  readonly order: Int32Array;
+  /** Ascending. */
   readonly rows: Int32Array;
+  /** The same, leaf after leaf. */
+  readonly order: Int32Array;
   readonly gradients: Gradients;
-  /** Second derivatives by place in `rows`, unrounded. */
+  /** Second derivatives by row, unrounded. */
   readonly hessians: Float64Array;
 }
 
@@ -21,7 +22,7 @@ export interface GrownTree {
  * not rounded; they are added to the leaf's rows. The members of the team take a leaf each in turn.
  */
 export function valueLeaves(
-  { nodes, order, rows, gradients, hessians }: GrownTree,
+  { nodes, order, gradients, hessians }: GrownTree,
   { learningRate, l2 }: GradientBoostingSettings,
   logOdds: Float64Array,
   values: Float64Array,
@@ -36,7 +37,7 @@ export function valueLeaves(
     const step = 0 - g / gradientScale / (h + l2 + (ofCategory ? CATEGORY_L2 : 0));
     const value = learningRate * Math.min(Math.max(step, bounds.low * unit), bounds.high * unit);
     values[k] = value;
-    for (let i = start; i < end; i++) logOdds[rows[order[i]]] += value;
+    for (let i = start; i < end; i++) logOdds[order[i]] += value;
   });
   team.meet();
 }

@@ -24,8 +24,7 @@ export function baseLogOdds({ labels, weights }: WeightedLabels, rows: Int32Arra
 }
 
 /**
- * First and second derivatives of the weighted log loss at the present log-odds: place k receives those of
- * rows[k].
+ * First and second derivatives of the weighted log loss at the present log-odds of some rows.
  * @param hessians receives the second derivatives unrounded.
  * @param team whose members take a part of the rows each, and meet at the end.
  */
@@ -45,9 +44,9 @@ export function differentiate(
     const label = labels[row];
     const w = weights[row];
     const hessian = w * p * (1 - p);
-    hessians[k] = hessian;
-    g[k] = w * (p - label) * gradientScale + ROUND - ROUND;
-    v[k] = countUnit + (hessian * hessianScale + ROUND - ROUND);
+    hessians[row] = hessian;
+    g[row] = w * (p - label) * gradientScale + ROUND - ROUND;
+    v[row] = countUnit + (hessian * hessianScale + ROUND - ROUND);
   }
   team.meet();
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
 import type { Team } from '../../threads/team.ts';
 import type { BinnedColumns } from '../tree/bins.ts';
-import { createLayoutRoom, layOutRows, type RowLayout, varyingFeatures } from '../tree/row-layout.ts';
+import { createLayOut, type RowLayout, varyingFeatures } from '../tree/row-layout.ts';
 import type { GradientBoostingSettings } from './settings.ts';
 
 /** Fewer features than this leave a tree no interaction to find. */
@@ -28,15 +28,15 @@ export function createSampler(
   const available = candidates.length;
   const rowCount = Math.max(1, Math.round(subsample * training.length));
   const featureCount = Math.max(Math.min(MIN_FEATURES, available), Math.round(columnSample * available));
-  const room = createLayoutRoom(binned, rowCount, featureCount, team);
+  const layOut = createLayOut(binned, { rows: rowCount, features: featureCount }, team);
   if (rowCount === training.length && featureCount === available) {
-    const whole = { layout: layOutRows(binned, training, candidates, room, team), drawn: candidates };
+    const whole = { layout: layOut(training, candidates), drawn: candidates };
     return () => whole;
   }
   return (random) => {
     const rows = draw(random, training.length, rowCount).map((k) => training[k]);
     const drawn = draw(random, available, featureCount).map((k) => candidates[k]);
-    return { layout: layOutRows(binned, rows, drawn, room, team), drawn };
+    return { layout: layOut(rows, drawn), drawn };
   };
 }
 

@@ -19,7 +19,8 @@ export function fillHistogram(
   totals: Sums,
 ): void {
   histogram.fill(0, 0, 2 * layout.size);
-  addRows(histogram, layout.ids, layout.starts, gradients.g, gradients.v, order, start, end);
+  const { ids, starts, ends } = layout;
+  addRows(histogram, ids, starts, ends, gradients.g, gradients.v, order, start, end);
   restoreOmitted(histogram, layout, totals);
 }
 
@@ -53,6 +54,7 @@ function addRows(
   histogram: Float64Array,
   ids: Uint16Array | Uint32Array,
   starts: Int32Array,
+  ends: Int32Array,
   gs: Float64Array,
   vs: Float64Array,
   order: Int32Array,
@@ -64,13 +66,13 @@ function addRows(
     const to = Math.min(from + TOUCH, end);
     for (let i = from; i < to; i++) {
       const row = order[i];
-      touched += ids[starts[row]] + ids[starts[row + 1] - 1];
+      touched += ids[starts[row]] + ids[ends[row] - 1];
     }
     for (let i = from; i < to; i++) {
       const row = order[i];
       const g = gs[row];
       const v = vs[row];
-      const last = starts[row + 1];
+      const last = ends[row];
       for (let k = starts[row]; k < last; k += 4) {
         const a = 2 * ids[k];
         histogram[a] += g;

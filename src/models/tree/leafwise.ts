@@ -1,6 +1,6 @@
 import { alone, type Team } from '../../threads/team.ts';
 import { BestSplits } from './best-splits.ts';
-import type { BinnedFeature } from './bins.ts';
+import type { BinnedColumns } from './bins.ts';
 import { type Gradients, hessianOf } from './gradients.ts';
 import { createRoot, type GrowingNode, splitNode } from './growing.ts';
 import { fillHistogram, subtractHistogram } from './histogram.ts';
@@ -19,9 +19,10 @@ export interface LeafwiseSettings {
   readonly directions?: readonly Direction[] | undefined;
 }
 
-/** What a tree is grown on; place i of the gradients is of the layout's row i. */
+/** What a tree is grown on. */
 export interface GrowingData {
   readonly layout: RowLayout;
+  /** By row. */
   readonly gradients: Gradients;
   /** What the tree may split on, ascending: the layouts of all members together. */
   readonly drawn: Int32Array;
@@ -44,9 +45,9 @@ interface OpenLeaf extends Candidate {
  * The members of a team sum and scan a part of the features each, and do all else alike.
  */
 export class LeafwiseGrower {
-  /** The rows of the last tree, as its layout counts them, leaf after leaf. */
+  /** The rows of the last tree, leaf after leaf. */
   readonly order: Int32Array;
-  readonly #features: readonly BinnedFeature[];
+  readonly #binned: BinnedColumns;
   readonly #settings: LeafwiseSettings;
   readonly #scratch: Int32Array;
   readonly #best: BestSplits;
@@ -55,13 +56,9 @@ export class LeafwiseGrower {
   #open: OpenLeaf[] = [];
 
   /** @param rows at most so many rows a tree. */
-  constructor(
-    rows: number,
-    features: readonly BinnedFeature[],
-    settings: LeafwiseSettings,
-    team: Team = alone,
-  ) {
-    this.#features = features;
+  constructor(rows: number, binned: BinnedColumns, settings: LeafwiseSettings, team: Team = alone) {
+    const { features } = binned;
+    this.#binned = binned;
     this.#settings = settings;
     this.#histogramLength = 2 * features.reduce((sum, { binCount }) => sum + binCount, 1);
     const withSets = features.some(({ kind }) => kind === 'category');
@@ -72,9 +69,9 @@ export class LeafwiseGrower {
 
   /** Grows one tree. @returns the nodes, root first. */
   grow(data: GrowingData): GrowingNode[] {
-    const rows = data.layout.rows.length;
-    for (let i = 0; i < rows; i++) this.order[i] = i;
-    const root = createRoot(data.gradients, this.order, rows);
+    const { rows } = data.layout;
+    this.order.set(rows);
+    const root = createRoot(data.gradients, this.order, rows.length);
     const nodes = [root];
     if (this.#mayBeSplit(root)) this.#openLeaves(data, [{ node: root, histogram: this.#sum(data, root) }]);
     for (let leaves = 1; leaves < this.#settings.maxLeaves; leaves++) {
@@ -91,7 +88,7 @@ export class LeafwiseGrower {
   #split(data: GrowingData, nodes: GrowingNode[], leaf: OpenLeaf, last: boolean): void {
     const { node, search, histogram } = leaf;
     const { start, end } = node;
-    const bins = data.layout.bins[search.feature];
+    const bins = this.#binned.bins[search.feature];
     const middle = partition(this.order, start, end, bins, search, this.#scratch);
     splitNode(nodes, node, search, middle, this.#boundsBelow(node, search));
     const [left, right] = nodes.slice(-2);
@@ -144,7 +141,7 @@ export class LeafwiseGrower {
     const bar = unsplit + Math.abs(unsplit) * SCORE_PRECISION;
     for (let k = 0; k < features.length; k++) {
       const f = features[k];
-      const { kind, binCount } = this.#features[f];
+      const { kind, binCount } = this.#binned.features[f];
       const search = new SplitSearch(bar, 1);
       if (kind === 'category') scanCategory(search, rule, node, histogram, base[f], binCount, f);
       else if (directions)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BinnedColumns } from '../../../src/models/tree/bins.ts';
 import { createGradients, type Gradients } from '../../../src/models/tree/gradients.ts';
 import { fillHistogram, subtractHistogram } from '../../../src/models/tree/histogram.ts';
-import { layOutRows, varyingFeatures } from '../../../src/models/tree/row-layout.ts';
+import { createLayOut, varyingFeatures } from '../../../src/models/tree/row-layout.ts';
 import { createRandom } from '../../../src/random.ts';
 
 /** Columns of bins, of which feature f has `binCounts[f]`. */
@@ -33,6 +33,10 @@ function randomCase(rows: number, features: number, seed: number) {
     gradients.v[i] = gradients.countUnit + Math.round(random.float() * 0.25 * gradients.hessianScale);
   }
   return { binned: binnedOf(bins, counts), gradients };
+}
+
+function layOutRows(binned: BinnedColumns, rows: Int32Array, features: Int32Array) {
+  return createLayOut(binned, { rows: rows.length, features: features.length })(rows, features);
 }
 
 function totals({ g, v }: Gradients, rows: Int32Array) {
@@ -100,14 +104,22 @@ describe('fillHistogram', () => {
 });
 
 describe('layOutRows', () => {
-  it('counts rows from the sample, and holds their bins', () => {
+  it('holds the bins of the rows and features that are asked for, but for those that are common in the whole', () => {
     const binned = binnedOf([Uint8Array.of(1, 2, 0, 1), Uint8Array.of(3, 3, 1, 2)], [3, 4]);
     const layout = layOutRows(binned, Int32Array.of(1, 3), Int32Array.of(1));
-    expect(Array.from(layout.bins[1])).toEqual([3, 2]);
     expect(layout.size).toBe(1 + 4);
-    expect(Array.from(layout.omitted)).toEqual([-1, 2]);
-    expect(Array.from(layout.starts)).toEqual([0, 4, 8]);
-    expect(Array.from(layout.ids)).toEqual([4, 0, 0, 0, 0, 0, 0, 0]);
+    expect(Array.from(layout.omitted)).toEqual([1, 3]);
+    expect([layout.starts[1], layout.ends[1]]).toEqual([0, 4]);
+    expect([layout.starts[3], layout.ends[3]]).toEqual([4, 8]);
+    expect(Array.from(layout.ids)).toEqual([0, 0, 0, 0, 3, 0, 0, 0]);
+  });
+
+  it('is overwritten by the next, which may be smaller', () => {
+    const binned = binnedOf([Uint8Array.of(1, 2, 3, 4), Uint8Array.of(5, 6, 7, 8)], [9, 9]);
+    const layOut = createLayOut(binned, { rows: 4, features: 2 });
+    layOut(all(4), all(2));
+    const { ids, starts, ends, base } = layOut(Int32Array.of(2), Int32Array.of(1));
+    expect(Array.from(ids.subarray(starts[2], ends[2]))).toEqual([base[1] + 7, 0, 0, 0]);
   });
 
   it('takes more bins than 16 bits can number', () => {
@@ -122,7 +134,7 @@ describe('layOutRows', () => {
   it('avoids rows a multiple of 256 bytes apart', () => {
     const bins = Array.from({ length: 128 }, () => Uint8Array.of(1, 2, 3, 4));
     const binned = binnedOf(bins, new Array<number>(128).fill(5));
-    expect(Array.from(layOutRows(binned, all(4), all(128)).starts)).toEqual([0, 132, 264, 396, 528]);
+    expect(Array.from(layOutRows(binned, all(4), all(128)).ends)).toEqual([132, 264, 396, 528]);
   });
 });
 
