@@ -17,8 +17,7 @@ import { writeAudit } from './audit/audit-files.ts';
 import { auditFully, auditQuickly } from './audit/audit-learned.ts';
 import type { Context } from './context.ts';
 import { writeEffects } from './effects-files.ts';
-import { featureEffects } from './feature-effects.ts';
-import { featureImportance } from './importance.ts';
+import { explainLearned } from './explain-learned.ts';
 import { type Learned, learn } from './learn.ts';
 import { writeMetrics } from './metrics-files.ts';
 import { type ModelCard, modelCard } from './model-card.ts';
@@ -53,12 +52,12 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   const rows = await stopwatch.time('features', () => makeExamples(settings, log, features, context));
   const learned = await stopwatch.time('models', () => learn(rows, settings, engine, effects));
   await writeModels(folder, settings, learned);
-  const { importance, ...curves } = await stopwatch.time('explanation', async () =>
-    explain(learned, rows, settings),
+  const explained = await stopwatch.time('explanation', async () =>
+    explainLearned(learned, rows, settings.seed),
   );
-  await writeMetrics(folder, learned, rows, importance, settings);
-  await writeEffects(folder, curves);
-  await writeModelCard(folder, modelCard(settings, log, learned, importance));
+  await writeMetrics(folder, learned, rows, explained.importance, settings);
+  await writeEffects(folder, explained);
+  await writeModelCard(folder, modelCard(settings, log, learned, explained.importance));
   await writePredictions(folder, learned, rows, engine);
   const audit = await stopwatch.time('audit', () => {
     const checks = settings.fullAudit === true ? auditFully : auditQuickly;
@@ -74,17 +73,12 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   await writeScores(folder, scores, engine);
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
   const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
-  const report = reportLearning(learned, rows, described, importance, audit, scores, day);
+  const report = reportLearning(learned, rows, described, explained, audit, scores, day);
   return { learned, audit, sufficiency, report: { ...report, ...inReport(sufficiency) } };
 }
 
 function inReport(sufficiency: Sufficiency | undefined): Pick<ReportLearning, 'sufficiency'> {
   return sufficiency === undefined ? {} : { sufficiency: reportSufficiency(sufficiency) };
-}
-
-function explain(learned: Learned, rows: ExampleRows, { seed }: RunSettings) {
-  const importance = featureImportance(learned, rows, seed);
-  return { importance, ...featureEffects(learned, rows, importance, seed) };
 }
 
 function checkLosses({ definition }: RunSettings, { users, lost }: ReadLog): void {

@@ -2,15 +2,22 @@ import type { Audit } from '../audit/audit.ts';
 import { calibrationCurve } from '../evaluation/calibration.ts';
 import { confusionMatrix } from '../evaluation/confusion.ts';
 import { gainsCurve, precisionRecallCurve, rocCurve } from '../evaluation/curves.ts';
-import type { PermutationImportance } from '../explanation/permutation.ts';
 import { dateOf } from '../features/cutoffs.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
 import type { ReportLearning, ReportModel } from '../report/report-data.ts';
 import { reportAudit } from './audit/report-audit.ts';
+import type { Explained } from './explain-learned.ts';
 import type { Judged } from './judge-learner.ts';
 import type { Learned } from './learn.ts';
 import { testTally } from './metrics-files.ts';
+import {
+  reportCatalogue,
+  reportDistribution,
+  reportExplanation,
+  reportThresholds,
+  reportTrials,
+} from './report-explanation.ts';
 import type { Score } from './score.ts';
 
 /** What was learned, as the report shows it. */
@@ -18,12 +25,13 @@ export function reportLearning(
   learned: Learned,
   rows: ExampleRows,
   features: readonly Feature[],
-  importance: readonly PermutationImportance[],
+  explained: Explained,
   audit: Audit,
   scores: readonly Score[],
   scoreDay: number,
 ): ReportLearning {
   const { chosen, cutoffs, plan } = learned;
+  const trials = reportTrials(learned);
   const byName = new Map(features.map((feature) => [feature.name, feature]));
   return {
     cutoffs: [
@@ -37,10 +45,13 @@ export function reportLearning(
       threshold: chosen.threshold,
       ...confusionMatrix(testTally(chosen, learned, rows), chosen.threshold),
     },
-    features: importance.map(({ name, value, low, high }) => {
+    features: explained.importance.map(({ name, value, low, high }) => {
       const { meaning = name, unit = '', theme = '' } = byName.get(name) ?? {};
       return { name, meaning, unit, theme, importance: { value, low, high } };
     }),
+    explanation: reportExplanation(explained),
+    catalogue: reportCatalogue(features),
+    ...(trials === undefined ? {} : { trials }),
     audit: reportAudit(audit),
     scores: {
       day: dateOf(scoreDay),
@@ -65,6 +76,9 @@ function reportModel(judged: Judged, learned: Learned, rows: ExampleRows): Repor
     roc: rocCurve(tally),
     precisionRecall: precisionRecallCurve(tally),
     gains: gainsCurve(tally),
+    thresholds: reportThresholds(tally, judged.threshold),
+    threshold: judged.threshold,
+    distribution: reportDistribution(tally),
     calibration: calibrationCurve(tally),
   };
 }
