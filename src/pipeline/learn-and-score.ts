@@ -27,6 +27,7 @@ import { openOwnTables } from './own-tables/open-own-tables.ts';
 import { writePredictions } from './predictions-file.ts';
 import type { ReadLog } from './read-log.ts';
 import { reportLearning } from './report-learning.ts';
+import { forecastRiskByDay } from './risk-by-day/risk-by-day.ts';
 import { scoreUsers } from './score.ts';
 import { publishRun, writeScores } from './scores-files.ts';
 import type { RunSettings } from './settings.ts';
@@ -39,6 +40,8 @@ export interface Outcome {
   readonly audit: Audit;
   /** Absent under the retrospective protocol. */
   readonly sufficiency: Sufficiency | undefined;
+  /** Why there is no risk by day. */
+  readonly noRiskByDay?: string;
   readonly report: ReportLearning;
 }
 
@@ -71,10 +74,15 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
     scoreUsers(engine, learned.chosen.model, features, day, effects),
   );
   await writeScores(folder, scores, engine);
+  const riskByDay = await stopwatch.time('risk by day', () =>
+    forecastRiskByDay(settings, log, rows, learned, scores, context),
+  );
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
   const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
   const report = reportLearning(learned, rows, described, explained, audit, scores, day);
-  return { learned, audit, sufficiency, report: { ...report, ...inReport(sufficiency) } };
+  const parts = { ...inReport(sufficiency), ...(typeof riskByDay === 'string' ? {} : { riskByDay }) };
+  const noRiskByDay = typeof riskByDay === 'string' ? { noRiskByDay: riskByDay } : {};
+  return { learned, audit, sufficiency, ...noRiskByDay, report: { ...report, ...parts } };
 }
 
 function inReport(sufficiency: Sufficiency | undefined): Pick<ReportLearning, 'sufficiency'> {

@@ -32,6 +32,8 @@ export interface Manifest {
   readonly modelSha256?: string;
   /** Whether the data suffice for a forecast; absent under the retrospective protocol. */
   readonly sufficiency?: Judgement;
+  /** Why there is no risk by day. */
+  readonly noRiskByDay?: string;
   /** Why there is no model. */
   readonly nothingToLearn?: string;
 }
