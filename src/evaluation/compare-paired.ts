@@ -36,12 +36,12 @@ export interface Compared {
 export function comparePaired(
   labels: Uint8Array,
   groups: Int32Array,
-  reference: Float64Array,
+  reference: Draws,
   ways: readonly Draws[],
   options: BootstrapOptions,
 ): Compared[] {
   const { users, count } = presentUsers(labels, groups);
-  const tallied = [[reference], ...ways].map((draws) =>
+  const tallied = [reference, ...ways].map((draws) =>
     draws.map((probabilities) => weightedRows(labels, probabilities, users, 0.5)),
   );
   const whole = measureAll(tallied, new Int32Array(count).fill(1));

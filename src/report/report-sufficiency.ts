@@ -31,8 +31,8 @@ export interface ReportMeasuredSufficiency {
   readonly learner: string;
   readonly curves: readonly ReportLearningCurve[];
   readonly ablation: readonly ReportAblation[];
-  /** How many comparisons the ablation's simultaneous intervals hold for together. */
-  readonly comparisons: number;
+  /** What the ablation shows for certain, in sentences. */
+  readonly ablationFindings: readonly string[];
 }
 
 /** How well the same test rows are ranked by a learner that was given less; the last point is all that there is. */

@@ -41,7 +41,7 @@ export async function ablate(
   const compared = comparePaired(
     pickLabels(rows.labels, plan.testRows),
     Int32Array.from(plan.testRows, (row) => groups[row]),
-    reference,
+    [reference],
     predicted.map((probabilities) => [probabilities]),
     { seed, replicates },
   );

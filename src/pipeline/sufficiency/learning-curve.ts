@@ -30,7 +30,7 @@ export function measureCurve(
 ): LearningCurve {
   const labels = pickLabels(rows.labels, plan.testRows);
   const users = Int32Array.from(plan.testRows, (row) => groups[row]);
-  const [reference] = points[points.length - 1].draws;
+  const reference = points[points.length - 1].draws;
   const compared = comparePaired(
     labels,
     users,

@@ -10,6 +10,8 @@ export interface Way {
   readonly trainRows: readonly Int32Array[];
   /** Places of the columns that the learner sees; absent where it sees all. */
   readonly columns?: readonly number[];
+  /** By default the trial's. */
+  readonly seed?: number;
 }
 
 /** What stays the same in every way. */
@@ -37,10 +39,10 @@ export async function predictWays(
     placeOf[row] = place;
   });
   const tested = plan.fits.map(({ predictRows }) => predictRows.filter((row) => placeOf[row] >= 0));
-  const tasks = ways.flatMap(({ trainRows, columns }) =>
+  const tasks = ways.flatMap(({ trainRows, columns, seed: own = seed }) =>
     tested.map(
       (predictRows, k): PredictTask => ({
-        fit: { ...learner, seed, trainRows: trainRows[k], predictRows },
+        fit: { ...learner, seed: own, trainRows: trainRows[k], predictRows },
         ...(columns === undefined ? {} : { columns }),
       }),
     ),

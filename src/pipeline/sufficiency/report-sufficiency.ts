@@ -1,4 +1,5 @@
 import type { ReportSufficiency } from '../../report/report-sufficiency.ts';
+import { ablationFindings } from './ablation-findings.ts';
 import type { Sufficiency } from './sufficiency.ts';
 
 /** A verdict as the report shows it. */
@@ -14,6 +15,6 @@ export function reportSufficiency({
   const { learnerTitle, curves, ablation } = measured;
   return {
     ...told,
-    measured: { learner: learnerTitle, curves, ablation, comparisons: ablation.length },
+    measured: { learner: learnerTitle, curves, ablation, ablationFindings: ablationFindings(ablation) },
   };
 }
