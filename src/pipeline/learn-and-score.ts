@@ -16,6 +16,7 @@ import { numbersOf } from '../table/table.ts';
 import { writeAudit } from './audit/audit-files.ts';
 import { auditFully, auditQuickly } from './audit/audit-learned.ts';
 import type { Context } from './context.ts';
+import { writeContributions } from './contributions-file.ts';
 import { writeEffects } from './effects-files.ts';
 import { explainLearned } from './explain-learned.ts';
 import { type Learned, learn } from './learn.ts';
@@ -26,6 +27,8 @@ import { modelFileText } from './model-file.ts';
 import { openOwnTables } from './own-tables/open-own-tables.ts';
 import { writePredictions } from './predictions-file.ts';
 import type { ReadLog } from './read-log.ts';
+import { writePseudonyms } from './report/pseudonyms-file.ts';
+import { reportScores } from './report/report-scores.ts';
 import { reportLearning } from './report-learning.ts';
 import { forecastRiskByDay } from './risk-by-day/risk-by-day.ts';
 import { scoreUsers } from './score.ts';
@@ -70,16 +73,19 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   await writeAudit(folder, join(folder, 'metrics'), audit);
   const sufficiency = await runSufficiency(settings, log, learned, rows, features, context);
   const day = dayAfter(log.span);
-  const scores = await stopwatch.time('scores', () =>
+  const scored = await stopwatch.time('scores', () =>
     scoreUsers(engine, learned.chosen.model, features, day, effects),
   );
-  await writeScores(folder, scores, engine);
+  await writeScores(folder, scored.scores, engine);
+  await writeContributions(folder, scored, features, engine);
+  await writePseudonyms(folder, scored.scores);
   const riskByDay = await stopwatch.time('risk by day', () =>
     forecastRiskByDay(settings, log, rows, learned, scores, context),
   );
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
   const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
-  const report = reportLearning(learned, rows, described, explained, audit, scores, day);
+  const common = reportScores(scored, described, settings.definition, log.span, day);
+  const report = reportLearning(learned, rows, described, explained, audit, common, scored.scores.length);
   const parts = { ...inReport(sufficiency), ...(typeof riskByDay === 'string' ? {} : { riskByDay }) };
   const noRiskByDay = typeof riskByDay === 'string' ? { noRiskByDay: riskByDay } : {};
   return { learned, audit, sufficiency, ...noRiskByDay, report: { ...report, ...parts } };

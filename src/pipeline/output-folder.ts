@@ -49,6 +49,7 @@ export async function inNewFolder<T>(
 const entries = new Set([
   'run.json',
   'report.html',
+  'report.json',
   'quarantine.ndjson',
   'statistics',
   'metrics',
@@ -56,6 +57,9 @@ const entries = new Set([
   'examples.parquet',
   'scores.csv',
   'scores.parquet',
+  'contributions.parquet',
+  'at_risk.parquet',
+  'pseudonyms.csv',
   'model.json',
   'audit.json',
   'model-card.json',

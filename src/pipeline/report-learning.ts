@@ -6,6 +6,7 @@ import { dateOf } from '../features/cutoffs.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
 import type { ReportLearning, ReportModel } from '../report/report-data.ts';
+import type { ReportScores } from '../report/report-user.ts';
 import { reportAudit } from './audit/report-audit.ts';
 import type { Explained } from './explain-learned.ts';
 import type { Judged } from './judge-learner.ts';
@@ -18,7 +19,6 @@ import {
   reportThresholds,
   reportTrials,
 } from './report-explanation.ts';
-import type { Score } from './score.ts';
 
 /** What was learned, as the report shows it. */
 export function reportLearning(
@@ -27,8 +27,8 @@ export function reportLearning(
   features: readonly Feature[],
   explained: Explained,
   audit: Audit,
-  scores: readonly Score[],
-  scoreDay: number,
+  scores: ReportScores,
+  scored: number,
 ): ReportLearning {
   const { chosen, cutoffs, plan } = learned;
   const trials = reportTrials(learned);
@@ -36,7 +36,7 @@ export function reportLearning(
   return {
     cutoffs: [
       ...cutoffs.map(({ day, role, examples, lost }) => ({ day: dateOf(day), role, examples, lost })),
-      { day: dateOf(scoreDay), role: 'score', examples: scores.length, lost: 0 },
+      { day: scores.day, role: 'score', examples: scored, lost: 0 },
     ],
     folds: plan.fits.length,
     models: learned.judged.map((judged) => reportModel(judged, learned, rows)),
@@ -53,15 +53,7 @@ export function reportLearning(
     catalogue: reportCatalogue(features),
     ...(trials === undefined ? {} : { trials }),
     audit: reportAudit(audit),
-    scores: {
-      day: dateOf(scoreDay),
-      users: scores.map(({ user, probability, rank, reasons }) => ({
-        user,
-        probability,
-        rank,
-        reasons: reasons.map(({ text, contribution }) => ({ text, contribution })),
-      })),
-    },
+    scores,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Effects } from '../effects.ts';
 import { NothingToLearnError } from '../errors.ts';
 import { explore } from '../explore/explore.ts';
 import { buildReportData } from '../report/build-report-data.ts';
-import { readTemplate, renderReport } from '../report/html.ts';
+import { readTemplate } from '../report/html.ts';
 import { withContext } from './context.ts';
 import type { Learned } from './learn.ts';
 import { learnAndScore, type Outcome } from './learn-and-score.ts';
@@ -14,6 +14,8 @@ import { modelFileText } from './model-file.ts';
 import { inNewFolder } from './output-folder.ts';
 import { checkOutsideLog } from './outside-log.ts';
 import { readLog } from './read-log.ts';
+import { writeReportRecord } from './report/report-record.ts';
+import { reportOfFolder } from './report/write-report.ts';
 import { reportMeta } from './report-meta.ts';
 import { checkRunSettings, type RunSettings } from './settings.ts';
 import { writeStatistics } from './statistics-files.ts';
@@ -51,7 +53,11 @@ export async function run(settings: RunSettings, effects: Effects): Promise<RunR
       const meta = reportMeta(settings, effects.now());
       const source = { ...log, meta, definition: settings.definition, exploration };
       const data = buildReportData(source, typeof outcome === 'string' ? outcome : outcome.report);
-      await writeFile(join(folder, 'report.html'), renderReport(data, template));
+      await writeReportRecord(folder, data);
+      const report = await stopwatch.time('report', () =>
+        reportOfFolder(folder, { template, showUsers: false }, effects),
+      );
+      await writeFile(join(folder, 'report.html'), report);
       const { log: paths, out: _out, force: _force, spark, ...rest } = settings;
       const manifest: Manifest = {
         version,
@@ -94,6 +100,5 @@ function learningPart(settings: RunSettings, outcome: Outcome | string): Partial
     chosenModel: chosen.name,
     modelSha256: sha256(modelFileText(settings, chosen)),
     ...judgementPart(outcome.sufficiency),
-    ...(outcome.noRiskByDay === undefined ? {} : { noRiskByDay: outcome.noRiskByDay }),
   };
 }

@@ -71,7 +71,8 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
       const scored = { day: dateOf(day), modelSha256: sha256, accounting, notes };
       const { publish: place } = settings;
       if (place === undefined) {
-        return { ...scored, scores: await scoreUsers(engine, file.model, features, day, effects) };
+        const { scores } = await scoreUsers(engine, file.model, features, day, effects);
+        return { ...scored, scores };
       }
       const run = publicationName(effects.now());
       const users = await publishScores(engine, file.model, features, day, place, run);

@@ -1,11 +1,14 @@
 import type { Effects } from '../effects.ts';
 import type { Engine } from '../engine/engine.ts';
 import { attributeInThreads } from '../explanation/attribute-in-threads.ts';
+import type { Attribution } from '../explanation/attribution.ts';
+import { type Largest, largestContributions, valuesOf } from '../explanation/largest-contributions.ts';
 import { type Reason, topReasons } from '../explanation/reasons.ts';
 import { type ExampleRows, examplesSql, readExamples } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
 import { readHistory } from '../features/history.ts';
 import { historyFeatures } from '../features/history-features.ts';
+import type { Matrix } from '../models/matrix.ts';
 import { channelsOf, type Model, predict } from '../models/model.ts';
 import { modelSql } from '../models/sql/model-sql.ts';
 import { numbersOf } from '../table/table.ts';
@@ -17,16 +20,31 @@ export interface Score {
   readonly rank: number;
   /** Three at most, strongest first. */
   readonly reasons: readonly Reason[];
+  /** What the score adds up from. */
+  readonly contributions: Largest;
 }
 
-/** Everyone at risk at the start of day `cutoff` (days since 1970), likeliest first; ties by user. */
+/** Everyone's score, and what all of their contributions are counted from. */
+export interface ScoredUsers {
+  /** Likeliest first; ties by user. */
+  readonly scores: readonly Score[];
+  readonly unit: Attribution['unit'];
+  readonly base: number;
+  /** By feature of the model: the median of those scored; NaN where none has a value. */
+  readonly medians: ReadonlyMap<string, number>;
+}
+
+/** Contributions that are kept of each user; the others are added up. */
+export const contributionsKept = 8;
+
+/** Everyone at risk at the start of day `cutoff`, days since 1970. */
 export async function scoreUsers(
   engine: Engine,
   model: Model,
   features: readonly Feature[],
   cutoff: number,
   effects: Pick<Effects, 'threads' | 'signal'>,
-): Promise<Score[]> {
+): Promise<ScoredUsers> {
   await createAtRisk(engine, features, cutoff);
   const rows = await readExamples(engine, 'at_risk', features);
   const channels = channelsOf(model);
@@ -63,17 +81,36 @@ async function rankUsers(
   model: Model,
   features: readonly Feature[],
   effects: Pick<Effects, 'threads' | 'signal'>,
-): Promise<Score[]> {
+): Promise<ScoredUsers> {
   const probabilities = predict(model, rows.matrix);
   const attribution = await attributeInThreads(model, rows.matrix, effects);
   const byName = new Map(features.map((feature) => [feature.name, feature]));
   const order = Array.from(rows.users.keys()).sort(
     (a, b) => probabilities[b] - probabilities[a] || (rows.users[a] < rows.users[b] ? -1 : 1),
   );
-  return order.map((row, position) => ({
+  const scores = order.map((row, position) => ({
     user: rows.users[row],
     probability: probabilities[row],
     rank: position + 1,
     reasons: topReasons(attribution, rows.matrix, byName, row, 3),
+    contributions: largestContributions(attribution, rows.matrix, row, contributionsKept),
   }));
+  return {
+    scores,
+    unit: attribution.unit,
+    base: attribution.base,
+    medians: medians(attribution, rows.matrix),
+  };
+}
+
+function medians(attribution: Attribution, matrix: Matrix): Map<string, number> {
+  return new Map(
+    attribution.names.map((name) => [name, medianOf(valuesOf(attribution, matrix, name)) ?? Number.NaN]),
+  );
+}
+
+/** The lower median of the values that are there. */
+function medianOf(values: Float64Array): number | undefined {
+  const known = values.filter((value) => !Number.isNaN(value)).sort();
+  return known[(known.length - 1) >> 1];
 }

@@ -1,26 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { EngineError } from '../errors.ts';
-import { packScores } from './pack-scores.ts';
+import type { PackedUsers } from './pack-users.ts';
 import type { ReportData } from './report-data.ts';
 
-const slots = /"\{\{(report|scores)\}\}"/g;
+const slots = /"\{\{(report|scores|users)\}\}"/g;
 
 /**
  * One offline page: the built template with the run inlined. The record is JSON, in which NaN and the infinities are
- * `null`; the score list, which may hold millions of characters, is gzipped JSON in base64.
+ * `null`; users, who may be millions of characters, are packed.
  *
- * @throws EngineError when the template lacks one of its two slots.
+ * @throws EngineError when the template lacks one of its three slots.
  */
-export function renderReport(data: ReportData, template: string): string {
+export function renderReport(data: ReportData, users: PackedUsers, template: string): string {
   const found = Array.from(template.matchAll(slots), (match) => match[1]).sort();
-  if (found.join() !== 'report,scores')
+  if (found.join() !== 'report,scores,users')
     throw new EngineError(
-      `The report template has the slots [${found.join(', ')}], and not "report" and "scores" once each. ` +
+      `The report template has the slots [${found.join(', ')}], and not "report", "scores" and "users" once each. ` +
         'Build it again with `npm run build`.',
     );
-  const content: Record<string, string> = { report: inlineJson(withoutScores(data)), scores: packed(data) };
+  const content: Record<string, string> = {
+    report: inlineJson(data),
+    scores: users.scores,
+    users: users.blocks,
+  };
   // A function, because in a replacement string `$&` in an artist's name would mean something.
   return template.replace(slots, (_, slot: string) => content[slot]);
 }
@@ -46,16 +49,6 @@ export async function readTemplate(location: URL = builtTemplate()): Promise<str
 function builtTemplate(): URL {
   const fromHere = import.meta.url.endsWith('.ts') ? '../../dist/web/report.html' : '../web/report.html';
   return new URL(fromHere, import.meta.url);
-}
-
-function withoutScores(data: ReportData): ReportData {
-  if (data.learning === undefined) return data;
-  return { ...data, learning: { ...data.learning, scores: { ...data.learning.scores, users: [] } } };
-}
-
-function packed(data: ReportData): string {
-  const json = JSON.stringify(packScores(data.learning?.scores.users ?? []));
-  return gzipSync(json, { level: 9 }).toString('base64');
 }
 
 /** JSON that cannot end the script element it stands in, nor break a line where JavaScript would see one. */

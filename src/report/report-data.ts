@@ -8,8 +8,8 @@ import type {
 } from './report-explanation.ts';
 import type { ReportJudgement } from './report-judgement.ts';
 import type { ReportLeaving } from './report-leaving.ts';
-
 import type { ReportSufficiency } from './report-sufficiency.ts';
+import type { ReportScores } from './report-user.ts';
 
 /** A run as plain data: what the web app draws, inlined in `report.html` as JSON. Shares are 0…1, times epoch milliseconds. */
 export interface ReportData {
@@ -199,26 +199,15 @@ export interface ReportLearning {
   readonly sufficiency?: ReportSufficiency;
   /** Absent under the retrospective protocol, and where too little was seen of what came after the cutoffs. */
   readonly riskByDay?: ReportRiskByDay;
-  readonly scores: {
-    /** UTC date up to whose start events were used. */
-    readonly day: string;
-    readonly users: readonly {
-      readonly user: string;
-      readonly probability: number;
-      readonly rank: number;
-      readonly reasons: readonly { readonly text: string; readonly contribution: number }[];
-    }[];
-  };
+  readonly scores: ReportScores;
 }
 
-/** When users may be lost: the probability of being lost by the end of so many days from the scoring day on. */
+/** When users may be lost: the probability of being lost by the end of so many days from the scoring day on. Each user's own is packed with them. */
 export interface ReportRiskByDay {
   /** Rising, from 1 to 60 at most; day 1 is the scoring day itself. */
   readonly days: readonly number[];
   /** The last day that the log carries: for days beyond it too few users were watched, and what is said is an extrapolation. */
   readonly carriedDays: number;
-  /** By each of `days`, of the users of `scores.users` in their order; never falling. */
-  readonly users: readonly (readonly number[])[];
   /** The mean of all users, by each of `days`. */
   readonly everyone: readonly number[];
   /** On test rows, censored losses weighed for. */

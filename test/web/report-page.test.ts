@@ -9,6 +9,7 @@ import { buildTemplate } from './built-page.ts';
 import { hostile } from './hostile.ts';
 import { type OpenedPage, openPage } from './opened-page.ts';
 import { sampleReport, sampleWithHoles, sampleWithoutLearning } from './sample.ts';
+import { packedSample, sampleUsers, sampleUsersWithHoles } from './sample-users.ts';
 
 const narrow = { viewport: { width: 400, height: 800 } };
 
@@ -66,7 +67,7 @@ describe('the report page', { timeout: 60_000 }, () => {
     const page = await open(sampleReport());
     const links = await page
       .locator('main a, nav a')
-      .evaluateAll((found) => found.map((link) => String(link)));
+      .evaluateAll((found) => found.map((link) => String(link)).filter((link) => !link.includes('#user/')));
     const places = new Set(links.map((link) => link.replace(/.*#/, '')));
     expect(places.size).toBeGreaterThan(5);
     for (const place of places) expect(await page.locator(`[id="${place}"]`).count(), place).toBe(1);
@@ -209,7 +210,7 @@ describe('the report page', { timeout: 60_000 }, () => {
   });
 
   test('says why nothing was learnt, and still shows the log', async () => {
-    const page = await open(sampleWithoutLearning());
+    const page = await open(sampleWithoutLearning(), {}, []);
     for (const section of ['overview', 'models', 'at-risk'])
       expect(await page.locator(`#${section}`).textContent(), section).toContain(
         'Only 4 users can be followed',
@@ -221,7 +222,7 @@ describe('the report page', { timeout: 60_000 }, () => {
   });
 
   test('stands up to missing numbers', async () => {
-    const page = await open(sampleWithHoles());
+    const page = await open(sampleWithHoles(), {}, sampleUsersWithHoles());
     expect(await page.locator('main').textContent()).not.toMatch(/NaN|undefined|Infinity/);
     expect(await page.locator('h1').textContent()).toContain('the model is not shown to beat guessing');
     expect(await undrawable(page)).toEqual([]);
@@ -241,8 +242,12 @@ describe('the report page', { timeout: 60_000 }, () => {
   });
 });
 
-async function open(data: ReportData, options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
-  opened = await openPage(browser, renderReport(data, template), options);
+async function open(
+  data: ReportData,
+  options: Parameters<typeof openPage>[2] = {},
+  users = sampleUsers(),
+): Promise<Page> {
+  opened = await openPage(browser, renderReport(data, await packedSample(users), template), options);
   return opened.page;
 }
 

@@ -1,8 +1,9 @@
 import type { ReportLearning, ReportModel } from '../../src/report/report-data.ts';
 import { hostile } from './hostile.ts';
-import { dayMillis, dayOf, seeded, wilson } from './sample-numbers.ts';
+import { dayMillis, dayOf, wilson } from './sample-numbers.ts';
+import { sampleRiskByDay, sampleScores } from './sample-users.ts';
 
-export function sampleLearning(users: number): ReportLearning {
+export function sampleLearning(): ReportLearning {
   const roles = ['train', 'train', 'train', 'embargo', 'embargo', 'test', 'test', 'score'] as const;
   const days = [4, 8, 12, 18, 24, 32, 46, 61];
   return {
@@ -29,7 +30,8 @@ export function sampleLearning(users: number): ReportLearning {
     },
     features: sampleFeatures(),
     audit: sampleAudit(),
-    scores: { day: '2018-12-01', users: sampleScores(users) },
+    riskByDay: sampleRiskByDay(),
+    scores: sampleScores(),
   };
 }
 
@@ -127,25 +129,5 @@ function sampleFeatures(): ReportLearning['features'] {
   return [...known, ...more].map(({ size, ...feature }) => ({
     ...feature,
     importance: { value: size, low: size - 0.018, high: size + 0.018 },
-  }));
-}
-
-function sampleScores(users: number): ReportLearning['scores']['users'] {
-  const random = seeded(11);
-  const probabilities = Array.from({ length: users }, () => 0.01 + 0.62 * random() ** 4).sort(
-    (a, b) => b - a,
-  );
-  return probabilities.map((probability, i) => ({
-    user: i < hostile.length ? hostile[i] : String(100_000 + Math.floor(random() * 200_000)),
-    probability,
-    rank: i + 1,
-    reasons: [
-      { text: `last event ${1 + Math.floor(random() * 20)} days ago`, contribution: 0.8 * random() },
-      {
-        text: `${Math.floor(random() * 90)} songs in 14 days, half of the 14 before`,
-        contribution: 0.5 * random(),
-      },
-      { text: `registered ${20 + Math.floor(random() * 200)} days ago`, contribution: -0.3 * random() },
-    ],
   }));
 }

@@ -4,8 +4,8 @@ import { sampleBehaviour, sampleGroups, sampleSurvival } from './sample-leavers.
 import { sampleExamples, sampleLeaving } from './sample-leaving.ts';
 import { sampleInput, sampleLog } from './sample-log.ts';
 
-/** A plausible run on the small Sparkify log, the same bytes every time. `users` is the length of the score list. */
-export function sampleReport(users = 173): ReportData {
+/** A plausible run on the small Sparkify log, the same bytes every time. */
+export function sampleReport(): ReportData {
   return {
     meta: {
       version: '0.1.0',
@@ -29,7 +29,7 @@ export function sampleReport(users = 173): ReportData {
     survival: sampleSurvival(),
     leaving: sampleLeaving(),
     examples: sampleExamples(),
-    learning: sampleLearning(users),
+    learning: sampleLearning(),
   };
 }
 
@@ -41,9 +41,9 @@ export function sampleWithoutLearning(): ReportData {
 
 /** A run in which all that can be missing is missing. */
 export function sampleWithHoles(): ReportData {
-  const report = sampleReport(3);
+  const report = sampleReport();
   const nothing: ReportInterval = { value: Number.NaN, low: Number.NaN, high: Number.POSITIVE_INFINITY };
-  const learning = sampleLearning(3);
+  const learning = sampleLearning();
   return {
     ...report,
     input: { ...report.input, reasons: [], nulls: [] },
@@ -69,10 +69,6 @@ export function sampleWithHoles(): ReportData {
         calibration: [{ predicted: Number.NaN, observed: nothing, examples: 0 }],
       })),
       features: learning.features.map((feature) => ({ ...feature, importance: nothing })),
-      scores: {
-        ...learning.scores,
-        users: learning.scores.users.map((row) => ({ ...row, probability: Number.NaN, reasons: [] })),
-      },
     },
   };
 }

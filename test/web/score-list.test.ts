@@ -1,26 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { packScores } from '../../src/report/pack-scores.ts';
-import { unpackScores } from '../../web/report/scores.ts';
+import type { Scores } from '../../web/report/scores.ts';
 import { toCsv } from '../../web/score-list/csv.ts';
 import { filterRows, type SortKey, sortRows } from '../../web/score-list/select-rows.ts';
 
-const scores = unpackScores(
-  packScores([
-    { user: '10', probability: 0.9, rank: 1, reasons: [{ text: 'Fewer songs', contribution: 0.4 }] },
-    { user: '9', probability: 0.5, rank: 2, reasons: [{ text: 'more adverts', contribution: 0.2 }] },
-    { user: 'Zoë', probability: Number.NaN, rank: 3, reasons: [] },
-    {
-      user: '=1+1',
-      probability: 0.1,
-      rank: 4,
-      reasons: [
-        { text: 'said "no", twice', contribution: -0.1 },
-        { text: 'Fewer songs', contribution: 0.01 },
-      ],
-    },
-  ]),
-);
+const scores = listOf([
+  { name: '10', probability: 0.9, plan: 'paid', device: 'phone', reasons: ['Fewer songs'] },
+  { name: '9', probability: 0.5, plan: 'free', device: '', reasons: ['more adverts'] },
+  { name: 'Zoë', probability: Number.NaN, plan: 'paid', device: 'computer', reasons: [] },
+  { name: '=1+1', probability: 0.1, plan: '', device: 'phone', reasons: ['said "no", twice', 'Fewer songs'] },
+]);
 const all = Int32Array.of(0, 1, 2, 3);
 
 describe('filterRows', () => {
@@ -37,13 +26,26 @@ describe('filterRows', () => {
   test('a least probability keeps what reaches it and drops what is missing', () => {
     expect([...filterRows(scores, { query: '', least: 0.5 })]).toEqual([0, 1]);
   });
+
+  test('plan and device are asked for together, what is not known by itself', () => {
+    const paid = scores.plan.texts.indexOf('paid');
+    const phone = scores.device.texts.indexOf('phone');
+    expect([...filterRows(scores, { query: '', least: 0, plan: paid })]).toEqual([0, 2]);
+    expect([...filterRows(scores, { query: '', least: 0, plan: paid, device: phone })]).toEqual([0]);
+    expect([...filterRows(scores, { query: '', least: 0, device: scores.device.texts.indexOf('') })]).toEqual(
+      [1],
+    );
+  });
 });
 
 describe('sortRows', () => {
   test.each<[SortKey, boolean, number[]]>([
     ['rank', false, [0, 1, 2, 3]],
     ['rank', true, [3, 2, 1, 0]],
-    ['user', false, [3, 1, 0, 2]],
+    ['name', false, [3, 1, 0, 2]],
+    ['plan', false, [1, 0, 2, 3]],
+    ['plan', true, [0, 2, 1, 3]],
+    ['device', false, [2, 0, 3, 1]],
     ['probability', false, [3, 1, 0, 2]],
     ['probability', true, [0, 1, 3, 2]],
     ['reason', false, [0, 1, 3, 2]],
@@ -52,19 +54,19 @@ describe('sortRows', () => {
   });
 
   test('agrees with sorting records, whatever the names and numbers', () => {
+    const text = fc.string({ maxLength: 2 });
     const user = fc.record({
-      user: fc.string({ maxLength: 4 }),
+      name: fc.string({ maxLength: 4 }),
       probability: fc.constantFrom(0, 0.25, 0.5, Number.NaN),
-      rank: fc.nat(5),
-      reasons: fc.array(fc.record({ text: fc.string({ maxLength: 2 }), contribution: fc.constant(1) }), {
-        maxLength: 2,
-      }),
+      plan: fc.constantFrom('', 'paid', 'free'),
+      device: text,
+      reasons: fc.array(text, { maxLength: 2 }),
     });
-    const keys = fc.constantFrom<SortKey>('rank', 'user', 'probability', 'reason');
+    const keys = fc.constantFrom<SortKey>('rank', 'name', 'probability', 'plan', 'device', 'reason');
     fc.assert(
       fc.property(fc.array(user), keys, fc.boolean(), (users, key, descending) => {
         const rows = Int32Array.from(users.keys());
-        const sorted = sortRows(rows, unpackScores(packScores(users)), { key, descending });
+        const sorted = sortRows(rows, listOf(users), { key, descending });
         expect([...sorted]).toEqual(naivelySorted(users, key, descending));
       }),
       { seed: 3 },
@@ -75,33 +77,55 @@ describe('sortRows', () => {
 describe('toCsv', () => {
   test('quotes what must be quoted and disarms formulas', () => {
     expect(toCsv(scores, all)).toBe(
-      '\ufeffrank,user,probability,reason_1,contribution_1,reason_2,contribution_2\r\n' +
-        '1,10,0.9,Fewer songs,0.4,,\r\n' +
-        '2,9,0.5,more adverts,0.2,,\r\n' +
-        '3,Zoë,,,,,\r\n' +
-        '4,\'=1+1,0.1,"said ""no"", twice",-0.1,Fewer songs,0.01\r\n',
+      '\ufeffrank,user,probability,plan,device,reason_1,reason_2\r\n' +
+        '1,10,0.9,paid,phone,Fewer songs,\r\n' +
+        '2,9,0.5,free,,more adverts,\r\n' +
+        '3,Zoë,,paid,computer,,\r\n' +
+        '4,\'=1+1,0.1,,phone,"said ""no"", twice",Fewer songs\r\n',
     );
   });
 
   test('has only the heading when no row was found', () => {
-    expect(toCsv(scores, new Int32Array())).toBe('\ufeffrank,user,probability\r\n');
+    expect(toCsv(scores, new Int32Array())).toBe('\ufeffrank,user,probability,plan,device\r\n');
   });
 });
 
-interface User {
-  readonly user: string;
+interface Listed {
+  readonly name: string;
   readonly probability: number;
-  readonly rank: number;
-  readonly reasons: readonly { readonly text: string }[];
+  readonly plan: string;
+  readonly device: string;
+  readonly reasons: readonly string[];
 }
 
-function naivelySorted(users: readonly User[], key: SortKey, descending: boolean): number[] {
+function listOf(users: readonly Listed[]): Scores {
+  const reasons = users.flatMap((user) => user.reasons);
+  const ends = users.map((_, i) => users.slice(0, i + 1).flatMap((user) => user.reasons).length);
+  return {
+    size: users.length,
+    pseudonyms: false,
+    name: users.map(({ name }) => name),
+    probability: Float64Array.from(users, ({ probability }) => probability),
+    plan: columnOf(users.map(({ plan }) => plan)),
+    device: columnOf(users.map(({ device }) => device)),
+    reason: columnOf(reasons),
+    firstReason: Int32Array.of(0, ...ends),
+  };
+}
+
+function columnOf(values: readonly string[]) {
+  const texts = [...new Set(values)];
+  return { texts, index: Int32Array.from(values, (value) => texts.indexOf(value)) };
+}
+
+function naivelySorted(users: readonly Listed[], key: SortKey, descending: boolean): number[] {
   const { compare } = new Intl.Collator('en', { numeric: true });
   const value = (row: number): string | number | undefined => {
-    const { user, probability, rank, reasons } = users[row];
-    if (key === 'reason') return reasons[0]?.text;
-    if (key === 'probability') return Number.isNaN(probability) ? undefined : probability;
-    return key === 'user' ? user : rank;
+    const user = users[row];
+    if (key === 'reason') return user.reasons[0];
+    if (key === 'probability') return Number.isNaN(user.probability) ? undefined : user.probability;
+    if (key === 'rank') return row;
+    return key === 'name' ? user.name : user[key] || undefined;
   };
   return [...users.keys()].sort((a, b) => {
     const [x, y] = [value(a), value(b)];

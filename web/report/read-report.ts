@@ -1,10 +1,13 @@
-import type { PackedScores } from '../../src/report/pack-scores.ts';
+import type { PackedScores } from '../../src/report/pack-users.ts';
 import type { ReportData } from '../../src/report/report-data.ts';
 import { type Scores, unpackScores } from './scores.ts';
+import { unpack } from './unpack.ts';
+import { UserBlocks } from './user-blocks.ts';
 
 export interface Report {
   readonly data: ReportData;
   readonly scores: Scores;
+  readonly users: UserBlocks;
 }
 
 /**
@@ -12,23 +15,20 @@ export interface Report {
  * every `null` is read as NaN.
  */
 export async function readReport(page: Document): Promise<Report> {
-  const data: ReportData = JSON.parse(textOf(page, 'report'), nullToNaN);
-  const packed: PackedScores = JSON.parse(await gunzipBase64(textOf(page, 'scores')), nullToNaN);
-  return { data, scores: unpackScores(packed) };
-}
-
-function nullToNaN(_key: string, value: unknown): unknown {
-  return value === null ? Number.NaN : value;
+  const data: ReportData = JSON.parse(textOf(page, 'report'), (_key, value: unknown) =>
+    value === null ? Number.NaN : value,
+  );
+  const packed = await unpack<PackedScores>(textOf(page, 'scores'));
+  return {
+    data,
+    scores: unpackScores(packed),
+    users: new UserBlocks(textOf(page, 'users').split('\n'), packed.usersOfBlock),
+  };
 }
 
 function textOf(page: Document, id: string): string {
   const text = page.getElementById(id)?.textContent;
-  if (!text || text.startsWith('"{{')) throw new Error(`This page holds no run: its "${id}" is empty.`);
+  if (text === undefined || text.startsWith('"{{'))
+    throw new Error(`This page holds no run: its "${id}" is empty.`);
   return text;
-}
-
-function gunzipBase64(text: string): Promise<string> {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).text();
 }

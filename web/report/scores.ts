@@ -1,39 +1,49 @@
-import type { PackedScores } from '../../src/report/pack-scores.ts';
+import type { PackedScores, PackedTexts } from '../../src/report/pack-users.ts';
+import { numbers } from './unpack.ts';
 
-export interface Reason {
-  readonly text: string;
-  /** Above zero it raises the risk, below it lowers it. */
-  readonly contribution: number;
+/** A column of texts: row i has `texts[index[i]]`. */
+export interface TextColumn {
+  readonly texts: readonly string[];
+  readonly index: Int32Array;
 }
 
-/** The score list by column; row `i` is one user. */
+/** The score list by column; row `i` is one user, likeliest first. */
 export interface Scores {
   readonly size: number;
-  readonly user: readonly string[];
+  /** Whether the names are pseudonyms. */
+  readonly pseudonyms: boolean;
+  readonly name: readonly string[];
   readonly probability: Float64Array;
-  readonly rank: Float64Array;
+  /** '' where it is not known. */
+  readonly plan: TextColumn;
+  readonly device: TextColumn;
+  readonly reason: TextColumn;
+  /** Row i's reasons are those from `firstReason[i]` up to `firstReason[i + 1]`. */
   readonly firstReason: Int32Array;
-  readonly reasonText: Int32Array;
-  readonly contribution: Float64Array;
-  readonly texts: readonly string[];
 }
 
 export function unpackScores(packed: PackedScores): Scores {
   return {
-    size: packed.user.length,
-    user: packed.user,
-    probability: Float64Array.from(packed.probability),
-    rank: Float64Array.from(packed.rank),
+    size: packed.name.length,
+    pseudonyms: packed.pseudonyms,
+    name: packed.name,
+    probability: numbers(packed.probability),
+    plan: unpackTexts(packed.plan),
+    device: unpackTexts(packed.device),
+    reason: unpackTexts(packed.reason),
     firstReason: Int32Array.from(packed.firstReason),
-    reasonText: Int32Array.from(packed.reasonText),
-    contribution: Float64Array.from(packed.contribution),
-    texts: packed.texts,
   };
 }
 
-export function reasonsOf(scores: Scores, row: number): Reason[] {
-  const reasons: Reason[] = [];
-  for (let k = scores.firstReason[row]; k < scores.firstReason[row + 1]; k++)
-    reasons.push({ text: scores.texts[scores.reasonText[k]], contribution: scores.contribution[k] });
-  return reasons;
+export function textAt({ texts, index }: TextColumn, row: number): string {
+  return texts[index[row]];
+}
+
+/** What raises a user's score the most, strongest first. */
+export function reasonsOf({ firstReason, reason }: Scores, row: number): string[] {
+  return Array.from(reason.index.subarray(firstReason[row], firstReason[row + 1]), (i) => reason.texts[i]);
+}
+
+function unpackTexts({ texts, index }: PackedTexts): TextColumn {
+  return { texts, index: Int32Array.from(index) };
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Scores } from '../report/scores.ts';
 import { DownloadButton } from './download-button.tsx';
-import { Filters } from './filters.tsx';
+import { type Asked, Filters } from './filters.tsx';
 import { Pager } from './pager.tsx';
 import { ScoreTable } from './score-table.tsx';
 import { filterRows, type Order, sortRows } from './select-rows.ts';
@@ -13,41 +13,52 @@ interface ScoreListProps {
   readonly day: string;
 }
 
+const nothingAsked: Asked = {
+  query: '',
+  flaggedOnly: false,
+  percent: '',
+  plan: '',
+  device: '',
+  pageSize: 25,
+};
+
 /** All scored users: searched, sorted, a page at a time. */
 export function ScoreList({ scores, threshold, day }: ScoreListProps) {
-  const [query, setQuery] = useState('');
-  const [flaggedOnly, setFlaggedOnly] = useState(false);
+  const [asked, setAsked] = useState(nothingAsked);
   const [order, setOrder] = useState<Order>({ key: 'rank', descending: false });
-  const [pageSize, setPageSize] = useState(25);
   const [page, setPage] = useState(0);
+  const { query, flaggedOnly, percent, plan, device, pageSize } = asked;
   const found = useMemo(
-    () => filterRows(scores, { query, least: flaggedOnly ? threshold : 0 }),
-    [scores, query, flaggedOnly, threshold],
+    () =>
+      filterRows(scores, {
+        query,
+        least: Math.max(flaggedOnly ? threshold : 0, (Number(percent) || 0) / 100),
+        plan: chosen(plan),
+        device: chosen(device),
+      }),
+    [scores, query, flaggedOnly, percent, plan, device, threshold],
   );
   const rows = useMemo(() => sortRows(found, scores, order), [found, scores, order]);
-  const fromFirstPage = <T,>(set: (value: T) => void) => {
-    return (value: T) => {
-      set(value);
-      setPage(0);
-    };
-  };
   return (
     <div class="score-list">
       <Filters
-        query={query}
-        onQuery={fromFirstPage(setQuery)}
-        flaggedOnly={flaggedOnly}
-        onFlaggedOnly={fromFirstPage(setFlaggedOnly)}
+        asked={asked}
+        onAsk={(change) => {
+          setAsked({ ...asked, ...change });
+          setPage(0);
+        }}
+        scores={scores}
         threshold={threshold}
-        pageSize={pageSize}
-        onPageSize={fromFirstPage(setPageSize)}
       />
       <ScoreTable
         scores={scores}
         rows={rows.subarray(page * pageSize, (page + 1) * pageSize)}
         threshold={threshold}
         order={order}
-        onOrder={fromFirstPage(setOrder)}
+        onOrder={(next) => {
+          setOrder(next);
+          setPage(0);
+        }}
       />
       <div class="below-table">
         <Pager page={page} pageSize={pageSize} found={rows.length} all={scores.size} onPage={setPage} />
@@ -55,4 +66,8 @@ export function ScoreList({ scores, threshold, day }: ScoreListProps) {
       </div>
     </div>
   );
+}
+
+function chosen(index: string): number | undefined {
+  return index === '' ? undefined : Number(index);
 }

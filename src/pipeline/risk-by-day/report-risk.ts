@@ -12,11 +12,9 @@ export function reportRisk(
   { days }: JudgedRisk,
 ): ReportRiskByDay {
   const drawn = drawnDays.map((day) => risks[day - 1]);
-  const [first] = drawn;
   return {
     days: drawnDays,
     carriedDays,
-    users: Array.from(first, (_, user) => drawn.map((ofDay) => rounded(ofDay[user]))),
     everyone: drawn.map((ofDay) => rounded(ofDay.reduce((sum, risk) => sum + risk, 0) / ofDay.length)),
     test: days.flatMap(({ day, brier, brierOfEveryone, rocAuc }) => [
       { metric: 'brier' as const, day, risk: brier, everyone: brierOfEveryone },

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Effects } from '../../effects.ts';
+import { openDuckdb } from '../../engine/duckdb/engine.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { literal } from '../../engine/sql.ts';
+import { InputError } from '../../errors.ts';
+import { renderReport } from '../../report/html.ts';
+import { type PackedUsers, packNobody, packUsers } from '../../report/pack-users.ts';
+import type { ReportData } from '../../report/report-data.ts';
+import { stringsOf } from '../../table/table.ts';
+import { pseudonymsOfRun } from './pseudonyms-file.ts';
+import { readUsers } from './read-users.ts';
+import { readReportRecord } from './report-record.ts';
+
+export interface ReportOptions {
+  /** The page built without a run in it. */
+  readonly template: string;
+  /** Show users by the log's own names, and not by pseudonyms. */
+  readonly showUsers: boolean;
+}
+
+/**
+ * The report of a run folder, from what the folder holds alone: the same bytes whoever asks.
+ * @throws InputError where the folder is none of a run of this version.
+ */
+export async function reportOfFolder(
+  folder: string,
+  { template, showUsers }: ReportOptions,
+  effects: Effects,
+): Promise<string> {
+  const data = await readReportRecord(folder);
+  return renderReport(data, await packedUsers(folder, data, showUsers, effects), template);
+}
+
+async function packedUsers(
+  folder: string,
+  { learning }: ReportData,
+  showUsers: boolean,
+  effects: Effects,
+): Promise<PackedUsers> {
+  if (learning === undefined) return packNobody();
+  return withEmbeddedEngine(effects, async (engine) => {
+    const nameOf = showUsers ? (user: string) => user : await pseudonyms(folder, engine);
+    const { scores, riskByDay } = learning;
+    const users = readUsers(engine, folder, scores, riskByDay?.days ?? [], nameOf);
+    return packUsers(users, scores, !showUsers);
+  });
+}
+
+async function pseudonyms(folder: string, engine: Engine): Promise<(user: string) => string> {
+  const scores = literal(join(folder, 'scores.parquet'));
+  const users = await engine.query(`select "user" from read_parquet(${scores}) order by rank`);
+  const bySecret = await pseudonymsOfRun(folder, stringsOf(users, 'user'));
+  return (user) => {
+    const pseudonym = bySecret.get(user);
+    if (pseudonym === undefined)
+      throw new InputError(`The ledger of ${folder} has a user that is not scored.`);
+    return pseudonym;
+  };
+}
+
+/** An engine of this process, to read the files of a folder with. */
+export async function withEmbeddedEngine<T>(
+  effects: Effects,
+  use: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const workFolder = await mkdtemp(join(tmpdir(), 'refrain-report-'));
+  const engine = await openDuckdb({ workFolder }, effects);
+  try {
+    return await use(engine);
+  } finally {
+    await engine.close();
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,11 @@
+/** What was packed as gzipped JSON in base64. */
+export async function unpack<T>(base64: string): Promise<T> {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return JSON.parse(await new Response(stream).text());
+}
+
+/** A column of numbers, in which JSON writes NaN as `null`. */
+export function numbers(column: readonly (number | null)[]): Float64Array {
+  return Float64Array.from(column, (value) => value ?? Number.NaN);
+}
