@@ -80,7 +80,7 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   await writeContributions(folder, scored, features, engine);
   await writePseudonyms(folder, scored.scores);
   const riskByDay = await stopwatch.time('risk by day', () =>
-    forecastRiskByDay(settings, log, rows, learned, scores, context),
+    forecastRiskByDay(settings, log, rows, learned, scored.scores, context),
   );
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
   const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];

@@ -100,5 +100,6 @@ function learningPart(settings: RunSettings, outcome: Outcome | string): Partial
     chosenModel: chosen.name,
     modelSha256: sha256(modelFileText(settings, chosen)),
     ...judgementPart(outcome.sufficiency),
+    ...(outcome.noRiskByDay === undefined ? {} : { noRiskByDay: outcome.noRiskByDay }),
   };
 }
