@@ -19,7 +19,10 @@ withLock(() => {
   );
   step(
     buildStamp,
-    hash([...sources('src'), ...sources('web'), 'tsconfig.base.json', 'package.json'], []),
+    hash(
+      [...sources('src'), ...sources('kernel'), ...sources('web'), 'tsconfig.base.json', 'package.json'],
+      [],
+    ),
     build,
   );
 });
@@ -48,6 +51,11 @@ function build() {
   process.stderr.write('Building …\n');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', 'src']);
+  run(process.execPath, [
+    join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
+    '--config',
+    'kernel/asconfig.json',
+  ]);
   run(process.execPath, [
     join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
     'build',

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { LogFile } from '../ingest/log-file.ts';
-import type { Slice } from './slice.ts';
 
 /** How the work is cut up; never changes a result. */
 export interface Cut {
@@ -20,6 +19,18 @@ export const defaultCut: Cut = {
 };
 
 const maxPartitions = 1024;
+
+/** A piece of a file of JSON lines: the lines whose first byte is in `start … end`. */
+export interface Slice {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  /** The file's size. */
+  readonly bytes: number;
+  /** File for what is sorted out later; a new one each slice. */
+  readonly spillPath: string;
+  readonly partitions: number;
+}
 
 export interface FileSlice extends Slice {
   readonly file: LogFile;

@@ -1,9 +1,8 @@
 import type { KindTexts } from './kind-table.ts';
 import { NumberList } from './number-list.ts';
-import type { Profile } from './profile-table.ts';
+import type { Profile, Track } from './row-tally.ts';
 import type { SliceTally } from './slice.ts';
 import type { Slot } from './slots.ts';
-import type { Track } from './track-table.ts';
 
 /** The parts of a definition whose texts the whole log has codes for. */
 const coded = ['user', 'session', 'plan', 'item', 'creator', 'gender', 'location', 'agent'] as const;
@@ -70,13 +69,10 @@ export class LogTally {
       addAt(this.profileRows, codes.profiles[i], rows);
     });
     this.#addPairs(slice, codes);
-    for (const [hour, counts] of slice.hours) {
-      const sums = this.hours.get(hour) ?? new Float64Array(counts.length);
-      this.hours.set(
-        hour,
-        sums.map((sum, i) => sum + counts[i]),
-      );
-    }
+    slice.hours.forEach((hour, i) => {
+      const counts = slice.hourCounts.subarray(3 * i, 3 * i + 3);
+      this.hours.set(hour, this.hours.get(hour)?.map((sum, j) => sum + counts[j]) ?? counts.slice());
+    });
     for (const name of sumNames) this.sums[name] += slice[name];
   }
 

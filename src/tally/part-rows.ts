@@ -1,8 +1,23 @@
 import { roleCount, roleLast } from '../ledger/columns.ts';
 import type { Column, Table } from '../table/table.ts';
 import type { ThreadCodes } from './log-tally.ts';
-import { partColumns } from './part-table.ts';
 import { type Extent, readNumbers } from './spill.ts';
+
+/** Columns of a part before those of the roles; a part is one row of the ledger's table `parts`, as far as a slice of the log knows it. */
+const partColumns = [
+  'user',
+  'session',
+  'day',
+  'plan',
+  'profile',
+  'events',
+  'night_events',
+  'duration',
+  'first_time',
+  'last_time',
+  'order_time',
+  'order_sequence',
+];
 
 /** The parts of one slice as a table of doubles, with the codes of the whole log; what is −1 is null. */
 export function partRows(extent: Extent, codes: ThreadCodes, names: readonly string[]): Table {

@@ -1,11 +1,25 @@
-import { longestSpan } from './spans.ts';
+import type { Kernel } from './kernel.ts';
+import type { Slot, SlotType } from './slots.ts';
 
-/** What an edge leads to: a slot of the definition, a key that it does not name, or the end of the line. */
-export const ignoredKey = -1;
-export const endOfLine = -2;
+/** What an edge leads to besides a slot of the definition: a key that it does not name, or the end of the line. */
+const ignoredKey = -1;
+const endOfLine = -2;
+
+/** As `kernel/shapes.ts` has them. */
+const types: Readonly<Record<SlotType, number>> = {
+  text: 0,
+  id: 1,
+  number: 2,
+  quoted: 3,
+  iso: 4,
+  ignored: 5,
+};
 
 /** More than any log that machines write; one that has more is read by the judge. */
 const maxNodes = 4096;
+
+/** The longest segment, in bytes. */
+const longestSegment = 1 << 16;
 
 interface Edge {
   readonly segment: Buffer;
@@ -18,41 +32,37 @@ interface Edge {
  * the same keys in the same order, so these segments are few. They come from whole lines that were judged to be good: a line
  * of the same segments, with any JSON scalars between them, is one JSON object in which no key stands twice.
  *
- * A node is the keys so far. Edge `e` of node `n`, with `firstEdge[n] <= e < firstEdge[n + 1]`, has the bytes
- * `segments[start[e] … start[e] + length[e])`, then a value for `slot[e]`, and goes on at `node[e]`.
+ * A node is the keys so far. Each of its edges has the bytes of a segment, then a value for a slot, and goes on at a node.
  */
 export class Shapes {
-  firstEdge: Int32Array = new Int32Array(2);
-  start: Int32Array = new Int32Array(0);
-  length: Int32Array = new Int32Array(0);
-  slot: Int32Array = new Int32Array(0);
-  node: Int32Array = new Int32Array(0);
-  segments: DataView = new DataView(new ArrayBuffer(0));
-  /** By edge, to one of the pair's slots: the edge to the other one, where that is what comes next; −1 elsewhere. */
-  partner: Int32Array = new Int32Array(0);
-  /** By edge: 1 where it leads to a value that goes by the user. */
-  isOfUser: Uint8Array = new Uint8Array(0);
   readonly #nodes: Edge[][] = [[]];
+  readonly #kernel: Kernel;
   readonly #slots: ReadonlyMap<string, number>;
+  readonly #types: readonly number[];
   readonly #pair: readonly number[];
-  readonly #ofUser: ReadonlySet<number>;
+  readonly #ofUser: readonly number[];
+  /** What the kernel holds of this. */
+  #held: readonly number[] = [];
 
   /**
-   * @param keys the keys of the slots, in their order.
    * @param pair two slots whose values go together, or none.
    * @param ofUser slots whose values go by the user.
+   * @param kernel which compares lines with these.
    */
-  constructor(keys: readonly string[], pair: readonly number[], ofUser: readonly number[]) {
-    this.#slots = new Map(keys.map((key, slot) => [key, slot]));
+  constructor(slots: readonly Slot[], pair: readonly number[], ofUser: readonly number[], kernel: Kernel) {
+    this.#slots = new Map(slots.map(({ key }, slot) => [key, slot]));
+    this.#types = slots.map(({ type }) => types[type]);
     this.#pair = pair;
-    this.#ofUser = new Set([...ofUser, ignoredKey]);
+    this.#ofUser = ofUser;
+    this.#kernel = kernel;
+    this.#tell();
   }
 
   /** Takes up the shape of a line that is one JSON object without a key that stands twice; lines with nested values have none. */
   learn(line: Buffer): void {
     const steps = this.#stepsOf(line);
     if (steps === undefined || this.#nodes.length + steps.length > maxNodes) return;
-    if (steps.some(({ segment }) => segment.length > longestSpan)) return;
+    if (steps.some(({ segment }) => segment.length > longestSegment)) return;
     let node = 0;
     for (const { segment, slot } of steps) {
       const edges = this.#nodes[node];
@@ -63,7 +73,7 @@ export class Shapes {
       }
       node = edge.node;
     }
-    this.#flatten();
+    this.#tell();
   }
 
   #stepsOf(line: Buffer): { segment: Buffer; slot: number }[] | undefined {
@@ -86,25 +96,42 @@ export class Shapes {
     }
   }
 
-  #partnerOf({ slot, node }: Edge): number {
+  /** Hands all of it to the kernel, in the form of `kernel/shapes.ts`. */
+  #tell(): void {
+    const { call } = this.#kernel;
+    const put = (bytes: Uint8Array) => this.#kernel.put(bytes);
+    const starts = startsOf(this.#nodes);
+    const segments = put(Buffer.concat(this.#nodes.flat().map(({ segment }) => segment)));
+    let segment = segments;
+    const edges = this.#nodes.flat().flatMap((edge) => {
+      const { slot, node } = edge;
+      const at = segment;
+      segment += edge.segment.length;
+      const place = this.#ofUser.indexOf(slot);
+      const isOfUser = place >= 0 || slot === ignoredKey ? 1 : 0;
+      const type = slot >= 0 ? this.#types[slot] : types.ignored;
+      const bit = place < 0 ? 0 : 1 << place;
+      return [at, edge.segment.length, slot, node, this.#partnerOf(edge, starts), isOfUser, type, bit];
+    });
+    const nodes = this.#nodes.flatMap((_, node) => [starts[node], starts[node + 1]]);
+    const edgesAt = put(bytesOf(edges));
+    const nodesAt = put(bytesOf(nodes));
+    call.setShapes(nodesAt, edgesAt);
+    for (const at of this.#held) call.free(at);
+    this.#held = [segments, edgesAt, nodesAt];
+  }
+
+  /** The edge to the pair's other slot, where that is what comes next; −1 elsewhere. */
+  #partnerOf({ slot, node }: Edge, starts: Int32Array): number {
     const at = this.#pair.indexOf(slot);
     if (at < 0) return -1;
     const next = this.#nodes[node].findIndex((edge) => edge.slot === this.#pair[1 - at]);
-    return next < 0 ? -1 : this.firstEdge[node] + next;
+    return next < 0 ? -1 : starts[node] + next;
   }
+}
 
-  #flatten(): void {
-    const edges = this.#nodes.flat();
-    this.firstEdge = startsOf(this.#nodes);
-    this.length = Int32Array.from(edges, ({ segment }) => segment.length);
-    this.start = startsOf(edges.map(({ segment }) => segment));
-    this.slot = Int32Array.from(edges, ({ slot }) => slot);
-    this.node = Int32Array.from(edges, ({ node }) => node);
-    const bytes = Uint8Array.from(edges.flatMap(({ segment }) => [...segment]));
-    this.segments = new DataView(bytes.buffer);
-    this.partner = Int32Array.from(edges, (edge) => this.#partnerOf(edge));
-    this.isOfUser = Uint8Array.from(edges, ({ slot }) => (this.#ofUser.has(slot) ? 1 : 0));
-  }
+function bytesOf(numbers: readonly number[]): Uint8Array {
+  return new Uint8Array(Int32Array.from(numbers).buffer);
 }
 
 /** Where each of the lists begins when they stand one behind the other, and where the last one ends. */

@@ -1,6 +1,8 @@
 import type { Definition } from '../definition/schema.ts';
 import { logFields } from '../ingest/fields.ts';
-import { maxTags } from './spans.ts';
+
+/** As many as the kernel has room for. */
+const maxSlots = 64;
 
 /**
  * What the value of a key must be. `iso` is a text that is a time; `ignored` may be any scalar. Numbers that may be quoted
@@ -34,7 +36,7 @@ export function slotsOf(definition: Definition): readonly Slot[] | undefined {
       slot.names.push(name);
     }
   }
-  if (byKey.size > maxTags) return undefined;
+  if (byKey.size > maxSlots) return undefined;
   return [...byKey].map(([key, { type, names }]) => ({ key, type, names }));
 }
 

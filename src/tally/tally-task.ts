@@ -1,9 +1,10 @@
 import { threadId } from 'node:worker_threads';
 import type { Definition } from '../definition/schema.ts';
+import type { Slice } from './cut.ts';
 import { countPlays, type Firsts, type PlayCounts, type SlicePlays } from './play-sets.ts';
 import { Refusal } from './refusal.ts';
 import { hasRepeated } from './repeated.ts';
-import { type Slice, SliceTallier, type SliceTally } from './slice.ts';
+import { SliceTallier, type SliceTally } from './slice.ts';
 import type { Slot } from './slots.ts';
 import type { Extent } from './spill.ts';
 

@@ -1,38 +1,31 @@
-import { Spans } from './spans.ts';
-
 /**
- * The texts of all slots, each with a code that counts those of its slot from 1; 0 is none. Texts that are written otherwise and
- * mean the same have two codes. Memory grows with the number of different texts.
+ * What the texts of all slots mean, each with a code that counts those of its slot from 1; 0 is none. Texts that are written
+ * otherwise and mean the same have two codes.
  */
 export class Texts {
-  /** As they are written between their quotes; a span is called an entry here. */
-  readonly written = new Spans();
-  /** By slot, at `2 * code`: two halves of a hash of what the text means, which is the same in every thread. */
-  readonly hashes: Int32Array[];
-  /** By slot: the code of the empty text; −1 where there was none. */
-  readonly emptyCodes: Int32Array;
-  /** By entry. */
-  #codes: Int32Array = new Int32Array(1 << 12);
   readonly #counts: Int32Array;
-  /** By slot, in the order of codes: their entries. */
-  readonly #entries: number[][];
+  readonly #kept: readonly (string[] | undefined)[];
   #added: string[][];
 
-  constructor(slots: number) {
-    this.hashes = Array.from({ length: slots }, () => new Int32Array(1 << 10));
-    this.emptyCodes = new Int32Array(slots).fill(-1);
+  /** @param kept slots of which `textOf` is to be asked. */
+  constructor(slots: number, kept: ReadonlySet<number>) {
     this.#counts = new Int32Array(slots);
-    this.#entries = Array.from({ length: slots }, () => [0]);
+    this.#kept = Array.from({ length: slots }, (_, slot) => (kept.has(slot) ? [''] : undefined));
     this.#added = Array.from({ length: slots }, () => []);
   }
 
-  codeOf(entry: number): number {
-    return this.#codes[entry];
+  /** Gives a text of the slot its code. */
+  add(slot: number, text: string): number {
+    this.#added[slot].push(text);
+    this.#kept[slot]?.push(text);
+    return ++this.#counts[slot];
   }
 
-  /** What a text means. */
-  textOf(slot: number, code: number): string {
-    return textOf(this.written.bytesOf(this.#entries[slot][code])) ?? '';
+  /** Null for code 0. */
+  textOf(slot: number, code: number): string | null {
+    const texts = this.#kept[slot];
+    if (texts === undefined) throw new RangeError(`The texts of slot ${slot} are not kept.`);
+    return code === 0 ? null : texts[code];
   }
 
   /** The texts that got a code since this was last called, by slot, in the order of their codes. */
@@ -40,31 +33,6 @@ export class Texts {
     const added = this.#added;
     this.#added = added.map(() => []);
     return added;
-  }
-
-  /**
-   * The entry of the text of these bytes, as they stand between quotes, or without quotes where they have no backslash. Gives 0
-   * where they are no JSON string of well-formed UTF-8.
-   */
-  find(slot: number, data: DataView, at: number, length: number): number {
-    const known = this.written.find(slot, data, at, length);
-    return known === 0 ? this.#add(slot, data, at, length) : known;
-  }
-
-  #add(slot: number, data: DataView, at: number, length: number): number {
-    const text = textOf(Buffer.from(data.buffer, data.byteOffset + at, length));
-    if (text === undefined) return 0;
-    const entry = this.written.add(slot, data, at, length);
-    const code = ++this.#counts[slot];
-    if (entry >= this.#codes.length) this.#codes = doubled(this.#codes);
-    if (2 * code >= this.hashes[slot].length) this.hashes[slot] = doubled(this.hashes[slot]);
-    this.#codes[entry] = code;
-    this.#entries[slot].push(entry);
-    if (text === '') this.emptyCodes[slot] = code;
-    this.hashes[slot][2 * code] = hashOf(text, 0x01000193);
-    this.hashes[slot][2 * code + 1] = hashOf(text, 0x5bd1e995);
-    this.#added[slot].push(text);
-    return entry;
   }
 }
 
@@ -83,7 +51,11 @@ export function textOf(raw: Buffer): string | undefined {
   }
 }
 
-/** FNV-1a over UTF-16 units with the given factor, and the finish of MurmurHash3. */
+/** Two halves of a hash of a text: FNV-1a over UTF-16 units with a factor each, and the finish of MurmurHash3. */
+export function hashOfText(text: string): readonly [low: number, high: number] {
+  return [hashOf(text, 0x01000193), hashOf(text, 0x5bd1e995)];
+}
+
 function hashOf(text: string, factor: number): number {
   let hash = 0x811c9dc5 | 0;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), factor);
@@ -91,10 +63,4 @@ function hashOf(text: string, factor: number): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
-}
-
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * array.length);
-  larger.set(array);
-  return larger;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LineReader, margin, padding } from '../../src/tally/line-reader.ts';
+import { LineReader, padding } from '../../src/tally/line-reader.ts';
 import type { Slot } from '../../src/tally/slots.ts';
 
 const slots: readonly Slot[] = [
@@ -15,27 +15,23 @@ const slots: readonly Slot[] = [
 
 /** What a reader says of each line, by key; undefined where it says nothing. It learns the lines that the first parameter has. */
 function readAll(lessons: readonly string[], lines: readonly string[]) {
-  const reader = new LineReader(slots);
+  const reader = new LineReader(slots, new Set(slots.keys()));
+  const { kernel } = reader;
   for (const line of lessons) reader.shapes.learn(Buffer.from(line));
   const text = Buffer.from(lines.map((line) => `${line}\n`).join(''));
-  const buffer = Buffer.concat([text, Buffer.alloc(padding, '"'), Buffer.alloc(margin)]);
-  const data = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
-  let at = 0;
+  let at = kernel.put(Buffer.concat([text, Buffer.alloc(padding, '"')]));
   return lines.map((line) => {
-    const next = reader.read(data, at);
+    const next = kernel.call.readLine(at);
     at += Buffer.byteLength(line) + 1;
-    if (next < 0) return undefined;
+    if (next === 0) return undefined;
     expect(next).toBe(at);
     return Object.fromEntries(slots.map(({ key, type }, slot) => [key, saidOf(reader, type, slot)]));
   });
 }
 
-function saidOf(
-  { codes, numbers, texts }: LineReader,
-  type: Slot['type'],
-  slot: number,
-): string | number | null {
-  if (type === 'text' || type === 'id') return codes[slot] === 0 ? null : texts.textOf(slot, codes[slot]);
+function saidOf({ kernel, texts }: LineReader, type: Slot['type'], slot: number): string | number | null {
+  const { codes, numbers } = kernel.row(slots.length);
+  if (type === 'text' || type === 'id') return texts.textOf(slot, codes[slot]);
   return Number.isNaN(numbers[slot]) ? null : numbers[slot];
 }
 

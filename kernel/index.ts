@@ -1,0 +1,148 @@
+/*
+ * The hot path of reading a local log: lines of JSON become the counts that the ledger and the statistics are made of. The host
+ * puts bytes into memory, has lines tallied, and asks for what became of them; what is odd about a line it sees itself.
+ */
+import {
+  actionSlot,
+  agentSlot,
+  creatorSlot,
+  durationScale,
+  durationSlot,
+  earliest,
+  emptyAction,
+  emptyUser,
+  genderSlot,
+  itemSlot,
+  latest,
+  locationSlot,
+  longestDuration,
+  registeredSlot,
+  registeredUnit,
+  sequenceSlot,
+  sessionSlot,
+  timeSlot,
+  timeUnit,
+  userSlot,
+} from './definition.ts';
+import { clearHours, hourCounts, hours } from './hours.ts';
+import { addKindSlot, clearKindCounts, keepKind, kinds } from './kinds.ts';
+import { readLine } from './line.ts';
+import { clearParts, parts, setRoles } from './parts.ts';
+import { clearProfileCounts, profileCounts, profiles } from './profiles.ts';
+import {
+  accepted,
+  addRow,
+  anonymous,
+  clearCounts,
+  creators,
+  durations,
+  hashes,
+  items,
+  losses,
+  nameless,
+  plays,
+  sequences,
+  userHours,
+  userKinds,
+} from './row.ts';
+import { clearRow, codes, numbers, setSlots } from './row-values.ts';
+import { setShapes } from './shapes.ts';
+import { codeOf, keepText, textHashes } from './texts.ts';
+import { tracks } from './tracks.ts';
+import { addUserSlot, forgetParts } from './users.ts';
+
+export {
+  accepted,
+  actionSlot,
+  addKindSlot,
+  addRow,
+  addUserSlot,
+  agentSlot,
+  anonymous,
+  clearRow,
+  codeOf,
+  codes,
+  creatorSlot,
+  creators,
+  durationScale,
+  durationSlot,
+  durations,
+  earliest,
+  emptyAction,
+  emptyUser,
+  genderSlot,
+  itemSlot,
+  items,
+  keepKind,
+  keepText,
+  latest,
+  locationSlot,
+  longestDuration,
+  nameless,
+  numbers,
+  readLine,
+  registeredSlot,
+  registeredUnit,
+  sequenceSlot,
+  sequences,
+  sessionSlot,
+  setRoles,
+  setShapes,
+  setSlots,
+  textHashes,
+  timeSlot,
+  timeUnit,
+  userSlot,
+};
+
+/** Lines that `tallyLines` tallied. */
+export let lines: i32 = 0;
+/** Whether nothing could be said of the line at which it stopped; otherwise its values are bad. */
+export let isOdd: bool = false;
+
+/** Tallies the lines from `at` on that begin before `stop`; gives `stop` or behind it, or the line that it can not tally. */
+export function tallyLines(at: usize, stop: usize): usize {
+  let p = at;
+  while (p < stop) {
+    const next = readLine(p);
+    isOdd = next === 0;
+    if (isOdd || !addRow()) return p;
+    lines++;
+    p = next;
+  }
+  return p;
+}
+
+/** Memory for the host's own use; 16 bytes more may be read behind it. */
+export function allocate(bytes: usize): usize {
+  return heap.alloc(bytes + 16);
+}
+
+export function free(start: usize): void {
+  heap.free(start);
+}
+
+/** Addresses of lists; see `list.ts`. */
+export const partList = changetype<usize>(parts);
+export const playList = changetype<usize>(plays);
+export const hashList = changetype<usize>(hashes);
+export const lossList = changetype<usize>(losses);
+export const userHourList = changetype<usize>(userHours);
+export const userKindList = changetype<usize>(userKinds);
+export const kindList = changetype<usize>(kinds);
+export const profileList = changetype<usize>(profiles.keys);
+export const profileCountList = changetype<usize>(profileCounts);
+export const trackList = changetype<usize>(tracks.keys);
+export const hourList = changetype<usize>(hours.keys);
+export const hourCountList = changetype<usize>(hourCounts);
+
+/** Forgets what was counted, but for what gives codes their meaning, and which pairs were told. */
+export function clear(): void {
+  lines = 0;
+  clearCounts();
+  clearHours();
+  clearKindCounts();
+  clearProfileCounts();
+  clearParts();
+  forgetParts();
+}

@@ -1,0 +1,3 @@
+/** Reasons of `refuse`; the host words them. */
+export const tooManyBytes = 0;
+export const tooLongDurations = 1;

@@ -1,0 +1,84 @@
+import { reserve } from './arena.ts';
+import { equalBytes, hashOf } from './bytes.ts';
+import { zeros } from './tuples.ts';
+
+/** The longest span that is kept, in bytes. */
+export const longestSpan = 1 << 16;
+
+const most: usize = 256 << 20;
+
+/**
+ * Pieces of lines, told apart by their bytes and a tag, with a record for each. A span that is found costs two cache misses: one
+ * in the table, one in the record, behind which the bytes stand.
+ */
+export class Spans {
+  private header: i32;
+  private count: u32 = 0;
+  private bytes: usize = 0;
+  /** Hash, length, tag and record, by open addressing. */
+  private table: usize;
+  private mask: u32;
+
+  /** @param header bytes of a record, a multiple of 16. */
+  constructor(header: i32) {
+    this.header = header;
+    this.mask = (1 << 10) - 1;
+    this.table = zeros((this.mask + 1) << 4);
+  }
+
+  /** The record of the span; 0 where it is not kept. */
+  find(tag: u32, at: usize, length: i32): usize {
+    const hash = hashOf(at, length, tag);
+    let place = hash & this.mask;
+    while (true) {
+      const entry = this.table + ((<usize>place) << 4);
+      const record = load<usize>(entry, 12);
+      if (record === 0) return 0;
+      if (
+        load<u32>(entry) === hash &&
+        load<i32>(entry, 4) === length &&
+        load<u32>(entry, 8) === tag &&
+        equalBytes(record + this.header, at, length)
+      ) {
+        return record;
+      }
+      place = (place + 1) & this.mask;
+    }
+  }
+
+  /** Keeps a span that `find` did not find; gives its record, of zeros. Gives 0 for one that is too long, or where spans take too much memory. */
+  add(tag: u32, at: usize, length: i32): usize {
+    const size = this.header + length;
+    if (length > longestSpan || this.bytes + size > most) return 0;
+    this.bytes += size;
+    const record = reserve(size);
+    memory.fill(record, 0, this.header);
+    memory.copy(record + this.header, at, length);
+    this.place(hashOf(at, length, tag), length, tag, record);
+    this.count++;
+    if (this.count << 1 > this.mask) this.rehash();
+    return record;
+  }
+
+  private place(hash: u32, length: i32, tag: u32, record: usize): void {
+    let place = hash & this.mask;
+    while (load<usize>(this.table + ((<usize>place) << 4), 12) !== 0) place = (place + 1) & this.mask;
+    const entry = this.table + ((<usize>place) << 4);
+    store<u32>(entry, hash);
+    store<i32>(entry, length, 4);
+    store<u32>(entry, tag, 8);
+    store<usize>(entry, record, 12);
+  }
+
+  private rehash(): void {
+    const old = this.table;
+    const end = old + ((this.mask + 1) << 4);
+    this.mask = 2 * this.mask + 1;
+    this.table = zeros((this.mask + 1) << 4);
+    for (let entry = old; entry < end; entry += 16) {
+      const record = load<usize>(entry, 12);
+      if (record !== 0) this.place(load<u32>(entry), load<i32>(entry, 4), load<u32>(entry, 8), record);
+    }
+    heap.free(old);
+  }
+}

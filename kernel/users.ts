@@ -1,0 +1,145 @@
+import { areEqual, equalBytes, firstBytes } from './bytes.ts';
+import { List } from './list.ts';
+import { codeAt, numberAt, setCode, setNumber, setProfileSpan } from './row-values.ts';
+import { Spans } from './spans.ts';
+
+/*
+ * What is known of a user from the lines before, by the user's code: 64 bytes, a cache line. The user's last session (16 bytes, length,
+ * code) is likely that of the next row; so are what the line says of the user, keys and all (span, node before it), and
+ * the part that the last row went to. Behind them hours of the day and kinds of rows, a bit each.
+ */
+const userBytes = 6;
+const list = new List();
+
+/** A user's span: length, node behind it, bits of its slots, profile + 1, then code and number of each slot; then its bytes. */
+const spanSlots = 16;
+const valueBytes = 4;
+const maxValues = 6;
+const spanHeader = spanSlots + (maxValues << valueBytes);
+const spans = new Spans(spanHeader);
+
+/** Spans that are met again on less than half of the lines are no longer kept. */
+const trial = 4096;
+let tried = 0;
+let right = 0;
+
+/** The slots whose values go by the user. */
+const slots = memory.data(4 * maxValues, 4);
+let slotCount = 0;
+
+/** Adds a slot whose values go by the user; its bit is that of its place. */
+export function addUserSlot(slot: i32): void {
+  store<i32>(slots + ((<usize>slotCount) << 2), slot);
+  slotCount++;
+}
+
+/** The record of a user; valid until another one is asked for. */
+export function recordOf(user: i32): usize {
+  list.stretch((user + 1) << userBytes);
+  return list.start + ((<usize>user) << userBytes);
+}
+
+/** The code of the session that the user was in; 0 where that is another one. */
+export function sessionAgain(user: i32, at: usize, length: i32): i32 {
+  if (length > 16) return 0;
+  const record = recordOf(user);
+  if (load<i32>(record, 16) !== length || !areEqual(v128.load(record), firstBytes(at, length))) return 0;
+  return load<i32>(record, 20);
+}
+
+export function keepSession(user: i32, at: usize, length: i32, code: i32): void {
+  if (length > 16) return;
+  const record = recordOf(user);
+  v128.store(record, firstBytes(at, length));
+  store<i32>(record, length, 16);
+  store<i32>(record, code, 20);
+}
+
+/** Reads the span of the user's line before, where it stands at `at` again; gives its record, 0 where it does not. */
+export function recall(user: i32, node: i32, at: usize): usize {
+  const record = recordOf(user);
+  const span = load<usize>(record, 24);
+  if (span === 0 || load<i32>(record, 28) !== node) return 0;
+  tried++;
+  if (!equalBytes(span + spanHeader, at, load<i32>(span))) return 0;
+  right++;
+  const mask = load<i32>(span, 8);
+  for (let i = 0; i < slotCount; i++) {
+    if ((mask & (1 << i)) === 0) continue;
+    const slot = load<i32>(slots + ((<usize>i) << 2));
+    const values = span + spanSlots + ((<usize>i) << valueBytes);
+    setCode(slot, load<i32>(values));
+    setNumber(slot, load<f64>(values, 8));
+  }
+  if (mask === (1 << slotCount) - 1) setProfileSpan(span);
+  return span;
+}
+
+export function lengthOfSpan(span: usize): i32 {
+  return load<i32>(span);
+}
+
+export function nodeBehind(span: usize): i32 {
+  return load<i32>(span, 4);
+}
+
+/** The profile that the span tells, −1 where no row had it yet. */
+export function profileOfSpan(span: usize): i32 {
+  return load<i32>(span, 12) - 1;
+}
+
+export function setProfileOfSpan(span: usize, profile: i32): void {
+  store<i32>(span, profile + 1, 12);
+}
+
+/** Keeps what was read between two nodes. @param mask bits of the slots that were. */
+export function keepSpan(user: i32, before: i32, start: usize, end: usize, behind: i32, mask: i32): void {
+  if (tried > trial && 2 * right < tried) return;
+  const length = <i32>(end - start);
+  let span = spans.find(before, start, length);
+  // The same bytes at the same node end at another one where a value of theirs is cut otherwise.
+  if (span !== 0 && load<i32>(span, 4) !== behind) return;
+  if (span === 0) {
+    span = spans.add(before, start, length);
+    if (span === 0) return;
+    store<i32>(span, length);
+    store<i32>(span, behind, 4);
+    store<i32>(span, mask, 8);
+    for (let i = 0; i < slotCount; i++) {
+      const slot = load<i32>(slots + ((<usize>i) << 2));
+      const values = span + spanSlots + ((<usize>i) << valueBytes);
+      store<i32>(values, codeAt(slot));
+      store<f64>(values, numberAt(slot), 8);
+    }
+  }
+  const record = recordOf(user);
+  store<usize>(record, span, 24);
+  store<i32>(record, before, 28);
+}
+
+/** The user's last part + 1; 0 for none. */
+export function lastPart(record: usize): i32 {
+  return load<i32>(record, 32);
+}
+
+export function setLastPart(record: usize, part: i32): void {
+  store<i32>(record, part + 1, 32);
+}
+
+/** Marks one of 32 hours, or one of 64 kinds, as met; gives whether it was not before. */
+export function meetHour(record: usize, hour: i32): bool {
+  const hours = load<u32>(record, 36);
+  store<u32>(record, hours | (1 << hour), 36);
+  return ((hours >> hour) & 1) === 0;
+}
+
+export function meetKind(record: usize, kind: i32): bool {
+  const kinds = load<u64>(record, 40);
+  store<u64>(record, kinds | (1 << (<u64>kind)), 40);
+  return ((kinds >> kind) & 1) === 0;
+}
+
+export function forgetParts(): void {
+  const end = list.start + list.bytes;
+  for (let record = list.start; record < end; record += 1 << userBytes) store<i32>(record, 0, 32);
+}

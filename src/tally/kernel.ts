@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { EngineError } from '../errors.ts';
+import { Refusal } from './refusal.ts';
+
+/** What the kernel asks for; see `kernel/host.ts`. Addresses are into its memory. */
+export interface KernelHost {
+  addText(slot: number, at: number, length: number): number;
+  isText(at: number, length: number): number;
+  isoMillis(at: number, length: number): number;
+  addKind(kind: number): void;
+}
+
+type Setting =
+  | 'actionSlot'
+  | 'agentSlot'
+  | 'creatorSlot'
+  | 'durationScale'
+  | 'durationSlot'
+  | 'earliest'
+  | 'emptyAction'
+  | 'emptyUser'
+  | 'genderSlot'
+  | 'itemSlot'
+  | 'latest'
+  | 'locationSlot'
+  | 'longestDuration'
+  | 'registeredSlot'
+  | 'registeredUnit'
+  | 'sequenceSlot'
+  | 'sessionSlot'
+  | 'timeSlot'
+  | 'timeUnit'
+  | 'userSlot';
+
+type Count =
+  | 'accepted'
+  | 'anonymous'
+  | 'creators'
+  | 'durations'
+  | 'isOdd'
+  | 'items'
+  | 'lines'
+  | 'nameless'
+  | 'sequences';
+
+type ListName =
+  | 'hashList'
+  | 'hourCountList'
+  | 'hourList'
+  | 'kindList'
+  | 'lossList'
+  | 'partList'
+  | 'playList'
+  | 'profileCountList'
+  | 'profileList'
+  | 'trackList'
+  | 'userHourList'
+  | 'userKindList';
+
+interface Value {
+  value: number;
+}
+
+/** What `kernel/index.ts` exports. */
+interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' | 'numbers', Value>> {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  addKindSlot(slot: number): void;
+  addRow(): number;
+  addUserSlot(slot: number): void;
+  allocate(bytes: number): number;
+  clear(): void;
+  clearRow(): void;
+  codeOf(slot: number, at: number, length: number): number;
+  free(at: number): void;
+  keepKind(
+    kind: number,
+    low: number,
+    high: number,
+    plan: number,
+    flags: number,
+    roles: number,
+    roleCount: number,
+  ): void;
+  keepText(slot: number, code: number, low: number, high: number): void;
+  readLine(at: number): number;
+  setRoles(roles: number): void;
+  setShapes(nodes: number, edges: number): void;
+  setSlots(slots: number): void;
+  /** The address of a list of hashes, 8 bytes a code. */
+  textHashes(slot: number): number;
+  tallyLines(at: number, stop: number): number;
+}
+
+/** An instance of the WebAssembly module of `kernel/`, with its memory. */
+export class Kernel {
+  readonly call: Exports;
+  #bytes: Buffer;
+
+  /** @throws EngineError when the module has not been built. */
+  constructor(host: KernelHost) {
+    const { exports } = new WebAssembly.Instance(moduleOf(), { host: { ...host, refuse }, env: { abort } });
+    // The module is built with this one, and the compiler of each knows its own half alone.
+    this.call = exports as unknown as Exports;
+    this.#bytes = Buffer.from(this.call.memory.buffer);
+  }
+
+  /** All of the memory; valid until the kernel is called, which may have it grow. */
+  get bytes(): Buffer {
+    const { buffer } = this.call.memory;
+    if (this.#bytes.buffer !== buffer) this.#bytes = Buffer.from(buffer);
+    return this.#bytes;
+  }
+
+  /** A copy of what a list holds. */
+  list(name: ListName): ArrayBuffer {
+    return this.listAt(this.call[name].value);
+  }
+
+  listAt(address: number): ArrayBuffer {
+    const { buffer } = this.call.memory;
+    const [start, length] = new Uint32Array(buffer, address, 2);
+    return buffer.slice(start, start + length);
+  }
+
+  /** The codes and the numbers of the row at hand, by slot; valid as long as `bytes`. */
+  row(slots: number): { readonly codes: Int32Array; readonly numbers: Float64Array } {
+    const { buffer } = this.call.memory;
+    return {
+      codes: new Int32Array(buffer, this.call.codes.value, slots),
+      numbers: new Float64Array(buffer, this.call.numbers.value, slots),
+    };
+  }
+
+  /** Copies bytes into memory that `call.free` gives back. */
+  put(bytes: Uint8Array): number {
+    const at = this.call.allocate(bytes.length);
+    this.bytes.set(bytes, at);
+    return at;
+  }
+}
+
+const refusals = [
+  'the log has more than a gigabyte of different texts',
+  'durations of one user and day add up to more than 2^53 units of 10 µs',
+];
+
+function refuse(reason: number): never {
+  throw new Refusal(refusals[reason]);
+}
+
+function abort(): never {
+  throw new Refusal('the log has more different texts than memory for them');
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+function moduleOf(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(readModule());
+  return compiled;
+}
+
+function readModule(): Buffer {
+  const fromHere = import.meta.url.endsWith('.ts') ? '../../dist/tally/kernel.wasm' : './kernel.wasm';
+  const path = fileURLToPath(new URL(fromHere, import.meta.url));
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new EngineError(
+      `The kernel ${path} cannot be read; run "npm run build" and try again.`,
+      { path },
+      { cause },
+    );
+  }
+}
