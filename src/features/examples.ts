@@ -7,8 +7,22 @@ import type { Feature } from './feature.ts';
 
 /** What `lost` means: within the window after the cutoff, or ever (the retrospective protocol). */
 export type Label =
-  | { readonly kind: 'window'; readonly leadDays: number; readonly horizonDays: number }
+  | {
+      readonly kind: 'window';
+      readonly leadDays: number;
+      readonly horizonDays: number;
+      /** Absent for the definition's loss. */
+      readonly atRisk?: AtRisk | undefined;
+    }
   | { readonly kind: 'ever' };
+
+/**
+ * Who is at risk of an outcome other than the loss, beside not having had it: nobody who is lost before the cutoff (in the relation
+ * `endings`) and, where plans are named, only who is on one of them at the last event before it.
+ */
+export interface AtRisk {
+  readonly plans?: readonly string[];
+}
 
 /** Examples by cutoff and user, with their features. `labels` is meaningless for cutoffs that are to be scored only. */
 export interface ExampleRows {
@@ -55,15 +69,17 @@ export async function readExamples(
   table: string,
   features: readonly Feature[],
 ): Promise<ExampleRows> {
-  const result = await engine.query(`select * from ${table} order by cutoff, "user"`);
+  const names = features.map(({ name }) => name);
+  // NaN already in the engine: a null costs the reader of a column more than all that is done with its value.
+  const columns = names.map(identifier).map((name) => `coalesce(${name}, cast('NaN' as double)) as ${name}`);
+  const result = await engine.query(
+    `select ${['"user"', 'cutoff', 'lost', ...columns].join(', ')} from ${table} order by cutoff, "user"`,
+  );
   return {
     users: stringsOf(result, 'user'),
     cutoffs: Int32Array.from(numbersOf(result, 'cutoff')),
     labels: Uint8Array.from(numbersOf(result, 'lost')),
-    matrix: toMatrix(
-      result,
-      features.map(({ name }) => name),
-    ),
+    matrix: toMatrix(result, names),
   };
 }
 

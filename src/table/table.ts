@@ -27,6 +27,7 @@ export function numbersOf(table: Table, name: string): Float64Array {
   const column = columnOf(table, name);
   if (column.type === 'string') throw new TypeError(`Column "${name}" holds text, not numbers.`);
   const { valid } = column;
+  if (column.type === 'float64') return column.values.map((value, i) => (valid[i] ? value : Number.NaN));
   const numbers = new Float64Array(table.rows);
   for (let i = 0; i < numbers.length; i++) numbers[i] = valid[i] ? Number(column.values[i]) : Number.NaN;
   return numbers;

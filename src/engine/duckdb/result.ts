@@ -33,7 +33,8 @@ function toColumn(
     let row = 0;
     for (const chunk of chunks) {
       const vector = vectorOf(chunk);
-      for (let i = 0; i < chunk.rowCount; i++, row++) {
+      const { rowCount } = chunk;
+      for (let i = 0; i < rowCount; i++, row++) {
         const value = vector.getItem(i);
         if (value === null) continue;
         valid[row] = 1;
