@@ -34,6 +34,22 @@ describe('createRandom', () => {
     expect(Math.abs(variance - 1 / 12)).toBeLessThan(0.002);
   });
 
+  it('counts what as many calls of integer would draw, and goes on from there', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 1, max: 40 }), fc.nat(60), (seed, n, draws) => {
+        const one = createRandom(seed);
+        const other = createRandom(seed);
+        const counts = new Int32Array(n).fill(1);
+        one.count(counts, draws);
+        const expected = new Int32Array(n).fill(1);
+        for (let k = 0; k < draws; k++) expected[other.integer(n)]++;
+        expect(counts).toEqual(expected);
+        expect(one.uint32()).toBe(other.uint32());
+      }),
+    );
+    expect(() => createRandom(1).count(new Int32Array(0), 1)).toThrow(RangeError);
+  });
+
   it.each([2, 3, 7, 10])('draws each whole number below %i equally often', (n) => {
     const random = createRandom(11);
     const counts = new Array<number>(n).fill(0);

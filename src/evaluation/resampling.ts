@@ -22,7 +22,7 @@ export function resampleUsers(
   const drawn = new Int32Array(users);
   for (let replicate = 0; replicate < replicates; replicate++) {
     drawn.fill(0);
-    for (let i = 0; i < users; i++) drawn[random.integer(users)]++;
+    random.count(drawn, users);
     visit(drawn);
   }
 }
