@@ -79,7 +79,7 @@ function reportLog({ exploration, span, users, lost }: ReportSource): ReportLog 
     lost,
     actions: rowsOf(exploration, 'rows_by_action').map((row) => ({
       name: text(row.action),
-      rows: number(row.n_rows),
+      rows: number(row.n_rows) - number(row.anonymous_rows),
       users: number(row.users),
     })),
     days: rowsOf(exploration, 'by_day').map((row) => ({

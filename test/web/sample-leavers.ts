@@ -7,13 +7,10 @@ export function sampleGroups(): ReportGroup[] {
     attribute,
     rows: rows.map(([value, users, lost]) => ({ value, users, lost, share: wilson(lost, users) })),
   });
-  const states = Array.from({ length: 30 }, (_, i): [string, number, number] => {
-    const users = Math.max(1, 34 - i);
-    return [
-      `State ${String.fromCharCode(65 + (i % 26))}${i}`,
-      users,
-      Math.round(users * (0.1 + (i % 5) * 0.07)),
-    ];
+  const codes = ['CA', 'TX', 'NY', 'FL', 'AZ', 'OH', 'PA', 'IL', 'AK', 'DC', 'HI', 'ME', hostile[0]];
+  const states = codes.map((code, i): [string, number, number] => {
+    const users = Math.max(1, 34 - 3 * i);
+    return [code, users, Math.round(users * (0.1 + (i % 5) * 0.07))];
   });
   return [
     group('gender', [

@@ -10,6 +10,8 @@ interface IntervalRow {
   readonly label: string;
   readonly interval: ReportInterval;
   readonly tone?: string;
+  /** Marked by a cross, to compare with. */
+  readonly expected?: number;
   readonly lines?: readonly string[];
 }
 
@@ -71,13 +73,16 @@ function draw(
         {reference !== undefined && Number.isFinite(reference) && (
           <path class="stroke reference" d={`M${x(reference)},${top}V${bottom}`} />
         )}
-        {placed.map(({ label, interval, tone, y }) => (
+        {placed.map(({ label, interval, expected, tone, y }) => (
           <g key={label} class={tone ?? 'stayed'}>
             <text class="row-label" x={left - 12} y={y + 4} text-anchor="end">
               {fitText(label, left - 12)}
             </text>
             {Number.isFinite(interval.low) && Number.isFinite(interval.high) && (
               <path class="stroke whisker" d={`M${x(interval.low)},${y}H${x(interval.high)}`} />
+            )}
+            {expected !== undefined && Number.isFinite(expected) && (
+              <path class="stroke baseline" d={cross(x(expected), y)} />
             )}
             {Number.isFinite(interval.value) && <circle class="fill" cx={x(interval.value)} cy={y} r="4.5" />}
           </g>
@@ -87,8 +92,17 @@ function draw(
   };
 }
 
+function cross(x: number, y: number): string {
+  return `M${x - 4},${y - 4}L${x + 4},${y + 4}M${x - 4},${y + 4}L${x + 4},${y - 4}`;
+}
+
 function domain(rows: readonly IntervalRow[], also: readonly number[]): [number, number] {
-  const values = rows.flatMap(({ interval }) => [interval.value, interval.low, interval.high]);
+  const values = rows.flatMap(({ interval, expected = Number.NaN }) => [
+    interval.value,
+    interval.low,
+    interval.high,
+    expected,
+  ]);
   const finite = [...values, ...also].filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   if (finite.length === 0) return [0, 1];

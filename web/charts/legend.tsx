@@ -2,7 +2,7 @@ export interface LegendEntry {
   readonly label: string;
   /** A class of the palette: lost, stayed, baseline … */
   readonly tone: string;
-  readonly mark: 'line' | 'dashed' | 'dotted' | 'box' | 'dot' | 'band' | 'tick';
+  readonly mark: 'line' | 'dashed' | 'dotted' | 'box' | 'dot' | 'band' | 'tick' | 'cross';
 }
 
 export function Legend({ entries }: { entries: readonly LegendEntry[] }) {
@@ -25,5 +25,6 @@ function Swatch({ mark }: { mark: LegendEntry['mark'] }) {
   if (mark === 'band') return <rect class="band" width="22" height="12" rx="2" />;
   if (mark === 'dot') return <circle class="fill" cx="11" cy="6" r="4" />;
   if (mark === 'tick') return <path class="stroke" d="M11,0V12" />;
+  if (mark === 'cross') return <path class="stroke" d="M7,2L15,10M7,10L15,2" />;
   return <path class={`stroke ${mark}`} d="M0,6H22" />;
 }

@@ -82,7 +82,7 @@ function draw(points: readonly ReportSurvivalPoint[], width: number): Drawing {
           left={left}
           right={right}
           y={bottom}
-          title="days since registration or first event"
+          title="days since first seen"
         />
         <g class="stayed">
           <path class="band" d={band.defined(bounded).curve(curveStepAfter)(steps) ?? ''} />

@@ -52,3 +52,36 @@ export function survivalFinding(points: readonly ReportSurvivalPoint[]): string 
   if (!last) return 'The log is too short to say how long users stay';
   return `After ${counted(last.day, 'day')}, ${formatShare(last.staying.value)} are still here (${formatRange(last.staying, formatShare)})`;
 }
+
+/** The plan with the most users a day, and its share of what is done. */
+export function planFinding(plans: ReportLog['plans']): string {
+  const totals = plans.map(({ plan, days }) => ({
+    plan,
+    users: days.reduce((sum, day) => sum + day.users, 0),
+    events: days.reduce((sum, day) => sum + day.events, 0),
+  }));
+  const all = totals.reduce(
+    (sum, { users, events }) => ({ users: sum.users + users, events: sum.events + events }),
+    {
+      users: 0,
+      events: 0,
+    },
+  );
+  if (all.users === 0) return 'No plan is known';
+  const top = totals.reduce((most, one) => (one.users > most.users ? one : most));
+  return `Of the users active a day, ${formatShare(top.users / all.users)} are on “${top.plan}”, and ${formatShare(top.events / all.events)} of events are theirs`;
+}
+
+export function coverageFinding(coverage: ReportLog['coverage']): string {
+  const last = coverage[coverage.length - 1];
+  if (last === undefined || last.seen === 0) return 'No user was seen';
+  const silent = last.seen - last.lost - last.recent;
+  return `At the end, ${formatShare(last.lost / last.seen)} of ${counted(last.seen, 'user')} are lost, and ${formatShare(silent / last.seen)} have been silent for a week or longer`;
+}
+
+export function dimensionFinding({ name, values }: ReportLog['dimensions'][number]): string {
+  const total = values.reduce((sum, { rows }) => sum + rows, 0);
+  if (total === 0) return `No line has a “${name}”`;
+  const top = values.reduce((most, one) => (one.rows > most.rows ? one : most));
+  return `By ${name}: ${formatShare(top.rows / total)} of lines have “${top.value}”`;
+}

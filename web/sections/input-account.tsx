@@ -1,24 +1,29 @@
 import type { ReportInput } from '../../src/report/report-data.ts';
-import { CompositionBar, type Part } from '../charts/composition-bar.tsx';
 import { Figure } from '../charts/figure.tsx';
+import { InputFlow, type Outcome } from '../charts/input-flow.tsx';
 import { inputFinding, unaccounted } from '../findings/log-findings.ts';
-import { formatBytes, formatCount } from '../words/number.ts';
+import { formatBytes, formatCount, formatShare } from '../words/number.ts';
 import { counted } from '../words/plural.ts';
 import { Notice } from './notice.tsx';
 
 /** Where every line of the input went. */
 export function InputAccount({ input }: { input: ReportInput }) {
   const gap = unaccounted(input);
-  const parts = partsOf(input);
+  const outcomes = outcomesOf(input);
+  const title = inputFinding(input);
   return (
     <Figure
       name="input"
       wide
-      isTable
-      title={inputFinding(input)}
+      title={title}
       subtitle={`${counted(input.lines, 'line')}, ${formatBytes(input.bytes)} in ${counted(input.files, 'file')}.`}
-      columns={[{ title: 'Outcome' }, { title: 'Lines', format: formatCount }, { title: 'Meaning' }]}
-      rows={parts.map(({ name, count, meaning }) => [name, count, meaning])}
+      columns={[
+        { title: 'Outcome' },
+        { title: 'Lines', format: formatCount },
+        { title: 'Share', format: formatShare },
+        { title: 'Meaning' },
+      ]}
+      rows={outcomes.map(({ name, count, meaning }) => [name, count, count / input.lines, meaning])}
     >
       {gap !== 0 && (
         <Notice title="The books do not balance.">
@@ -26,13 +31,13 @@ export function InputAccount({ input }: { input: ReportInput }) {
           account below.
         </Notice>
       )}
-      <CompositionBar caption="Lines read by what became of them" unit="Lines" parts={parts} />
+      <InputFlow label={title} lines={input.lines} outcomes={outcomes} />
       {input.reasons.length > 0 && <Quarantine reasons={input.reasons} />}
     </Figure>
   );
 }
 
-function partsOf({ accepted, anonymous, duplicate, quarantined, blank }: ReportInput): Part[] {
+function outcomesOf({ accepted, anonymous, duplicate, quarantined, blank }: ReportInput): Outcome[] {
   return [
     { name: 'accepted', count: accepted, meaning: 'events of a known user: all that follows rests on these' },
     { name: 'anonymous', count: anonymous, meaning: 'logged out or a guest: nobody to count them for' },

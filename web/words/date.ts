@@ -65,7 +65,26 @@ export function addDays(time: number, days: number): number {
   return time + days * dayMillis;
 }
 
+/** Every UTC date YYYY-MM-DD from the first of some to the last of them. */
+export function calendar(days: readonly string[]): string[] {
+  if (days.length === 0) return [];
+  const first = days.reduce((least, day) => (day < least ? day : least));
+  const last = days.reduce((most, day) => (day > most ? day : most));
+  const count = daysCovered(parseDay(first), parseDay(last));
+  return Array.from({ length: count }, (_, i) =>
+    new Date(addDays(parseDay(first), i)).toISOString().slice(0, 10),
+  );
+}
+
 /** "07:00" */
 export function clock(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
+}
+
+/** "10 min", "6 h", "3 d": a span of time in the largest unit that it holds. */
+export function formatSpan(seconds: number): string {
+  if (!Number.isFinite(seconds)) return missing;
+  if (seconds >= 86_400) return `${seconds / 86_400} d`;
+  if (seconds >= 3600) return `${seconds / 3600} h`;
+  return seconds >= 60 ? `${seconds / 60} min` : `${seconds} s`;
 }
