@@ -31,6 +31,7 @@ interface Options extends EngineOptions, TuningOptions {
   readonly replicates: number;
   readonly learner?: readonly RunLearnerName[];
   readonly maxExamples: number;
+  readonly maxFitExamples: number;
   readonly publish?: string;
   readonly seed: number;
   readonly force?: boolean;
@@ -83,6 +84,12 @@ export function runCommand(signal: AbortSignal): Command {
       'examples that a cluster may send here at most',
       wholeNumber(1, 1_000_000_000),
       defaults.maxExamples,
+    )
+    .option(
+      '--max-fit-examples <n>',
+      'examples that one fit learns from at most: all of the rarer outcome, and a weighted sample of the other',
+      wholeNumber(100, 1_000_000_000),
+      defaults.maxFitExamples,
     )
     .option(
       '--publish <url|table:name>',
@@ -139,6 +146,7 @@ async function toSettings(log: string[], options: Options): Promise<RunSettings>
     learners: options.learner ?? defaultLearnSettings.learners,
     ...tuningSettings(options),
     maxExamples: options.maxExamples,
+    maxFitExamples: options.maxFitExamples,
     own: options.with,
     fullAudit: options.audit === true,
     sufficiency: options.sufficiency === true,

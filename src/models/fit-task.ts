@@ -1,9 +1,10 @@
 import { alone, type Team } from '../threads/team.ts';
-import { fitLearner, type LearnerSettings } from './learners.ts';
+import { fitLearner, type LearnerSettings, weighs } from './learners.ts';
 import { type Examples, selectRows } from './matrix.ts';
 import { type Model, predict } from './model.ts';
 import { fitPrepared } from './preparation/fit-prepared.ts';
 import type { PreparationSettings } from './preparation/settings.ts';
+import { sampleExamples } from './sample-examples.ts';
 import { selectExamples } from './select-examples.ts';
 
 /** One fit: a learner with its settings on some rows, and the rows to predict. */
@@ -11,6 +12,8 @@ export type FitTask = LearnerSettings & {
   readonly seed: number;
   readonly trainRows: Int32Array;
   readonly predictRows: Int32Array;
+  /** Learn from a sample of `trainRows` where they are more; absent for no limit. */
+  readonly maxExamples?: number | undefined;
   /** Makes the learner's columns from a table's; absent where the matrix is as the learner shall see it. */
   readonly preparation?: PreparationSettings;
 };
@@ -33,7 +36,7 @@ export interface FitResult {
 export function runFit(examples: Examples, task: FitTask, now: () => number, team: Team = alone): FitResult {
   checkRows('trainRows', task.trainRows, examples.matrix.rows);
   checkRows('predictRows', task.predictRows, examples.matrix.rows);
-  const train = selectExamples(examples, task.trainRows);
+  const train = trainingExamples(examples, task);
   const test = selectRows(examples.matrix, team.member === 0 ? task.predictRows : []);
   const start = now();
   const model = task.preparation
@@ -48,6 +51,12 @@ export function runFit(examples: Examples, task: FitTask, now: () => number, tea
     fitSeconds: (fitted - start) / 1000,
     predictSeconds: (predicted - fitted) / 1000,
   };
+}
+
+function trainingExamples(examples: Examples, task: FitTask): Examples {
+  const all = selectExamples(examples, task.trainRows);
+  const { maxExamples = Number.POSITIVE_INFINITY, seed } = task;
+  return sampleExamples(all, maxExamples, seed, weighs(task));
 }
 
 function checkRows(what: string, rows: Int32Array, count: number): void {

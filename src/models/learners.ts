@@ -63,6 +63,11 @@ export const takesWeights: ReadonlySet<LearnerName> = new Set([
   'naive-bayes',
 ]);
 
+/** Whether the learner heeds weights with these settings: trees that are grown on all rows, each once, have no draw for them to enter. */
+export function weighs({ learner, settings }: LearnerSettings): boolean {
+  return takesWeights.has(learner) && !('sample' in settings && settings.sample === 'all');
+}
+
 /**
  * Fits the named learner; see `Learner.fit`.
  * @throws UsageError for weights of rows, where the learner takes none.

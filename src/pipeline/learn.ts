@@ -55,7 +55,7 @@ async function decideAll(
     : undefined;
   const settingsOf = (name: RunLearnerName) => tuning?.tuned.get(name)?.settings ?? {};
   const fits = new Map<RunLearnerName, FitResult[]>([
-    ...(await fitOwn(names.filter(isOwnLearner), rows, split, settings.seed, settingsOf, effects)),
+    ...(await fitOwn(names.filter(isOwnLearner), rows, split, settings, settingsOf, effects)),
     ...(cluster === undefined ? [] : await fitAllOnCluster(theirs, cluster, settingsOf, effects)),
   ]);
   const decide = (name: RunLearnerName, results: readonly FitResult[]) =>
@@ -74,12 +74,12 @@ async function fitOwn(
   names: readonly LearnerName[],
   { matrix, labels }: ExampleRows,
   split: Split,
-  seed: number,
+  settings: LearnSettings,
   settingsOf: (name: LearnerName) => Settings,
   effects: Effects,
 ): Promise<[LearnerName, FitResult[]][]> {
   const tasks = names.flatMap((name) =>
-    fitTasks(withSettings(name, settingsOf(name)), split, labels.length, seed),
+    fitTasks(withSettings(name, settingsOf(name)), split, labels.length, settings),
   );
   const fits = await fitAll(tasks, { matrix, labels, groups: split.groups }, effects);
   const each = split.plan.fits.length + 1;
@@ -87,10 +87,16 @@ async function fitOwn(
 }
 
 /** A fit a fold, and one on every row. */
-function fitTasks(learner: LearnerSettings, { plan }: Split, rows: number, seed: number): FitTask[] {
+function fitTasks(
+  learner: LearnerSettings,
+  { plan }: Split,
+  rows: number,
+  { seed, maxFitExamples: maxExamples }: LearnSettings,
+): FitTask[] {
+  const common = { ...learner, seed, maxExamples };
   const everyRow = Int32Array.from({ length: rows }, (_, row) => row);
   return [
-    ...plan.fits.map(({ trainRows, predictRows }) => ({ ...learner, seed, trainRows, predictRows })),
-    { ...learner, seed, trainRows: everyRow, predictRows: new Int32Array(0) },
+    ...plan.fits.map(({ trainRows, predictRows }) => ({ ...common, trainRows, predictRows })),
+    { ...common, trainRows: everyRow, predictRows: new Int32Array(0) },
   ];
 }

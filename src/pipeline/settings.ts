@@ -41,6 +41,8 @@ export interface LearnSettings extends CutoffSettings {
   readonly tuning?: TuningSettings;
   /** Examples that a cluster may send here at most. */
   readonly maxExamples: number;
+  /** Examples that one fit learns from at most: beyond, all of the rarer outcome and a weighted sample of the other. */
+  readonly maxFitExamples: number;
   /** Bootstrap replicates for the intervals. */
   readonly replicates: number;
 }
@@ -77,6 +79,7 @@ export const defaultLearnSettings: LearnSettings = {
   folds: 5,
   learners: ['logistic-regression', 'random-forest', 'gradient-boosting'],
   maxExamples: 1_000_000,
+  maxFitExamples: 32_000,
   replicates: 1000,
 };
 

@@ -1,5 +1,6 @@
 import type { Random } from '../../random.ts';
 import type { Team } from '../../threads/team.ts';
+import { drawDistinct } from '../draw-distinct.ts';
 import type { BinnedColumns } from '../tree/bins.ts';
 import { createLayOut, type RowLayout, varyingFeatures } from '../tree/row-layout.ts';
 import type { GradientBoostingSettings } from './settings.ts';
@@ -34,20 +35,8 @@ export function createSampler(
     return () => whole;
   }
   return (random) => {
-    const rows = draw(random, training.length, rowCount).map((k) => training[k]);
-    const drawn = draw(random, available, featureCount).map((k) => candidates[k]);
+    const rows = drawDistinct(random, training.length, rowCount).map((k) => training[k]);
+    const drawn = drawDistinct(random, available, featureCount).map((k) => candidates[k]);
     return { layout: layOut(rows, drawn), drawn };
   };
-}
-
-/**
- * `count` of 0 … n − 1 without replacement, ascending: selection sampling (Knuth, The Art of Computer
- * Programming, 3.4.2 S).
- */
-function draw(random: Random, n: number, count: number): Int32Array {
-  const drawn = new Int32Array(count);
-  for (let i = 0, k = 0; k < count; i++) {
-    if (random.uint32() * (n - i) < (count - k) * 2 ** 32) drawn[k++] = i;
-  }
-  return drawn;
 }
