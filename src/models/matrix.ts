@@ -40,6 +40,19 @@ export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
   return { ...matrix, rows: rows.length, columns, history };
 }
 
+/** Rows start … end − 1 of a matrix, whose numbers are not copied: to change them would change the matrix. */
+export function sliceRows(matrix: Matrix, start: number, end: number): Matrix {
+  const { columns, history } = matrix;
+  const rows = end - start;
+  const places = Int32Array.from({ length: history ? rows : 0 }, (_, i) => start + i);
+  return {
+    ...matrix,
+    rows,
+    columns: columns.map((column) => column.subarray(start, end)),
+    history: history && selectHistory(history, places),
+  };
+}
+
 /** Some columns of a matrix, by their places, in that order. */
 export function selectColumns(matrix: Matrix, places: readonly number[]): Matrix {
   const { names, columns, levels } = matrix;

@@ -2,7 +2,7 @@ import { denseRank } from '../evaluation/dense-rank.ts';
 import type { Predict } from '../explanation/predict-at.ts';
 import type { UserSample } from '../explanation/users.ts';
 import type { ExampleRows } from '../features/examples.ts';
-import { type Matrix, selectRows } from '../models/matrix.ts';
+import { type Matrix, selectRows, sliceRows } from '../models/matrix.ts';
 import { type Model, predict } from '../models/model.ts';
 import { createRandom } from '../random.ts';
 import { pickLabels } from './judge-learner.ts';
@@ -66,9 +66,16 @@ function predictByFold(parts: readonly FoldPart[], matrix: Matrix, origins: Int3
   for (const { model, places } of parts) {
     const [first, last] = [places[0], places[places.length - 1]];
     const own = Int32Array.from(origins.keys()).filter((i) => origins[i] >= first && origins[i] <= last);
-    predict(model, selectRows(matrix, own)).forEach((p, i) => {
+    predict(model, rowsOf(matrix, own)).forEach((p, i) => {
       predictions[own[i]] = p;
     });
   }
   return predictions;
+}
+
+/** Without a copy where the rows follow each other, as they do when every row is its own: a permutation changes one column of hundreds. */
+function rowsOf(matrix: Matrix, rows: Int32Array): Matrix {
+  const [first] = rows;
+  const isStretch = rows.length > 0 && rows[rows.length - 1] - first + 1 === rows.length;
+  return isStretch ? sliceRows(matrix, first, first + rows.length) : selectRows(matrix, rows);
 }

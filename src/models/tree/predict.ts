@@ -9,7 +9,7 @@ const BLOCK = 256;
  */
 export function sumTrees(trees: readonly Tree[], columns: readonly Float64Array[], sums: Float64Array): void {
   if (trees.length === 0) return;
-  const packed = packTrees(trees);
+  const packed = packedTrees(trees);
   const features = columns.length;
   const block = new Float64Array(BLOCK * features);
   for (let start = 0; start < sums.length; start += BLOCK) {
@@ -43,6 +43,15 @@ interface PackedSets {
   /** By node: the words of its set. */
   readonly length: Int32Array;
   readonly words: Uint32Array;
+}
+
+/** Explanations ask the same trees hundreds of times. */
+const known = new WeakMap<readonly Tree[], PackedTrees>();
+
+function packedTrees(trees: readonly Tree[]): PackedTrees {
+  const packed = known.get(trees) ?? packTrees(trees);
+  known.set(trees, packed);
+  return packed;
 }
 
 function packTrees(trees: readonly Tree[]): PackedTrees {
