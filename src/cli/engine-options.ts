@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { findLocalServer } from '../engine/spark/server/local-server.ts';
 import { UsageError } from '../errors.ts';
 import type { ReadSettings, SparkTarget } from '../pipeline/settings.ts';
 
@@ -70,6 +69,7 @@ export async function sparkTarget(
 
 /** The server of `refrain spark start`. */
 async function localServer(env: NodeJS.ProcessEnv): Promise<SparkTarget> {
+  const { findLocalServer } = await import('../engine/spark/server/local-server.ts');
   const found = await findLocalServer(env);
   if (found?.state !== 'running') {
     throw new UsageError(

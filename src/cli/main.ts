@@ -18,7 +18,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {});
 
 try {
-  await program(abort.signal).parseAsync();
+  const root = await program(abort.signal, process.argv.slice(2));
+  await root.parseAsync();
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? printUsage(error) : print(error);
 }

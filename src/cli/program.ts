@@ -1,20 +1,11 @@
 import { Command } from 'commander';
 import { version } from '../pipeline/manifest.ts';
-import { auditCommand } from './audit.ts';
-import { evaluateCommand } from './evaluate.ts';
-import { exploreCommand } from './explore.ts';
-import { exportCommand } from './export.ts';
-import { featuresCommand } from './features.ts';
-import { fitCommand } from './fit.ts';
-import { predictCommand } from './predict.ts';
-import { runCommand } from './run.ts';
-import { scoreCommand } from './score.ts';
-import { simulateCommand } from './simulate.ts';
-import { sparkCommand } from './spark.ts';
-import { verifyEnginesCommand } from './verify-engines.ts';
 
-/** The command line. Aborting `signal` stops the command that runs. */
-export function program(signal: AbortSignal): Command {
+/**
+ * The command line. Aborting `signal` stops the command that runs. Only the command that the arguments begin with is loaded; all of them where they
+ * begin with none.
+ */
+export async function program(signal: AbortSignal, [first = '']: readonly string[]): Promise<Command> {
   const root = new Command('refrain')
     .description(
       'Who is about to leave a subscription service, why, and how sure we are: from its event log.',
@@ -25,24 +16,29 @@ export function program(signal: AbortSignal): Command {
     .showHelpAfterError(false)
     .configureOutput({ outputError: () => {} })
     .addHelpText('after', help);
-  for (const command of [
-    runCommand,
-    exploreCommand,
-    featuresCommand,
-    scoreCommand,
-    fitCommand,
-    predictCommand,
-    exportCommand,
-    simulateCommand,
-    auditCommand,
-    evaluateCommand,
-    sparkCommand,
-    verifyEnginesCommand,
-  ]) {
+  const named = commands.get(first);
+  for (const load of named === undefined ? commands.values() : [named]) {
+    const command = await load();
     root.addCommand(configured(command(signal)));
   }
   return root.exitOverride();
 }
+
+/** By name, in the order of the help. */
+const commands = new Map<string, () => Promise<(signal: AbortSignal) => Command>>([
+  ['run', async () => (await import('./run.ts')).runCommand],
+  ['explore', async () => (await import('./explore.ts')).exploreCommand],
+  ['features', async () => (await import('./features.ts')).featuresCommand],
+  ['score', async () => (await import('./score.ts')).scoreCommand],
+  ['fit', async () => (await import('./fit.ts')).fitCommand],
+  ['predict', async () => (await import('./predict.ts')).predictCommand],
+  ['export', async () => (await import('./export.ts')).exportCommand],
+  ['simulate', async () => (await import('./simulate.ts')).simulateCommand],
+  ['audit', async () => (await import('./audit.ts')).auditCommand],
+  ['evaluate', async () => (await import('./evaluate.ts')).evaluateCommand],
+  ['spark', async () => (await import('./spark.ts')).sparkCommand],
+  ['verify-engines', async () => (await import('./verify-engines.ts')).verifyEnginesCommand],
+]);
 
 /** A command and those under it, with errors left to main.ts. */
 function configured(command: Command): Command {

@@ -1,13 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { installationFolder } from '../engine/spark/server/install.ts';
-import {
-  type Found,
-  findLocalServer,
-  type LocalServer,
-  startLocalServer,
-  stopLocalServer,
-} from '../engine/spark/server/local-server.ts';
+import type { Found, LocalServer } from '../engine/spark/server/local-server.ts';
 import { sparkVersions } from '../engine/spark/server/versions.ts';
 import { wholeNumber, withCommonOptions } from './options.ts';
 import { withTerminal } from './terminal/effects.ts';
@@ -50,6 +44,7 @@ function startCommand(signal: AbortSignal): Command {
       if (!existsSync(folder)) {
         writeNotes([`Spark is not there yet: pip installs pyspark ${options.version} into ${folder}, once.`]);
       }
+      const { startLocalServer } = await localServers();
       const server = await withTerminal(signal, 1, (effects) => startLocalServer(options, effects));
       if (json) writeJson(shown(server, 'running'));
       else writeOut(howToUse(server));
@@ -61,6 +56,7 @@ function stopCommand(signal: AbortSignal): Command {
     'End the server and remove its files. Spark stays installed.',
   );
   return withCommonOptions(command).action(async ({ json }: Flags) => {
+    const { stopLocalServer } = await localServers();
     const stopped = await withTerminal(signal, 1, (effects) => stopLocalServer(effects));
     if (json) writeJson(stopped === undefined ? { outcome: 'none' } : { outcome: stopped.outcome });
     else if (stopped === undefined) writeOut('There is no server to stop.');
@@ -71,10 +67,16 @@ function stopCommand(signal: AbortSignal): Command {
 function statusCommand(): Command {
   const command = new Command('status').description('Say whether the server runs, and where.');
   return withCommonOptions(command).action(async ({ json }: Flags) => {
+    const { findLocalServer } = await localServers();
     const found = await findLocalServer();
     if (json) writeJson(found === undefined ? { state: 'none' } : shown(found.server, found.state));
     else writeOut(found === undefined ? 'No server runs. Start one: refrain spark start' : statusText(found));
   });
+}
+
+/** Loaded when asked for: no other command should wait for the client's libraries. */
+function localServers() {
+  return import('../engine/spark/server/local-server.ts');
 }
 
 function statusText({ server, state }: Found): string {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Effects } from '../effects.ts';
 import { openDuckdb } from '../engine/duckdb/engine.ts';
 import type { Engine } from '../engine/engine.ts';
-import { openSpark } from '../engine/spark/engine.ts';
 import type { ReadSettings } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
 
@@ -36,11 +35,15 @@ export async function withContext<T>(
   }
 }
 
-function openEngine(
+async function openEngine(
   workFolder: string,
   { memory, spark }: Pick<ReadSettings, 'memory' | 'spark'>,
   effects: Effects,
 ): Promise<Engine> {
-  if (spark !== undefined) return openSpark({ ...spark, workFolder }, effects);
+  if (spark !== undefined) {
+    // Its client, with gRPC and Arrow, would take a third of the time in which every command starts.
+    const { openSpark } = await import('../engine/spark/engine.ts');
+    return openSpark({ ...spark, workFolder }, effects);
+  }
   return openDuckdb({ workFolder, ...(memory === undefined ? {} : { memory }) }, effects);
 }

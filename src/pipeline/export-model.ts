@@ -2,7 +2,6 @@ import { sparkSql } from '../engine/spark/spark-sql.ts';
 import { identifier } from '../engine/sql.ts';
 import type { Model } from '../models/model.ts';
 import { stringifyModel } from '../models/model-json.ts';
-import { modelOnnx } from '../models/onnx/model-onnx.ts';
 import { modelSql } from '../models/sql/model-sql.ts';
 import { version } from './manifest.ts';
 import { isTableModel, type ModelFile, parseModelFile, readModelJson } from './model-file.ts';
@@ -41,7 +40,7 @@ export async function exportModel(settings: ExportSettings): Promise<Exported> {
     : aboutLog(parseModelFile(json, source));
   const { model } = file;
   return {
-    content: contentOf({ ...file, modelSha256: sha256 }, settings),
+    content: await contentOf({ ...file, modelSha256: sha256 }, settings),
     kind: model.kind,
     features: model.features.length,
     modelSha256: sha256,
@@ -68,10 +67,10 @@ function aboutTable({ model, threshold, label, classes }: TableModelFile): About
   return { model, threshold, meaning: `Probability that ${label} is ${classes.positive}.` };
 }
 
-function contentOf(
+async function contentOf(
   { model, meaning, threshold, modelSha256 }: About & { readonly modelSha256: string },
   { format, engine, table, keep }: ExportSettings,
-): string | Uint8Array {
+): Promise<string | Uint8Array> {
   switch (format) {
     case 'json':
       return `${stringifyModel(model)}\n`;
@@ -82,11 +81,13 @@ function contentOf(
       const query = modelSql(model, { from, keep, engine });
       return `${[...lines, engine === 'spark' ? sparkSql(query) : query].join('\n')}\n`;
     }
-    case 'onnx':
+    case 'onnx': {
+      const { modelOnnx } = await import('../models/onnx/model-onnx.ts');
       return modelOnnx(model, {
         version,
         description: meaning,
         metadata: { threshold: String(threshold), modelSha256 },
       });
+    }
   }
 }

@@ -42,8 +42,9 @@ describe('simulate --truth', () => {
 
   /** In this process, since what is wrong with the options shows before any work. */
   const refusal = async (...options: string[]) => {
-    const command = program(new AbortController().signal);
-    const parsed = command.parseAsync([...small, at('never.json'), ...options], { from: 'user' });
+    const args = [...small, at('never.json'), ...options];
+    const command = await program(new AbortController().signal, args);
+    const parsed = command.parseAsync(args, { from: 'user' });
     const error: unknown = await parsed.catch((thrown: unknown) => thrown);
     expect(await readdir(folder)).not.toContain('never.json');
     return error;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Effects, throwIfAborted } from '../../effects.ts';
 import { EngineError } from '../../errors.ts';
 import { storageError } from '../../storage-error.ts';
-import { openS3, type S3Store } from './client.ts';
+import type { S3Store } from './client.ts';
 import { s3Error } from './errors.ts';
 import { listObjects, type S3Object } from './list.ts';
 import { parseS3Url } from './location.ts';
@@ -46,6 +46,8 @@ export async function downloadS3(
 ): Promise<Download> {
   const locations = urls.map(parseS3Url);
   throwIfAborted(effects.signal);
+  // Loaded only here: the SDK takes a good part of the time in which every command starts.
+  const { openS3 } = await import('./client.ts');
   const store = await openS3(process.env);
   try {
     const notes: string[] = [];
