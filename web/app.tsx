@@ -24,7 +24,7 @@ export function App({ report }: { report: Report }) {
       <a class="skip" href="#overview">
         Skip to the report
       </a>
-      <Header report={report} />
+      <Header subject={`churn report of ${meta.definition}`} createdAt={meta.createdAt} />
       <div class="columns">
         <Navigation />
         <main>

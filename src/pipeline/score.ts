@@ -1,5 +1,6 @@
 import type { Effects } from '../effects.ts';
 import type { Engine } from '../engine/engine.ts';
+import { lowerMedian } from '../evaluation/lower-median.ts';
 import { attributeInThreads } from '../explanation/attribute-in-threads.ts';
 import type { Attribution } from '../explanation/attribution.ts';
 import { type Largest, largestContributions, valuesOf } from '../explanation/largest-contributions.ts';
@@ -104,13 +105,5 @@ async function rankUsers(
 }
 
 function medians(attribution: Attribution, matrix: Matrix): Map<string, number> {
-  return new Map(
-    attribution.names.map((name) => [name, medianOf(valuesOf(attribution, matrix, name)) ?? Number.NaN]),
-  );
-}
-
-/** The lower median of the values that are there. */
-function medianOf(values: Float64Array): number | undefined {
-  const known = values.filter((value) => !Number.isNaN(value)).sort();
-  return known[(known.length - 1) >> 1];
+  return new Map(attribution.names.map((name) => [name, lowerMedian(valuesOf(attribution, matrix, name))]));
 }

@@ -1,18 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from '../errors.ts';
+import type { ComparisonData } from './comparison-data.ts';
 import type { PackedUsers } from './pack-users.ts';
 import type { ReportData } from './report-data.ts';
 
 const slots = /"\{\{(report|scores|users)\}\}"/g;
 
 /**
- * One offline page: the built template with the run inlined. The record is JSON, in which NaN and the infinities are
+ * One offline page: the built template with a run, or two compared, inlined. The record is JSON, in which NaN and the infinities are
  * `null`; users, who may be millions of characters, are packed.
  *
  * @throws EngineError when the template lacks one of its three slots.
  */
-export function renderReport(data: ReportData, users: PackedUsers, template: string): string {
+export function renderReport(
+  data: ReportData | ComparisonData,
+  users: PackedUsers,
+  template: string,
+): string {
   const found = Array.from(template.matchAll(slots), (match) => match[1]).sort();
   if (found.join() !== 'report,scores,users')
     throw new EngineError(

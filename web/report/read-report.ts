@@ -1,3 +1,4 @@
+import type { ComparisonData } from '../../src/report/comparison-data.ts';
 import type { PackedScores } from '../../src/report/pack-users.ts';
 import type { ReportData } from '../../src/report/report-data.ts';
 import { type Scores, unpackScores } from './scores.ts';
@@ -11,19 +12,18 @@ export interface Report {
 }
 
 /**
- * The run inlined in the page. JSON writes NaN and the infinities as `null`, and the record has no other nulls, so
- * every `null` is read as NaN.
+ * The run inlined in the page, or two that are compared. JSON writes NaN and the infinities as `null`, and the record has no other
+ * nulls, so every `null` is read as NaN.
  */
-export async function readReport(page: Document): Promise<Report> {
-  const data: ReportData = JSON.parse(textOf(page, 'report'), (_key, value: unknown) =>
-    value === null ? Number.NaN : value,
+export async function readPage(page: Document): Promise<Report | ComparisonData> {
+  const data: ReportData | ComparisonData = JSON.parse(
+    textOf(page, 'report'),
+    (_key, value: unknown) => value ?? Number.NaN,
   );
+  if ('kind' in data) return data;
   const packed = await unpack<PackedScores>(textOf(page, 'scores'));
-  return {
-    data,
-    scores: unpackScores(packed),
-    users: new UserBlocks(textOf(page, 'users').split('\n'), packed.usersOfBlock),
-  };
+  const blocks = new UserBlocks(textOf(page, 'users').split('\n'), packed.usersOfBlock);
+  return { data, scores: unpackScores(packed), users: blocks };
 }
 
 function textOf(page: Document, id: string): string {

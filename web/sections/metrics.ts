@@ -46,7 +46,16 @@ const known: readonly Metric[] = [
 
 /** The known metrics that any of the models has, then those this page knows nothing of. */
 export function metricsOf(models: readonly ReportModel[]): Metric[] {
-  const present = new Set(models.flatMap(({ test }) => Object.keys(test)));
+  return metricsAmong(models.flatMap(({ test }) => Object.keys(test)));
+}
+
+export function metricTitle(name: string): string {
+  return known.find((metric) => metric.name === name)?.title ?? name;
+}
+
+/** The metrics of these names, each once: known ones in their order, then the others. */
+export function metricsAmong(names: readonly string[]): Metric[] {
+  const present = new Set(names);
   const others = [...present].filter((name) => !known.some((metric) => metric.name === name));
   return [
     ...known.filter(({ name }) => present.has(name)),
