@@ -148,7 +148,7 @@ describe('what a chart is titled with', () => {
 
   test('the confusion matrix is told from both sides', () => {
     expect(confusionFinding(learnt.confusion)).toBe(
-      'Of 43 flagged, 16 left; of 27 who left, 16 were flagged',
+      'of 43 flagged, 16 left; of 27 who left, 16 were flagged',
     );
   });
 

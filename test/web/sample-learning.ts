@@ -1,5 +1,13 @@
 import type { ReportLearning, ReportModel } from '../../src/report/report-data.ts';
 import { hostile } from './hostile.ts';
+import {
+  sampleCatalogue,
+  sampleDistribution,
+  sampleExplanation,
+  sampleJudgement,
+  sampleThresholds,
+  sampleTrials,
+} from './sample-explanation.ts';
 import { dayMillis, dayOf, wilson } from './sample-numbers.ts';
 import { sampleRiskByDay, sampleScores } from './sample-users.ts';
 
@@ -29,7 +37,11 @@ export function sampleLearning(): ReportLearning {
       trueNegatives: 316,
     },
     features: sampleFeatures(),
+    explanation: sampleExplanation(),
+    catalogue: sampleCatalogue(),
+    trials: sampleTrials(),
     audit: sampleAudit(),
+    judgement: sampleJudgement(),
     riskByDay: sampleRiskByDay(),
     scores: sampleScores(),
   };
@@ -93,6 +105,9 @@ function sampleModel(
       precision: 0.073 + (precision * 1.9 - 0.073) * (1 - x) ** 1.5,
     })),
     gains: steps.map((x) => ({ share: x, captured: rise(x) })),
+    thresholds: sampleThresholds(power),
+    threshold: 0.24,
+    distribution: sampleDistribution(),
     calibration: Array.from({ length: 8 }, (_, i) => {
       const predicted = 0.02 + i * 0.06;
       return {

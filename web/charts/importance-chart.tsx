@@ -1,5 +1,6 @@
 import type { ReportLearning } from '../../src/report/report-data.ts';
 import { formatMetric, formatQuantity } from '../words/number.ts';
+import { shortMeaning } from '../words/short-meaning.ts';
 import { Figure } from './figure.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 
@@ -54,13 +55,4 @@ export function ImportanceChart({ title, features }: ImportanceChartProps) {
       />
     </Figure>
   );
-}
-
-/** The end of a meaning tells features apart, and must not be what a narrow axis cuts off. */
-function shortMeaning(meaning: string): string {
-  return meaning
-    .replace(' for each hour in sessions', ' an hour')
-    .replace(/ in the last (\d+) days/, ', $1 days')
-    .replace(' in the last day', ', 1 day')
-    .replace(' since the first event', ', ever');
 }

@@ -41,7 +41,7 @@ export function confusionFinding({
 }: ReportLearning['confusion']): string {
   const flagged = truePositives + falsePositives;
   const lost = truePositives + falseNegatives;
-  return `Of ${formatCount(flagged)} flagged, ${formatCount(truePositives)} left; of ${formatCount(lost)} who left, ${formatCount(truePositives)} were flagged`;
+  return `of ${formatCount(flagged)} flagged, ${formatCount(truePositives)} left; of ${formatCount(lost)} who left, ${formatCount(truePositives)} were flagged`;
 }
 
 export function importanceFinding(features: ReportLearning['features']): string {

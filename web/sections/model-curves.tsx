@@ -1,11 +1,14 @@
 import type { ReportLearning, ReportModel } from '../../src/report/report-data.ts';
 import { CalibrationChart } from '../charts/calibration-chart.tsx';
+
 import { GainsChart } from '../charts/gains-chart.tsx';
+import { LiftChart } from '../charts/lift-chart.tsx';
 import { PrecisionRecallChart } from '../charts/precision-recall-chart.tsx';
 import { RocChart } from '../charts/roc-chart.tsx';
+import { ScoreDistributionChart } from '../charts/score-distribution-chart.tsx';
 import { calibrationFinding } from '../findings/curve-findings.ts';
 
-/** Four views of one model on test rows, beside the baseline. */
+/** Six views of one model on test rows, beside the baseline. */
 export function ModelCurves({ model, learning }: { model: ReportModel; learning: ReportLearning }) {
   const baseline = learning.models.find(({ name }) => name === 'baseline');
   return (
@@ -13,7 +16,9 @@ export function ModelCurves({ model, learning }: { model: ReportModel; learning:
       <RocChart model={model} baseline={baseline} />
       <PrecisionRecallChart model={model} baseline={baseline} shareLost={testShareLost(learning)} />
       <GainsChart model={model} baseline={baseline} />
+      <LiftChart model={model} baseline={baseline} />
       <CalibrationChart title={calibrationFinding(model)} bins={model.calibration} />
+      {model.distribution && <ScoreDistributionChart model={model} distribution={model.distribution} />}
     </div>
   );
 }

@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks';
 import type { ReportData, ReportLearning, ReportModel } from '../../src/report/report-data.ts';
-import { ConfusionMatrix } from '../charts/confusion-matrix.tsx';
-import { ImportanceChart } from '../charts/importance-chart.tsx';
+import { DifferenceChart } from '../charts/difference-chart.tsx';
+import { GroupMetricChart } from '../charts/group-metric-chart.tsx';
 import { PrecisionChart } from '../charts/precision-chart.tsx';
-import { SplitPicture } from '../charts/split-picture.tsx';
-import { confusionFinding, importanceFinding } from '../findings/curve-findings.ts';
+import { TrialsChart } from '../charts/trials-chart.tsx';
 import { baselineSentence, chanceSentence, judgeModel } from '../findings/model-verdict.ts';
-import { splitFinding } from '../findings/split-finding.ts';
+import { ThresholdExplorer } from '../threshold/threshold-explorer.tsx';
 import { AuditPart } from './audit-part.tsx';
 import { ComparisonTable } from './comparison-table.tsx';
+import { ExplanationPart } from './explanation-part.tsx';
 import { ModelCurves } from './model-curves.tsx';
 import { ModelSelector } from './model-selector.tsx';
 import { LeakNotice, Notice } from './notice.tsx';
-import { Section } from './section.tsx';
+import { Part, Section } from './section.tsx';
 
 export function ModelsSection({ data }: { data: ReportData }) {
   const { learning, meta } = data;
@@ -21,7 +21,7 @@ export function ModelsSection({ data }: { data: ReportData }) {
       {learning ? (
         <>
           <LeakNotice protocol={meta.protocol} />
-          <Models data={data} learning={learning} />
+          <Models learning={learning} />
         </>
       ) : (
         <Notice title="No model was trained.">{data.nothingToLearn}</Notice>
@@ -30,39 +30,57 @@ export function ModelsSection({ data }: { data: ReportData }) {
   );
 }
 
-function Models({ data, learning }: { data: ReportData; learning: ReportLearning }) {
+function Models({ learning }: { learning: ReportLearning }) {
   const verdict = judgeModel(learning);
-  const [selected, setSelected] = useState<ReportModel>(verdict.chosen);
+  const { judgement, trials } = learning;
   return (
     <>
       <p class="lead">
         {chanceSentence(verdict)} {baselineSentence(verdict)}
       </p>
       <ComparisonTable learning={learning} />
-      <div class="grid">
-        <PrecisionChart learning={learning} />
-        <ConfusionMatrix title={confusionFinding(learning.confusion)} confusion={learning.confusion} />
-      </div>
-      <h3 class="part-title">One model, closely</h3>
+      <PrecisionChart learning={learning} />
+      {judgement && <DifferenceChart learning={learning} differences={judgement.differences} />}
+      <Part id="one-model" title="One model, closely">
+        <OneModel learning={learning} />
+      </Part>
+      <Part id="importance" title="What the chosen model uses">
+        <ExplanationPart learning={learning} />
+      </Part>
+      {judgement && (
+        <Part id="groups" title="For whom it holds">
+          <GroupMetricChart groups={judgement.groups} />
+        </Part>
+      )}
+      {trials && (
+        <Part id="trials" title="Settings that were tried">
+          <div class="grid">
+            {trials.learners.map((learner) => (
+              <TrialsChart key={learner.learner} learner={learner} order={trials.order} />
+            ))}
+          </div>
+        </Part>
+      )}
+      <AuditPart audit={learning.audit} />
+    </>
+  );
+}
+
+function OneModel({ learning }: { learning: ReportLearning }) {
+  const [selected, setSelected] = useState<ReportModel>(judgeModel(learning).chosen);
+  const { thresholds, threshold } = selected;
+  return (
+    <>
       <ModelSelector
         models={learning.models}
         chosen={learning.chosen}
         selected={selected}
         onSelect={setSelected}
       />
+      {thresholds && threshold !== undefined && (
+        <ThresholdExplorer key={selected.name} model={selected} thresholds={thresholds} chosen={threshold} />
+      )}
       <ModelCurves model={selected} learning={learning} />
-      <h3 class="part-title" id="importance">
-        What the chosen model uses
-      </h3>
-      <ImportanceChart title={importanceFinding(learning.features)} features={learning.features} />
-      <AuditPart audit={learning.audit} />
-      <h3 class="part-title">How the examples were split</h3>
-      <SplitPicture
-        title={splitFinding(learning.cutoffs)}
-        cutoffs={learning.cutoffs}
-        meta={data.meta}
-        log={data.log}
-      />
     </>
   );
 }

@@ -61,7 +61,7 @@ export function Actions({ report, learning }: { report: Report; learning: Report
       </p>
       {caught > 0 && lost > 0 && (
         <p>
-          Expect <a href="#figure-confusion">what the test showed</a>: of {formatCount(caught)} flagged there,{' '}
+          Expect <a href="#figure-threshold">what the test showed</a>: of {formatCount(caught)} flagged there,{' '}
           {formatShare(truePositives / caught)} left, and {formatShare(truePositives / lost)} of those who
           left were flagged. To learn whether an offer keeps them, leave some of the flagged without one.
         </p>

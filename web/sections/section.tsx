@@ -17,3 +17,15 @@ export function Section({ id, title, lead, children }: SectionProps) {
     </section>
   );
 }
+
+/** A part of a section under a heading that can be linked to. */
+export function Part({ id, title, children }: Pick<SectionProps, 'id' | 'title' | 'children'>) {
+  return (
+    <>
+      <h3 class="part-title" id={id}>
+        {title}
+      </h3>
+      {children}
+    </>
+  );
+}
