@@ -20,6 +20,8 @@ export interface Trial {
   readonly split: Split;
   readonly learner: LearnerSettings;
   readonly seed: number;
+  /** That one fit learns from at most; see `LearnSettings`. */
+  readonly maxFitExamples: number;
   readonly replicates: number;
 }
 
@@ -31,7 +33,7 @@ export function wholeWay({ split: { plan } }: Pick<Trial, 'split'>): Way {
 /** Probabilities of the plan's test rows, in their order, by each way; each row by the fit of its fold. */
 export async function predictWays(
   ways: readonly Way[],
-  { rows: { matrix, labels }, split: { plan, groups }, learner, seed }: Trial,
+  { rows: { matrix, labels }, split: { plan, groups }, learner, seed, maxFitExamples: maxExamples }: Trial,
   effects: Effects,
 ): Promise<Float64Array[]> {
   const placeOf = new Int32Array(labels.length).fill(-1);
@@ -42,7 +44,7 @@ export async function predictWays(
   const tasks = ways.flatMap(({ trainRows, columns, seed: own = seed }) =>
     tested.map(
       (predictRows, k): PredictTask => ({
-        fit: { ...learner, seed: own, trainRows: trainRows[k], predictRows },
+        fit: { ...learner, seed: own, maxExamples, trainRows: trainRows[k], predictRows },
         ...(columns === undefined ? {} : { columns }),
       }),
     ),

@@ -39,11 +39,13 @@ export interface Measured {
   readonly ablation: readonly AblationRow[];
 }
 
-/** The verdict by what a run has anyway, or with `source` by learning curves and an ablation too: some 300 fits. */
+type MeasureSettings = Pick<LearnSettings, 'seed' | 'replicates' | 'maxFitExamples'>;
+
+/** The verdict by what a run has anyway, or with `source` by learning curves and an ablation too: some 350 fits. */
 export async function assessSufficiency(
   rows: ExampleRows,
   learned: Learned,
-  settings: Pick<LearnSettings, 'seed' | 'replicates'>,
+  settings: MeasureSettings,
   source: ExampleSource | undefined,
   context: Pick<Context, 'effects'>,
 ): Promise<Sufficiency> {
@@ -60,7 +62,7 @@ export async function assessSufficiency(
 async function measure(
   rows: ExampleRows,
   learned: Learned,
-  { seed, replicates }: Pick<LearnSettings, 'seed' | 'replicates'>,
+  { seed, replicates, maxFitExamples }: MeasureSettings,
   source: ExampleSource,
   { effects }: Pick<Context, 'effects'>,
 ): Promise<Measured> {
@@ -70,6 +72,7 @@ async function measure(
     split: learned,
     learner,
     seed,
+    maxFitExamples,
     replicates: Math.min(replicates, mostReplicates),
   };
   return {

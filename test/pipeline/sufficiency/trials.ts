@@ -40,6 +40,7 @@ export function madeTrial(rows: ExampleRows): Trial {
     split: splitExamples(rows, settings),
     learner: { learner: 'logistic-regression', settings: learners['logistic-regression'].defaults },
     seed: 1,
+    maxFitExamples: 32_000,
     replicates: 100,
   };
 }
