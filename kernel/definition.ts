@@ -29,3 +29,6 @@ export let longestDuration: f64 = 0;
 /** Codes of the empty text, where it was met. */
 export let emptyUser: i32 = -1;
 export let emptyAction: i32 = -1;
+
+/** Whether kinds of rows are made of what a line says of its user. */
+export let areKindsOfUser: bool = false;

@@ -2,9 +2,11 @@
  * The hot path of reading a local log: lines of JSON become the counts that the ledger and the statistics are made of. The host
  * puts bytes into memory, has lines tallied, and asks for what became of them; what is odd about a line it sees itself.
  */
+import { allocate, release } from './blocks.ts';
 import {
   actionSlot,
   agentSlot,
+  areKindsOfUser,
   creatorSlot,
   durationScale,
   durationSlot,
@@ -58,7 +60,9 @@ export {
   addRow,
   addUserSlot,
   agentSlot,
+  allocate,
   anonymous,
+  areKindsOfUser,
   clearRow,
   codeOf,
   codes,
@@ -83,6 +87,7 @@ export {
   readLine,
   registeredSlot,
   registeredUnit,
+  release,
   sequenceSlot,
   sequences,
   sessionSlot,
@@ -111,15 +116,6 @@ export function tallyLines(at: usize, stop: usize): usize {
     p = next;
   }
   return p;
-}
-
-/** Memory for the host's own use; 16 bytes more may be read behind it. */
-export function allocate(bytes: usize): usize {
-  return heap.alloc(bytes + 16);
-}
-
-export function free(start: usize): void {
-  heap.free(start);
 }
 
 /** Addresses of lists; see `list.ts`. */

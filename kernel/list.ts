@@ -1,3 +1,5 @@
+import { allocate, release } from './blocks.ts';
+
 const leastCapacity: u32 = 1 << 12;
 
 /** Bytes one behind the other, in memory that grows. The host reads the first two fields. */
@@ -27,9 +29,11 @@ export class List {
   }
 
   private grow(bytes: u32): void {
+    const old = this.start;
     this.capacity = max(leastCapacity, max(bytes, 2 * this.capacity));
-    // 16 bytes more may be read behind it.
-    const size = this.capacity + 16;
-    this.start = this.start === 0 ? heap.alloc(size) : heap.realloc(this.start, size);
+    this.start = allocate(this.capacity);
+    if (old === 0) return;
+    memory.copy(this.start, old, this.bytes);
+    release(old);
   }
 }

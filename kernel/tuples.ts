@@ -1,3 +1,4 @@
+import { release, zeros } from './blocks.ts';
 import { equalBytes, hashOf } from './bytes.ts';
 import { List } from './list.ts';
 
@@ -63,12 +64,6 @@ export class Tuples {
       while (load<i32>(this.table + ((<usize>place) << 3), 4) !== 0) place = (place + 1) & this.mask;
       this.place(place, load<u32>(entry), number);
     }
-    heap.free(old);
+    release(old);
   }
-}
-
-export function zeros(bytes: usize): usize {
-  const start = heap.alloc(bytes);
-  memory.fill(start, 0, bytes);
-  return start;
 }

@@ -1,4 +1,5 @@
 import { areEqual, equalBytes, firstBytes } from './bytes.ts';
+import { areKindsOfUser } from './definition.ts';
 import { List } from './list.ts';
 import { codeAt, numberAt, setCode, setNumber, setProfileSpan } from './row-values.ts';
 import { Spans } from './spans.ts';
@@ -11,10 +12,13 @@ import { Spans } from './spans.ts';
 const userBytes = 6;
 const list = new List();
 
-/** A user's span: length, node behind it, bits of its slots, profile + 1, then code and number of each slot; then its bytes. */
-const spanSlots = 16;
+/** A user's span, behind length and tag: node behind it, bits of its slots, profile + 1, then code and number of each slot; its bytes. */
+const nodeOf = 8;
+const maskOf = 12;
+const profileOf = 16;
+const spanSlots = 32;
 const valueBytes = 4;
-const maxValues = 6;
+const maxValues = 4;
 const spanHeader = spanSlots + (maxValues << valueBytes);
 const spans = new Spans(spanHeader);
 
@@ -63,7 +67,11 @@ export function recall(user: i32, node: i32, at: usize): usize {
   tried++;
   if (!equalBytes(span + spanHeader, at, load<i32>(span))) return 0;
   right++;
-  const mask = load<i32>(span, 8);
+  const mask = load<i32>(span, maskOf);
+  const isProfile = mask === (1 << slotCount) - 1;
+  if (isProfile) setProfileSpan(span);
+  // The profile is all that its values are for, but where kinds are made of them.
+  if (isProfile && profileOfSpan(span) >= 0 && !areKindsOfUser) return span;
   for (let i = 0; i < slotCount; i++) {
     if ((mask & (1 << i)) === 0) continue;
     const slot = load<i32>(slots + ((<usize>i) << 2));
@@ -71,7 +79,6 @@ export function recall(user: i32, node: i32, at: usize): usize {
     setCode(slot, load<i32>(values));
     setNumber(slot, load<f64>(values, 8));
   }
-  if (mask === (1 << slotCount) - 1) setProfileSpan(span);
   return span;
 }
 
@@ -80,16 +87,16 @@ export function lengthOfSpan(span: usize): i32 {
 }
 
 export function nodeBehind(span: usize): i32 {
-  return load<i32>(span, 4);
+  return load<i32>(span, nodeOf);
 }
 
 /** The profile that the span tells, −1 where no row had it yet. */
 export function profileOfSpan(span: usize): i32 {
-  return load<i32>(span, 12) - 1;
+  return load<i32>(span, profileOf) - 1;
 }
 
 export function setProfileOfSpan(span: usize, profile: i32): void {
-  store<i32>(span, profile + 1, 12);
+  store<i32>(span, profile + 1, profileOf);
 }
 
 /** Keeps what was read between two nodes. @param mask bits of the slots that were. */
@@ -98,13 +105,12 @@ export function keepSpan(user: i32, before: i32, start: usize, end: usize, behin
   const length = <i32>(end - start);
   let span = spans.find(before, start, length);
   // The same bytes at the same node end at another one where a value of theirs is cut otherwise.
-  if (span !== 0 && load<i32>(span, 4) !== behind) return;
+  if (span !== 0 && load<i32>(span, nodeOf) !== behind) return;
   if (span === 0) {
     span = spans.add(before, start, length);
     if (span === 0) return;
-    store<i32>(span, length);
-    store<i32>(span, behind, 4);
-    store<i32>(span, mask, 8);
+    store<i32>(span, behind, nodeOf);
+    store<i32>(span, mask, maskOf);
     for (let i = 0; i < slotCount; i++) {
       const slot = load<i32>(slots + ((<usize>i) << 2));
       const values = span + spanSlots + ((<usize>i) << valueBytes);

@@ -14,6 +14,7 @@ export interface KernelHost {
 type Setting =
   | 'actionSlot'
   | 'agentSlot'
+  | 'areKindsOfUser'
   | 'creatorSlot'
   | 'durationScale'
   | 'durationSlot'
@@ -72,7 +73,6 @@ interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' |
   clear(): void;
   clearRow(): void;
   codeOf(slot: number, at: number, length: number): number;
-  free(at: number): void;
   keepKind(
     kind: number,
     low: number,
@@ -84,6 +84,7 @@ interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' |
   ): void;
   keepText(slot: number, code: number, low: number, high: number): void;
   readLine(at: number): number;
+  release(at: number): void;
   setRoles(roles: number): void;
   setShapes(nodes: number, edges: number): void;
   setSlots(slots: number): void;
@@ -132,7 +133,7 @@ export class Kernel {
     };
   }
 
-  /** Copies bytes into memory that `call.free` gives back. */
+  /** Copies bytes into memory that `call.release` gives back. */
   put(bytes: Uint8Array): number {
     const at = this.call.allocate(bytes.length);
     this.bytes.set(bytes, at);

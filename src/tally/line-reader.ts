@@ -25,7 +25,7 @@ export class LineReader {
   readonly #slots: readonly Slot[];
 
   /**
-   * @param kept slots whose texts are asked for.
+   * @param kept slots that make kinds of rows, whose texts are asked for.
    * @param addKind called for a row of a new kind; see `kernel/host.ts`.
    */
   constructor(slots: readonly Slot[], kept: ReadonlySet<number>, addKind: (kind: number) => void = () => {}) {
@@ -47,6 +47,7 @@ export class LineReader {
     const slotsOf = (names: readonly string[]) => [...new Set(names.map(slotOf))].filter((slot) => slot >= 0);
     const ofUser = slotsOf(['registered', 'gender', 'location', 'agent']);
     for (const slot of ofUser) call.addUserSlot(slot);
+    call.areKindsOfUser.value = ofUser.some((slot) => kept.has(slot)) ? 1 : 0;
     const pair = slotsOf(['creator', 'item']);
     this.shapes = new Shapes(slots, pair.length === 2 ? pair : [], ofUser, this.kernel);
   }
@@ -70,7 +71,7 @@ export class LineReader {
     const written = Buffer.from(JSON.stringify(text));
     const at = kernel.put(written);
     const code = kernel.call.codeOf(slot, at + 1, written.length - 2);
-    kernel.call.free(at);
+    kernel.call.release(at);
     return code;
   }
 

@@ -117,7 +117,7 @@ export class Shapes {
     const edgesAt = put(bytesOf(edges));
     const nodesAt = put(bytesOf(nodes));
     call.setShapes(nodesAt, edgesAt);
-    for (const at of this.#held) call.free(at);
+    for (const at of this.#held) call.release(at);
     this.#held = [segments, edgesAt, nodesAt];
   }
 

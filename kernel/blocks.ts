@@ -1,0 +1,46 @@
+import { refuse } from './host.ts';
+import { tooManyBytes } from './refusal.ts';
+
+const cacheLine: usize = 64;
+
+/** Memory at the beginning of a cache line; 16 bytes more may be read behind it. */
+export function allocate(bytes: usize): usize {
+  const block = heap.alloc(bytes + 2 * cacheLine);
+  const start = (block + cacheLine) & ~(cacheLine - 1);
+  store<usize>(start - sizeof<usize>(), block);
+  return start;
+}
+
+/** As `allocate`, with zeros in it. */
+export function zeros(bytes: usize): usize {
+  const start = allocate(bytes);
+  memory.fill(start, 0, bytes);
+  return start;
+}
+
+/** Gives back what `allocate` gave. */
+export function release(start: usize): void {
+  heap.free(load<usize>(start - sizeof<usize>()));
+}
+
+const chunk: usize = 1 << 20;
+const most: usize = 1 << 30;
+
+let next: usize = 0;
+let end: usize = 0;
+let taken: usize = 0;
+
+/** Memory that is never given back, aligned to 16 bytes; 16 more may be read behind it. Ends the tally beyond a gigabyte of it. */
+export function reserve(bytes: usize): usize {
+  const size = (bytes + 15) & ~15;
+  if (next + size > end) {
+    const wanted = max(chunk, size);
+    taken += wanted;
+    if (taken > most) refuse(tooManyBytes);
+    next = allocate(wanted);
+    end = next + wanted;
+  }
+  const start = next;
+  next += size;
+  return start;
+}
