@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { dateOf } from '../features/cutoffs.ts';
 import { numbersOf } from '../table/table.ts';
 import { type CalendarPeriod, periodFor } from './calendar-period.ts';
-import { visits } from './visits.ts';
+import { lossDays, visits } from './visits.ts';
 
 /** Users who first came in one period, some periods later. */
 export interface CohortRow {
@@ -49,12 +49,17 @@ interface Counts {
 
 function countsSql({ sql }: CalendarPeriod, dialect: Dialect): string {
   return `
-    select cohort, period - cohort as age, count(*) as active, cast(sum(lost) as bigint) as lost
-    from (select period, lost, min(period) over (partition by "user") as cohort
-      from (select "user", period, max(lost) as lost
-        from (select "user", ${sql(dialect)} as period, case when day = loss_day then 1 else 0 end as lost from ${visits}) as days
-        group by "user", period) as periods) as aged
-    group by cohort, period - cohort`;
+    with days as (
+      select "user", day, 1 as active, 0 as lost from ${visits} as visits
+      union all
+      select "user", loss_day as day, 0 as active, 1 as lost from ${lossDays} as lost),
+    periods as (
+      select "user", period, max(active) as active, max(lost) as lost
+      from (select "user", ${sql(dialect)} as period, active, lost from days) as placed group by "user", period),
+    aged as (
+      select period, min(period) over (partition by "user") as cohort, active, lost from periods)
+    select cohort, period - cohort as age, cast(sum(active) as bigint) as active, cast(sum(lost) as bigint) as lost
+    from aged group by cohort, period - cohort`;
 }
 
 /** Every cohort that someone is in, at every age that the log reaches. */

@@ -1,7 +1,7 @@
 import type { Dialect } from '../engine/dialect.ts';
 import { dayMillis } from '../ledger/columns.ts';
 import type { Statistic } from './counts.ts';
-import { visits } from './visits.ts';
+import { lossDays, visits } from './visits.ts';
 
 /** Days for which a user who came counts as recent, the day itself among them. */
 const recentDays = 7;
@@ -22,11 +22,13 @@ export function coverage(dialect: Dialect): Statistic {
         from ${visits}),
       changes as (
         select day, case when before is null then 1 else 0 end as seen, case when day < leaves then 1 else 0 end as active,
-          1 as recent, case when day = leaves then 1 else 0 end as lost
+          1 as recent, 0 as lost
         from stays
         union all
         select least(coalesce(next, leaves), day + ${recentDays}, leaves) as day, 0 as seen, 0 as active, -1 as recent, 0 as lost
-        from stays),
+        from stays
+        union all
+        select loss_day as day, 0 as seen, 0 as active, 0 as recent, 1 as lost from ${lossDays} as lost),
       days as (
         select day, ${total('seen')}, cast(sum(active) as bigint) as active, ${total('recent')}, ${total('lost')}
         from changes group by day)

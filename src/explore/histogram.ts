@@ -15,14 +15,24 @@ const fewest = 12;
  * @param lost, stayed in rising order, without NaN.
  */
 export function histogram(lost: Float64Array, stayed: Float64Array): Bin[] {
-  const all = Float64Array.from([...lost, ...stayed]).sort();
-  const low = all[Math.floor(0.01 * (all.length - 1))];
-  const high = all[Math.ceil(0.99 * (all.length - 1))];
-  // Of no values both are undefined, and their difference is NaN.
+  const last = lost.length + stayed.length - 1;
+  const low = atRank(lost, stayed, Math.floor(0.01 * last));
+  const high = atRank(lost, stayed, Math.ceil(0.99 * last));
   if (!Number.isFinite(high - low)) return [];
-  const edges = edgesFor(low, high, all.every(Number.isInteger));
+  const edges = edgesFor(low, high, lost.every(Number.isInteger) && stayed.every(Number.isInteger));
   const [lostCounts, stayedCounts] = [lost, stayed].map((values) => countBetween(values, edges));
   return lostCounts.map((n, i) => ({ from: edges[i], to: edges[i + 1], lost: n, stayed: stayedCounts[i] }));
+}
+
+/** The value that stands at a place, from 0, of all values in rising order; NaN where there is none. */
+function atRank(a: Float64Array, b: Float64Array, rank: number): number {
+  let i = 0;
+  let j = 0;
+  let value = Number.NaN;
+  while (i + j <= rank && i + j < a.length + b.length) {
+    value = j === b.length || a[i] <= b[j] ? a[i++] : b[j++];
+  }
+  return value;
 }
 
 /** Multiples of the width, from at most `low` to above `high`. */

@@ -3,17 +3,33 @@
  * ranks are taken anew among them; ties share their mean rank. NaN where one of the two does not vary.
  */
 export function rankCorrelations(columns: readonly Float64Array[]): Float64Array[] {
-  const orders = columns.map(risingRows);
+  const ranksBeside = rankings(columns);
   const matrix = columns.map(() => new Float64Array(columns.length));
   for (let a = 0; a < columns.length; a++) {
     for (let b = 0; b <= a; b++) {
-      const first = ranksBeside(columns[a], orders[a], columns[b]);
-      const value = pearson(first, ranksBeside(columns[b], orders[b], columns[a]));
+      const value = pearson(ranksBeside(a, b), ranksBeside(b, a));
       matrix[a][b] = value;
       matrix[b][a] = value;
     }
   }
   return matrix;
+}
+
+/** Ranks of one column in the rows in which another has a value too: the same for all others that miss the same rows. */
+function rankings(columns: readonly Float64Array[]): (column: number, other: number) => Float64Array {
+  const orders = columns.map(risingRows);
+  const alike = columns.map((column) => columns.findIndex((other) => missTheSame(column, other)));
+  const known = columns.map(() => new Map<number, Float64Array>());
+  return (column, other) => {
+    const ranks =
+      known[column].get(alike[other]) ?? rankWhere(columns[column], orders[column], columns[other]);
+    known[column].set(alike[other], ranks);
+    return ranks;
+  };
+}
+
+function missTheSame(a: Float64Array, b: Float64Array): boolean {
+  return a.every((value, row) => Number.isNaN(value) === Number.isNaN(b[row]));
 }
 
 /** Rows with a value, by value. */
@@ -24,7 +40,7 @@ function risingRows(column: Float64Array): Int32Array {
 }
 
 /** Mean ranks, from 1, of the rows in which the other column has a value too; 0 for all others. */
-function ranksBeside(column: Float64Array, order: Int32Array, other: Float64Array): Float64Array {
+function rankWhere(column: Float64Array, order: Int32Array, other: Float64Array): Float64Array {
   const ranks = new Float64Array(column.length);
   const kept = order.filter((row) => !Number.isNaN(other[row]));
   for (let from = 0; from < kept.length; ) {
@@ -39,7 +55,7 @@ function ranksBeside(column: Float64Array, order: Int32Array, other: Float64Arra
 /** Correlation of two columns of ranks; rows of rank 0 are left out. */
 function pearson(a: Float64Array, b: Float64Array): number {
   let n = 0;
-  for (const rank of a) if (rank > 0) n++;
+  for (let i = 0; i < a.length; i++) if (a[i] > 0) n++;
   const mean = (n + 1) / 2;
   let ab = 0;
   let aa = 0;

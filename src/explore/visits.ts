@@ -1,12 +1,9 @@
 import { dayMillis } from '../ledger/columns.ts';
 
-/** SQL for the day, counted from 1970, of a time in milliseconds. */
-const lossDay = `cast((losses.time - losses.time % ${dayMillis}) / ${dayMillis} as bigint)`;
+/** SQL for a relation with the day, counted from 1970, and the time of each loss. It may have no event of its own. */
+export const lossDays = `(select "user", time as loss_time, cast((time - time % ${dayMillis}) / ${dayMillis} as bigint) as loss_day from losses)`;
 
-/**
- * SQL for a relation with the ledger's rows of users who were not lost before that day, and `loss_day`, null of who stays. The
- * day of a loss always has a row: the loss is an event.
- */
-export const visits = `(select ledger.*, losses.time as loss_time, ${lossDay} as loss_day
-    from ledger left join losses on ledger."user" = losses."user"
-    where losses.time is null or ledger.day <= ${lossDay})`;
+/** SQL for a relation with the ledger's rows up to the day of the user's loss; `loss_time` and `loss_day` are null of who stays. */
+export const visits = `(select ledger.*, loss_time, loss_day
+    from ledger left join ${lossDays} as lost on ledger."user" = lost."user"
+    where loss_day is null or ledger.day <= loss_day)`;

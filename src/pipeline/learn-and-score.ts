@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Audit } from '../audit/audit.ts';
 import type { Engine } from '../engine/engine.ts';
 import { NothingToLearnError, UsageError } from '../errors.ts';
+import { describeExamples } from '../explore/examples.ts';
 import { featureCatalogue } from '../features/catalogue.ts';
 import { dayAfter, labelledCutoffs } from '../features/cutoffs.ts';
 import { type ExampleRows, examplesSql, type Label, readExamples } from '../features/examples.ts';
@@ -11,6 +12,7 @@ import { historyChannels, readHistory } from '../features/history.ts';
 import { historyFeatures } from '../features/history-features.ts';
 import { readsHistory } from '../models/learners.ts';
 import { channelsOf } from '../models/model.ts';
+import { reportExamples } from '../report/build-examples.ts';
 import type { ReportLearning } from '../report/report-data.ts';
 import { numbersOf } from '../table/table.ts';
 import { writeAudit } from './audit/audit-files.ts';
@@ -18,6 +20,7 @@ import { auditFully, auditQuickly } from './audit/audit-learned.ts';
 import type { Context } from './context.ts';
 import { writeContributions } from './contributions-file.ts';
 import { writeEffects } from './effects-files.ts';
+import { writeExampleStatistics } from './example-files.ts';
 import { explainLearned } from './explain-learned.ts';
 import { type Learned, learn } from './learn.ts';
 import { writeMetrics } from './metrics-files.ts';
@@ -58,6 +61,8 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   const rows = await stopwatch.time('features', () => makeExamples(settings, log, features, context));
   const learned = await stopwatch.time('models', () => learn(rows, settings, engine, effects));
   await writeModels(folder, settings, learned);
+  const examples = await stopwatch.time('explore', async () => describeExamples(rows));
+  await writeExampleStatistics(folder, examples);
   const explained = await stopwatch.time('explanation', async () =>
     explainLearned(learned, rows, settings.seed),
   );
@@ -88,7 +93,13 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   const report = reportLearning(learned, rows, described, explained, audit, common, scored.scores.length);
   const parts = { ...inReport(sufficiency), ...(typeof riskByDay === 'string' ? {} : { riskByDay }) };
   const noRiskByDay = typeof riskByDay === 'string' ? { noRiskByDay: riskByDay } : {};
-  return { learned, audit, sufficiency, ...noRiskByDay, report: { ...report, ...parts } };
+  return {
+    learned,
+    audit,
+    sufficiency,
+    ...noRiskByDay,
+    report: { ...report, ...parts, examples: reportExamples(examples, features) },
+  };
 }
 
 function inReport(sufficiency: Sufficiency | undefined): Pick<ReportLearning, 'sufficiency'> {

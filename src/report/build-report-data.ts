@@ -13,7 +13,6 @@ import type {
   ReportLog,
   ReportMeta,
 } from './report-data.ts';
-import type { ReportExamples } from './report-examples.ts';
 
 /** What a run found out about its log, before any learning. */
 export interface ReportSource {
@@ -24,8 +23,6 @@ export interface ReportSource {
   readonly users: number;
   readonly lost: number;
   readonly exploration: Exploration;
-  /** Absent where nothing was learned. */
-  readonly examples?: ReportExamples | undefined;
 }
 
 /** The run as data for the page; `learning` is what was learned, or in words why nothing was. */
@@ -44,7 +41,6 @@ export function buildReportData(source: ReportSource, learning: ReportLearning |
       staying,
     })),
     leaving: reportLeaving(exploration),
-    ...(source.examples === undefined ? {} : { examples: source.examples }),
     ...(typeof learning === 'string' ? { nothingToLearn: learning } : { learning }),
   };
 }

@@ -21,8 +21,6 @@ export interface ReportData {
   /** Kaplan–Meier estimate of staying, by days since the log first saw the user. */
   readonly survival: readonly ReportSurvivalPoint[];
   readonly leaving: ReportLeaving;
-  /** Features by outcome; absent as `learning` is. */
-  readonly examples?: ReportExamples;
   /** Absent when the log holds nothing to learn from; `nothingToLearn` then says why. */
   readonly learning?: ReportLearning;
   readonly nothingToLearn?: string;
@@ -199,6 +197,8 @@ export interface ReportLearning {
   readonly sufficiency?: ReportSufficiency;
   /** Absent under the retrospective protocol, and where too little was seen of what came after the cutoffs. */
   readonly riskByDay?: ReportRiskByDay;
+  /** The features of the examples by outcome. */
+  readonly examples?: ReportExamples;
   readonly scores: ReportScores;
 }
 

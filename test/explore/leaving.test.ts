@@ -55,7 +55,7 @@ describe('what precedes a loss', () => {
     const { beforeLoss } = await explored([visit('a', 0)]);
     expect(beforeLoss).toMatchObject({ lost: 0, paths: [] });
     expect(beforeLoss.roles[0].share.value).toBeNaN();
-    const plain = definitionSchema.parse({ ...sparkify, roles: {} });
+    const plain = definitionSchema.parse({ ...sparkify, roles: {}, outcomes: {} });
     expect((await explored([visit('a', 0), leave('a', hour)], plain)).beforeLoss).toEqual({
       lost: 1,
       roles: [],
@@ -103,6 +103,30 @@ describe('cohorts', () => {
       ['2021-07-01', 0],
     ]);
   });
+});
+
+test('a loss without an event of its own is counted in the week and on the day that it falls on', async () => {
+  const text = [visit('a', 0), visit('a', 2 * day), visit('b', 20 * day)]
+    .map((columns) => row(columns))
+    .join('\n');
+  const { cohorts, tables } = await withLedger([text], async (engine) => {
+    await engine.createTableAs('losses', `select 'a' as "user", ${monday + 9 * day} as time`);
+    return explore(sparkify, engine);
+  });
+  expect(cohorts.rows.map(({ age, active, lost }) => [age, active, lost])).toEqual([
+    [0, 1, 0],
+    [1, 0, 1],
+    [2, 0, 1],
+    [0, 1, 0],
+  ]);
+  const coverage = tables.get('coverage');
+  if (coverage === undefined) expect.fail('There is no table of the coverage.');
+  expect(recordsOf(coverage).map((on) => Object.values(on))).toEqual([
+    ['2018-10-01', 1, 1, 1, 0],
+    ['2018-10-03', 1, 1, 1, 0],
+    ['2018-10-10', 1, 0, 0, 1],
+    ['2018-10-21', 2, 1, 1, 1],
+  ]);
 });
 
 test('users count as seen of late for seven days', async () => {

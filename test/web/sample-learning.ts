@@ -8,6 +8,7 @@ import {
   sampleThresholds,
   sampleTrials,
 } from './sample-explanation.ts';
+import { sampleExamples } from './sample-leaving.ts';
 import { dayMillis, dayOf, wilson } from './sample-numbers.ts';
 import { sampleRiskByDay, sampleScores } from './sample-users.ts';
 
@@ -43,6 +44,7 @@ export function sampleLearning(): ReportLearning {
     audit: sampleAudit(),
     judgement: sampleJudgement(),
     riskByDay: sampleRiskByDay(),
+    examples: sampleExamples(),
     scores: sampleScores(),
   };
 }

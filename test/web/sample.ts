@@ -1,7 +1,7 @@
 import type { ReportData, ReportInterval } from '../../src/report/report-data.ts';
 import { sampleLearning } from './sample-learning.ts';
 import { sampleBehaviour, sampleGroups, sampleSurvival } from './sample-leavers.ts';
-import { sampleExamples, sampleLeaving } from './sample-leaving.ts';
+import { sampleLeaving } from './sample-leaving.ts';
 import { sampleInput, sampleLog } from './sample-log.ts';
 
 /** A plausible run on the small Sparkify log, the same bytes every time. */
@@ -28,14 +28,13 @@ export function sampleReport(): ReportData {
     behaviour: sampleBehaviour(),
     survival: sampleSurvival(),
     leaving: sampleLeaving(),
-    examples: sampleExamples(),
     learning: sampleLearning(),
   };
 }
 
 /** The same run, when the log held nothing to learn from. */
 export function sampleWithoutLearning(): ReportData {
-  const { learning: _, examples: _examples, ...rest } = sampleReport();
+  const { learning: _, ...rest } = sampleReport();
   return { ...rest, nothingToLearn: 'Only 4 users can be followed for 14 days; at least 50 are needed.' };
 }
 

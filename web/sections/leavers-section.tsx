@@ -17,7 +17,7 @@ import { PathsToLoss } from './paths-to-loss.tsx';
 import { Section } from './section.tsx';
 
 export function LeaversSection({ data }: { data: ReportData }) {
-  const { log, meta, examples } = data;
+  const { log, meta, learning } = data;
   return (
     <Section
       id="leavers"
@@ -28,9 +28,9 @@ export function LeaversSection({ data }: { data: ReportData }) {
       <OverTime data={data} />
       <BeforeLoss data={data} />
       <ByBehaviour data={data} />
-      {examples && (
+      {learning?.examples && (
         <FeatureDistributions
-          examples={examples}
+          examples={learning.examples}
           horizonDays={meta.horizonDays}
           retrospective={meta.protocol === 'retrospective'}
         />
