@@ -5,12 +5,13 @@ import {
   type TableLearnerName,
   tableLearnerNames,
 } from '../pipeline/tables/settings.ts';
+import { type CalibrationOption, withCalibration } from './calibration-option.ts';
 import { parseColumns, parseMemory, parseNumber, wholeNumber } from './options.ts';
 import { type PreparationOptions, preparationOf } from './preparation-options.ts';
 import { type TuningOptions, tuningSettings } from './tuning-options.ts';
 
 /** What the options of `withFitOptions` and of preparation and tuning are parsed to. */
-export interface FitOptions extends PreparationOptions, TuningOptions {
+export interface FitOptions extends PreparationOptions, TuningOptions, CalibrationOption {
   readonly label: string;
   readonly positive?: string;
   readonly group?: string;
@@ -32,7 +33,7 @@ export interface FitOptions extends PreparationOptions, TuningOptions {
 /** What is learned from which columns, and how it is judged. */
 export function withFitOptions(command: Command): Command {
   const defaults = defaultFitSettings;
-  return command
+  return withCalibration(command)
     .requiredOption('--label <column>', 'what to predict: 0 and 1, true and false, or two values (required)')
     .requiredOption('--out <folder>', 'where to write the models and metrics (required)')
     .option('--positive <value>', 'the value of the label to predict (default: 1 or true)')
@@ -77,6 +78,7 @@ export function fitSettings(table: string, options: FitOptions): FitTableSetting
     preparation: preparationOf(options),
     threshold: options.threshold,
     folds: options.folds,
+    calibration: options.calibration,
     ...tuningSettings(options),
     replicates: options.replicates,
     seed: options.seed,

@@ -8,6 +8,7 @@ import { type RunLearnerName, runLearnerNames } from '../pipeline/learner-names.
 import type { OwnTableSpec } from '../pipeline/own-tables/own-table-spec.ts';
 import { run } from '../pipeline/run.ts';
 import { defaultLearnSettings, type RunSettings } from '../pipeline/settings.ts';
+import { type CalibrationOption, withCalibration } from './calibration-option.ts';
 import { type EngineOptions, engineSettings, withEngineOptions } from './engine-options.ts';
 import { wholeNumber, withCommonOptions, withLogOptions, withOwnTables } from './options.ts';
 import { withTerminal } from './terminal/effects.ts';
@@ -15,7 +16,7 @@ import { runResultRecord, runResultText, sufficiencyNotes } from './terminal/run
 import { writeJson, writeNotes, writeOut } from './terminal/write.ts';
 import { type TuningOptions, tuningSettings, withTuningOptions } from './tuning-options.ts';
 
-interface Options extends EngineOptions, TuningOptions {
+interface Options extends EngineOptions, TuningOptions, CalibrationOption {
   readonly out: string;
   readonly with: readonly OwnTableSpec[];
   readonly audit?: true;
@@ -102,7 +103,9 @@ export function runCommand(signal: AbortSignal): Command {
     )
     .option('--seed <n>', 'seed of all chance', wholeNumber(0, 2 ** 32 - 1), defaults.seed)
     .option('--force', 'replace an earlier run in the folder');
-  return withCommonOptions(withEngineOptions(withOwnTables(withLogOptions(withTuningOptions(command)))))
+  return withCommonOptions(
+    withEngineOptions(withOwnTables(withLogOptions(withTuningOptions(withCalibration(command))))),
+  )
     .addHelpText('after', examples)
     .action(async (log: string[], options: Options) => {
       const { json, threads } = options;
@@ -144,6 +147,7 @@ async function toSettings(log: string[], options: Options): Promise<RunSettings>
     historyDays: options.history,
     folds: options.folds,
     learners: options.learner ?? defaultLearnSettings.learners,
+    calibration: options.calibration,
     ...tuningSettings(options),
     maxExamples: options.maxExamples,
     maxFitExamples: options.maxFitExamples,

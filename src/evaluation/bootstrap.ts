@@ -92,7 +92,7 @@ function bootstrap(
   };
 }
 
-const defaultReplicates = 1000;
+export const defaultReplicates = 1000;
 
 /** Several statistics at once, each with its interval by the rules of `bootstrapMetrics`. @param statistic of the users, each counted so often. */
 export function bootstrapEach(

@@ -21,6 +21,9 @@ export const metricNames = [
   'topDecileLift',
 ] as const;
 
+/** Metrics that are better when smaller; the others are better when larger. */
+export const lossMetrics: ReadonlySet<MetricName> = new Set(['logLoss', 'brier']);
+
 /**
  * Measures predicted probabilities against what happened. Permuting the rows changes no bit of the result.
  *

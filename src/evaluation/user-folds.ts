@@ -7,7 +7,9 @@ import { createRandom, hash32 } from '../random.ts';
  * user's fold does not depend on the order of the users.
  *
  * @param users distinct keys.
- * @param everLost 1 = the user is lost in some example.
+ * @param everLost 1 = the user is lost in some example that may be learned from.
+ * @param isTrained 1 = the user has such an example; by default all have. The others are dealt out last, so that they change no fold of
+ *   those who have.
  * @throws UsageError unless `folds` is a whole number above 1; NothingToLearnError when there are fewer users
  *   than folds, or fewer than two were ever lost: a fit would then see no loss; RangeError when a key is there
  *   twice or the lengths differ.
@@ -17,12 +19,17 @@ export function userFolds(
   everLost: Uint8Array,
   folds: number,
   seed: number,
+  isTrained: Uint8Array = new Uint8Array(users.length).fill(1),
 ): Int32Array {
   checkUsers(users, everLost, folds);
   const salt = createRandom(seed).uint32();
   const hashes = users.map((user) => hash32(user, salt));
   const dealt = Int32Array.from(users.keys()).sort(
-    (a, b) => everLost[b] - everLost[a] || hashes[a] - hashes[b] || (users[a] < users[b] ? -1 : 1),
+    (a, b) =>
+      everLost[b] - everLost[a] ||
+      isTrained[b] - isTrained[a] ||
+      hashes[a] - hashes[b] ||
+      (users[a] < users[b] ? -1 : 1),
   );
   const foldOf = new Int32Array(users.length);
   for (let i = 0; i < dealt.length; i++) foldOf[dealt[i]] = i % folds;

@@ -1,3 +1,4 @@
+import { type UncalibratedModel, withoutCalibration } from '../models/calibration/model.ts';
 import type { Matrix } from '../models/matrix.ts';
 import type { MemberModel } from '../models/member.ts';
 import type { Model } from '../models/model.ts';
@@ -13,17 +14,20 @@ import { attributeTrees } from './tree-shap.ts';
 /**
  * How much each feature moved each prediction, additive to rounding. Linear models and trees: exact Shapley values, which
  * are coefficient times the distance from the training mean, a missing-value indicator counting for its feature, and
- * path-dependent TreeSHAP (Lundberg et al. 2020). Perceptrons and temporal convolutions: integrated gradients. Stacks: sums of their members'. Of columns made of one column of a table, the sum is that column's.
+ * path-dependent TreeSHAP (Lundberg et al. 2020). Perceptrons and temporal convolutions: integrated gradients. Stacks: sums of their members'. Of columns made of one column of a table, the sum is that column's. Of a
+ * calibrated model they are those of the model within, and add up to what it predicts before calibration: calibration bends the sum, not
+ * what a feature adds to it.
  * @param background rows to count contributions from: their mean contributions move into the base. Without
  * them, linear models count from the mean training row, trees from the mean over their training rows.
  * @throws InputError naming a feature that is absent or holds an infinite value.
  */
 export function attribute(model: Model, matrix: Matrix, background?: Matrix): Attribution {
-  const attribution = contributions(model, matrix);
-  return background ? countFrom(contributions(model, background), attribution) : attribution;
+  const within = withoutCalibration(model);
+  const attribution = contributions(within, matrix);
+  return background ? countFrom(contributions(within, background), attribution) : attribution;
 }
 
-function contributions(model: Model, matrix: Matrix): Attribution {
+function contributions(model: UncalibratedModel, matrix: Matrix): Attribution {
   return model.kind === 'stack'
     ? attributeStack(model, matrix, contributionsOfMember)
     : contributionsOfMember(model, matrix);

@@ -1,4 +1,4 @@
-/** Why each row is predicted as it is: base + Σⱼ columns[j][i] is row i's prediction, in the stated unit. */
+/** Why each row is predicted as it is: base + Σⱼ columns[j][i] is row i's prediction, before calibration, in the stated unit. */
 export interface Attribution {
   /** Log-odds, or for a random forest, which averages probabilities, probability. */
   readonly unit: 'log-odds' | 'probability';

@@ -1,7 +1,8 @@
 import { alone, type Team } from '../threads/team.ts';
+import type { UncalibratedModel } from './calibration/model.ts';
 import { fitLearner, type LearnerSettings, weighs } from './learners.ts';
 import { type Examples, selectRows } from './matrix.ts';
-import { type Model, predict } from './model.ts';
+import { predict } from './model.ts';
 import { fitPrepared } from './preparation/fit-prepared.ts';
 import type { PreparationSettings } from './preparation/settings.ts';
 import { sampleExamples } from './sample-examples.ts';
@@ -19,7 +20,7 @@ export type FitTask = LearnerSettings & {
 };
 
 export interface FitResult {
-  readonly model: Model;
+  readonly model: UncalibratedModel;
   /** A probability for each of the task's `predictRows`. */
   readonly predictions: Float64Array<ArrayBuffer>;
   readonly fitSeconds: number;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
+import { calibratorSchema } from './calibration/schema.ts';
 import type { Model } from './model.ts';
 import { preparationSchema } from './preparation/schema.ts';
 import { temporalConvolutionSchema as temporalConvolutionSettings } from './temporal-convolution/settings.ts';
@@ -202,7 +203,23 @@ const stackSchema = z
     if (astray !== undefined) context.addIssue(`a member needs the feature "${astray}", which is not listed`);
   });
 
-const modelSchema = z.discriminatedUnion('kind', [...members, stackSchema]);
+const uncalibrated = [...members, stackSchema] as const;
+
+const calibratedSchema = z
+  .strictObject({
+    kind: z.literal('calibrated'),
+    features,
+    model: z.discriminatedUnion('kind', uncalibrated),
+    calibrator: calibratorSchema,
+  })
+  .superRefine(({ features, model }, context) => {
+    const own = model.features;
+    if (own.length !== features.length || own.some((name, k) => name !== features[k])) {
+      context.addIssue('the features are not those of the model within');
+    }
+  });
+
+const modelSchema = z.discriminatedUnion('kind', [...uncalibrated, calibratedSchema]);
 
 /** Why layers are no network over `inputs` inputs with one output, or undefined when they are. */
 function layersProblem(layers: readonly z.infer<typeof layer>[], inputs: number): string | undefined {

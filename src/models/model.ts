@@ -1,12 +1,13 @@
+import { type CalibratedModel, predictCalibrated, type UncalibratedModel } from './calibration/model.ts';
 import { sigmoid } from './exponential.ts';
 import type { Matrix } from './matrix.ts';
-import { logOddsOfMember, type MemberModel } from './member.ts';
+import { logOddsOfMember } from './member.ts';
 import { unwrap } from './preparation/model.ts';
-import { logOddsOfStack, type StackModel } from './stack/model.ts';
+import { logOddsOfStack } from './stack/model.ts';
 import { predictRandomForest } from './tree/ensemble.ts';
 
 /** What a learner learned, as plain numbers, strings and arrays: safe to store as JSON, and never code. */
-export type Model = MemberModel | StackModel;
+export type Model = UncalibratedModel | CalibratedModel;
 
 /** What the model reads of each of a row's last days; none where it reads features alone. */
 export function channelsOf(model: Model): string[] {
@@ -15,6 +16,8 @@ export function channelsOf(model: Model): string[] {
       return model.channels.map(({ name }) => name);
     case 'stack':
       return [...new Set(model.members.flatMap(channelsOf))];
+    case 'calibrated':
+      return channelsOf(model.model);
     default:
       return [];
   }
@@ -35,6 +38,8 @@ export function predict(model: Model, matrix: Matrix): Float64Array {
     }
     case 'stack':
       return logOddsOfStack(model, matrix).map(sigmoid);
+    case 'calibrated':
+      return predictCalibrated(model, matrix);
     default:
       return logOddsOfMember(model, matrix).map(sigmoid);
   }

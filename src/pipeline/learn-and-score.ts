@@ -22,6 +22,7 @@ import { writeContributions } from './contributions-file.ts';
 import { writeEffects } from './effects-files.ts';
 import { writeExampleStatistics } from './example-files.ts';
 import { explainLearned } from './explain-learned.ts';
+import { judgementOf } from './judgement.ts';
 import { type Learned, learn } from './learn.ts';
 import { writeMetrics } from './metrics-files.ts';
 import { type ModelCard, modelCard } from './model-card.ts';
@@ -66,7 +67,8 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   const explained = await stopwatch.time('explanation', async () =>
     explainLearned(learned, rows, settings.seed),
   );
-  await writeMetrics(folder, learned, rows, explained.importance, settings);
+  const judgement = judgementOf(learned, rows, settings);
+  await writeMetrics(folder, learned, rows, explained.importance, judgement, settings);
   await writeEffects(folder, explained);
   await writeModelCard(folder, modelCard(settings, log, learned, explained.importance));
   await writePredictions(folder, learned, rows, engine);
@@ -91,7 +93,11 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
   const common = reportScores(scored, described, settings.definition, log.span, day);
   const report = reportLearning(learned, rows, described, explained, audit, common, scored.scores.length);
-  const parts = { ...inReport(sufficiency), ...(typeof riskByDay === 'string' ? {} : { riskByDay }) };
+  const parts = {
+    judgement,
+    ...inReport(sufficiency),
+    ...(typeof riskByDay === 'string' ? {} : { riskByDay }),
+  };
   const noRiskByDay = typeof riskByDay === 'string' ? { noRiskByDay: riskByDay } : {};
   return {
     learned,

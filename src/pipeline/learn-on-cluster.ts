@@ -1,10 +1,11 @@
 import type { Effects } from '../effects.ts';
 import type { Engine } from '../engine/engine.ts';
-import { SparkEngine } from '../engine/spark/engine.ts';
+import type { SparkEngine } from '../engine/spark/engine.ts';
 import type { ExampleRows } from '../features/examples.ts';
+import type { UncalibratedModel } from '../models/calibration/model.ts';
 import type { FitResult } from '../models/fit-task.ts';
 import { selectRows } from '../models/matrix.ts';
-import { type Model, predict } from '../models/model.ts';
+import { predict } from '../models/model.ts';
 import { type ClusterFit, fitOnCluster } from '../spark-ml/fit-on-cluster.ts';
 import type { Settings } from '../spark-ml/learner.ts';
 import type { ClusterLearnerName } from '../spark-ml/learners.ts';
@@ -14,12 +15,18 @@ import type { Fold } from '../tuning/fold-fit.ts';
 import { shareLimits, type TuningLimits } from '../tuning/limits.ts';
 import type { TrialLog } from '../tuning/trial-log.ts';
 import type { Tuned } from '../tuning/tuned.ts';
+import { fitsOf } from './cross-fitted.ts';
 import type { Split } from './split.ts';
 
 /** @throws TypeError when the engine is no cluster, which the settings were to be checked for. */
 export function clusterOf(engine: Engine): SparkEngine {
-  if (engine instanceof SparkEngine) return engine;
+  if (isSpark(engine)) return engine;
   throw new TypeError(`Spark's learners need a Spark engine, not ${engine.name}.`);
+}
+
+/** By name: the class is loaded only where it is used. */
+function isSpark(engine: Engine): engine is SparkEngine {
+  return engine.name === 'spark';
 }
 
 /** Examples where Spark's learners find them. */
@@ -38,7 +45,7 @@ export async function examplesOnCluster(
   split: Split,
   seed: number,
 ): Promise<ClusterExamples> {
-  const parts = split.plan.fits.map(({ trainRows }) => trainRows);
+  const parts = fitsOf(split).map(({ trainRows }) => trainRows);
   await createLabelled(engine, 'labelled', rows, parts, 'train');
   const fit = {
     ...{ session: engine.session, view: 'labelled', featureNames: rows.matrix.names },
@@ -90,7 +97,7 @@ export async function tuneAllOnCluster(
 }
 
 /**
- * Fits Spark's learners on the rows that the plan gives each fit, and predicts with their models here. Results are those of
+ * Fits Spark's learners on the rows of each of `fitsOf`, and on all, and predicts with their models here. Results are those of
  * `fitAll`, by learner.
  * @param settingsOf those of a learner's defaults that are to be other ones.
  */
@@ -101,13 +108,13 @@ export async function fitAllOnCluster(
   effects: Effects,
 ): Promise<Map<ClusterLearnerName, FitResult[]>> {
   const results = new Map<ClusterLearnerName, FitResult[]>();
-  const total = names.length * (split.plan.fits.length + 1);
+  const total = names.length * (fitsOf(split).length + 1);
   let done = 0;
   for (const name of names) {
     const settings = settingsOf(name);
     const fits: FitResult[] = [];
     for (const [k, predictRows] of predictRowsOfFits(split).entries()) {
-      const trainCondition = k < split.plan.fits.length ? `train_${k}` : 'true';
+      const trainCondition = k < fitsOf(split).length ? `train_${k}` : 'true';
       const start = effects.now();
       const model = await fitOnCluster(name, { ...fit, settings, trainCondition }, effects.signal);
       fits.push(fitResult(model, rows, predictRows, start, effects));
@@ -118,12 +125,12 @@ export async function fitAllOnCluster(
   return results;
 }
 
-function predictRowsOfFits({ plan }: Split): Int32Array[] {
-  return [...plan.fits.map(({ predictRows }) => predictRows), new Int32Array(0)];
+function predictRowsOfFits(split: Split): Int32Array[] {
+  return [...fitsOf(split).map(({ predictRows }) => predictRows), new Int32Array(0)];
 }
 
 function fitResult(
-  model: Model,
+  model: UncalibratedModel,
   { matrix }: ExampleRows,
   predictRows: Int32Array,
   start: number,

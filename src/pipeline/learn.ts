@@ -7,16 +7,17 @@ import { type LearnerName, type LearnerSettings, withSettings } from '../models/
 import { isCombination } from '../models/stack/combinations.ts';
 import type { Settings } from '../tuning/points.ts';
 import { combineLearners } from './combine-learners.ts';
-import { type Decided, decideLearner, type Judged, judgeLearner } from './judge-learner.ts';
+import { type CrossFitted, crossFitted, fitsOf } from './cross-fitted.ts';
+import { decideLearner } from './decide-learner.ts';
+import { type Judged, type JudgedLearners, judgeLearners } from './judge-learners.ts';
 import { clusterOf, examplesOnCluster, fitAllOnCluster } from './learn-on-cluster.ts';
 import { isClusterLearner, isOwnLearner, type RunLearnerName } from './learner-names.ts';
 import type { LearnSettings } from './settings.ts';
 import { type Split, splitExamples } from './split.ts';
 import { type Tuning, tuneLearners } from './tune-learners.ts';
 
-export interface Learned extends Split {
-  /** The baseline first. */
-  readonly judged: readonly Judged[];
+/** Judged by place: the baseline first. */
+export interface Learned extends Split, JudgedLearners {
   /** The learner with the least log loss on validation rows; never the baseline. */
   readonly chosen: Judged;
   /** Absent where the learners kept their defaults. */
@@ -31,21 +32,23 @@ export async function learn(
   effects: Effects,
 ): Promise<Learned> {
   const split = splitExamples(rows, settings);
-  const { decided, tuning } = await decideAll(rows, split, settings, engine, effects);
-  const judged = decided.map((one) => judgeLearner(one, decided[0], split, rows.labels, settings));
+  const { fitted, tuning } = await crossFitAll(rows, split, settings, engine, effects);
+  const examples = { labels: rows.labels, groups: split.groups };
+  const decided = fitted.map((one) => decideLearner(one, split, examples, settings.calibration));
+  const { judged, pairs } = judgeLearners(decided, split, rows.labels, settings);
   const chosen = judged
     .slice(1)
     .reduce((best, one) => (one.validationLogLoss < best.validationLogLoss ? one : best));
-  return { ...split, judged, chosen, tuning };
+  return { ...split, judged, pairs, chosen, tuning };
 }
 
-async function decideAll(
+async function crossFitAll(
   rows: ExampleRows,
   split: Split,
   settings: LearnSettings,
   engine: Engine,
   effects: Effects,
-): Promise<{ decided: Decided[]; tuning: Tuning | undefined }> {
+): Promise<{ fitted: CrossFitted[]; tuning: Tuning | undefined }> {
   const names: readonly RunLearnerName[] = ['baseline', ...settings.learners];
   const theirs = names.filter(isClusterLearner);
   const cluster =
@@ -58,16 +61,16 @@ async function decideAll(
     ...(await fitOwn(names.filter(isOwnLearner), rows, split, settings, settingsOf, effects)),
     ...(cluster === undefined ? [] : await fitAllOnCluster(theirs, cluster, settingsOf, effects)),
   ]);
-  const decide = (name: RunLearnerName, results: readonly FitResult[]) =>
-    decideLearner(name, results, split, rows.labels);
+  const crossFit = (name: RunLearnerName, results: readonly FitResult[]) =>
+    crossFitted(name, results, split, rows.labels.length);
   const single = names.flatMap((name) => {
     const results = fits.get(name);
-    return results === undefined ? [] : [decide(name, results)];
+    return results === undefined ? [] : [crossFit(name, results)];
   });
   const combined = settings.learners
     .filter(isCombination)
-    .map((name) => decide(name, combineLearners(name, single.slice(1), rows, split, effects)));
-  return { decided: [...single, ...combined], tuning };
+    .map((name) => crossFit(name, combineLearners(name, single.slice(1), rows, split, effects)));
+  return { fitted: [...single, ...combined], tuning };
 }
 
 async function fitOwn(
@@ -82,21 +85,21 @@ async function fitOwn(
     fitTasks(withSettings(name, settingsOf(name)), split, labels.length, settings),
   );
   const fits = await fitAll(tasks, { matrix, labels, groups: split.groups }, effects);
-  const each = split.plan.fits.length + 1;
+  const each = fitsOf(split).length + 1;
   return names.map((name, i) => [name, fits.slice(i * each, (i + 1) * each)]);
 }
 
-/** A fit a fold, and one on every row. */
+/** Those of `fitsOf`, and one on every row. */
 function fitTasks(
   learner: LearnerSettings,
-  { plan }: Split,
+  split: Split,
   rows: number,
   { seed, maxFitExamples: maxExamples }: LearnSettings,
 ): FitTask[] {
   const common = { ...learner, seed, maxExamples };
   const everyRow = Int32Array.from({ length: rows }, (_, row) => row);
   return [
-    ...plan.fits.map(({ trainRows, predictRows }) => ({ ...common, trainRows, predictRows })),
+    ...fitsOf(split).map(({ trainRows, predictRows }) => ({ ...common, trainRows, predictRows })),
     { ...common, trainRows: everyRow, predictRows: new Int32Array(0) },
   ];
 }

@@ -1,11 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BootstrapOptions } from '../evaluation/bootstrap.ts';
-import { calibrationCurve, expectedCalibrationError } from '../evaluation/calibration.ts';
-import { calibrationLine } from '../evaluation/calibration-line.ts';
 import { confusionMatrix } from '../evaluation/confusion.ts';
 import { gainsCurve, precisionRecallCurve, rocCurve } from '../evaluation/curves.ts';
-import { groupMetrics, leastUsers } from '../evaluation/group-metrics.ts';
 import type { Interval } from '../evaluation/intervals.ts';
 import { metricNames } from '../evaluation/metrics.ts';
 import { type ScoreTally, tallyScores } from '../evaluation/score-tally.ts';
@@ -13,11 +10,13 @@ import { topShares } from '../evaluation/top-share.ts';
 import type { PermutationImportance } from '../explanation/permutation.ts';
 import { dateOf } from '../features/cutoffs.ts';
 import type { ExampleRows } from '../features/examples.ts';
+import type { ReportJudgement } from '../report/report-judgement.ts';
 import { recordsToCsv } from '../table/csv.ts';
 import type { Cell } from '../table/table.ts';
-import { type Judged, pick, pickLabels } from './judge-learner.ts';
+import type { Judged } from './judge-learners.ts';
+import { judgementTables, prefixed } from './judgement-tables.ts';
 import type { Learned } from './learn.ts';
-import { groupings } from './test-groups.ts';
+import { pick, pickLabels } from './pick-rows.ts';
 import { trialRecords } from './trials-file.ts';
 
 type Records = readonly Readonly<Record<string, Cell>>[];
@@ -28,6 +27,7 @@ export async function writeMetrics(
   learned: Learned,
   rows: ExampleRows,
   importance: readonly PermutationImportance[],
+  judgement: ReportJudgement,
   options: BootstrapOptions,
 ): Promise<void> {
   const target = join(folder, 'metrics');
@@ -41,7 +41,9 @@ export async function writeMetrics(
   }
   const chosen = testOf(learned.chosen, learned, rows, options);
   await write(target, 'top', topRecords(chosen));
-  await write(target, 'groups', groupRecords(chosen, learned, rows));
+  for (const [name, records] of Object.entries(judgementTables(judgement))) {
+    if (records.length > 0) await write(target, name, records);
+  }
   await write(
     target,
     'importance',
@@ -115,13 +117,6 @@ const modelTables: Readonly<Record<string, (test: Test) => Records>> = {
       },
     ];
   },
-  calibration_line: ({ labels, probabilities, users, tally }) => {
-    const { intercept, slope } = calibrationLine(labels, probabilities, users);
-    const ece = expectedCalibrationError(calibrationCurve(tally));
-    return [
-      { expected_calibration_error: ece, ...prefixed('intercept', intercept), ...prefixed('slope', slope) },
-    ];
-  },
   roc: ({ tally }) =>
     rocCurve(tally).map(({ falsePositiveRate, truePositiveRate }) => ({
       false_positive_rate: falsePositiveRate,
@@ -130,14 +125,6 @@ const modelTables: Readonly<Record<string, (test: Test) => Records>> = {
   precision_recall: ({ tally }) =>
     precisionRecallCurve(tally).map(({ recall, precision }) => ({ recall, precision })),
   gains: ({ tally }) => gainsCurve(tally).map(({ share, captured }) => ({ share, captured })),
-  calibration: ({ tally }) =>
-    calibrationCurve(tally).map(({ predicted, observed, examples }) => ({
-      predicted,
-      observed: observed.value,
-      low: observed.low,
-      high: observed.high,
-      examples,
-    })),
 };
 
 const shares = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5];
@@ -152,39 +139,8 @@ function topRecords({ labels, probabilities, users, options }: Test): Records {
   }));
 }
 
-/** Enough for intervals that are only to show what is surely different: every group costs as much as a model. */
-const groupReplicates = 200;
-
-function groupRecords(
-  { judged, labels, probabilities, users, options: { seed, replicates = groupReplicates } }: Test,
-  { plan }: Learned,
-  rows: ExampleRows,
-): Records {
-  const options = { seed, replicates: Math.min(replicates, groupReplicates) };
-  return groupings(rows, plan.testRows).flatMap(({ attribute, groups, groupOfRow }) =>
-    groupMetrics(labels, probabilities, users, groups, groupOfRow, judged.threshold, options).map(
-      (found) => ({
-        attribute,
-        group: found.group,
-        users: found.users,
-        rows: found.rows,
-        lost: found.lost,
-        ...prefixed('roc_auc', found.rocAuc),
-        ...prefixed('average_precision', found.averagePrecision),
-        ...prefixed('brier', found.brier),
-        ...prefixed('bias', found.bias),
-        note: found.isTooSmall ? `fewer than ${leastUsers} users of an outcome: too few to tell` : '',
-      }),
-    ),
-  );
-}
-
 function limits({ value, low, high }: Interval) {
   return { value, low, high };
-}
-
-function prefixed(name: string, { value, low, high }: Interval) {
-  return { [name]: value, [`${name}_low`]: low, [`${name}_high`]: high };
 }
 
 function write(folder: string, name: string, records: Records): Promise<void> {

@@ -15,6 +15,7 @@ ${data.note === undefined ? '' : `> ${data.note}\n\n`}${forecast(card)}
 | chosen | among the learners of the run by log loss on validation rows${model.trials > 0 ? `; its settings among ${model.trials} trials` : ''} |
 | log | ${data.definition}, ${data.firstDay} to ${data.lastDay}: ${whole(data.events)} events, ${whole(data.users)} users, ${whole(data.usersLost)} lost |
 | loss | ${prediction.loss.map(code).join(', ')} |
+| calibration | ${calibrationText(card)} |
 | threshold | ${short(prediction.threshold)}: best F1 on validation rows |
 | made by | Refrain ${model.refrain}, seed ${model.seed} |
 | SHA-256 of model.json | \`${model.sha256}\` |
@@ -68,6 +69,12 @@ function limits({ data: { cutoffs } }: ModelCard): string {
 
 /** Fewer losses than this leave an interval of ROC AUC about .1 wide to either side (Hanley and McNeil 1982). */
 const FEW = 30;
+
+function calibrationText({ model: { calibration } }: ModelCard): string {
+  return calibration === 'none'
+    ? 'none: as far as the validation rows tell, the learner’s own probabilities are as good'
+    : `${calibration}, chosen and fitted on out-of-fold predictions at training cutoffs`;
+}
 
 function settingsText({ settings, members }: ModelCard['model']): string {
   if (members.length > 0)

@@ -3,10 +3,11 @@ import { type MetricName, metricNames } from '../evaluation/metrics.ts';
 import type { PermutationImportance } from '../explanation/permutation.ts';
 import { dateOf } from '../features/cutoffs.ts';
 import { dayMillis } from '../ledger/columns.ts';
+import { type UncalibratedModel, withoutCalibration } from '../models/calibration/model.ts';
 import { withSettings } from '../models/learners.ts';
-import type { Model } from '../models/model.ts';
 import { clusterLearners } from '../spark-ml/learners.ts';
-import type { Judged } from './judge-learner.ts';
+import type { CalibrationName } from './calibration-setting.ts';
+import type { Judged } from './judge-learners.ts';
 import type { Learned } from './learn.ts';
 import { isClusterLearner, isOwnLearner } from './learner-names.ts';
 import { sha256, version } from './manifest.ts';
@@ -22,7 +23,7 @@ export interface ModelCard {
   readonly model: {
     readonly learner: string;
     readonly title: string;
-    readonly kind: Model['kind'];
+    readonly kind: UncalibratedModel['kind'];
     readonly features: number;
     /** Of `model.json`. */
     readonly sha256: string;
@@ -32,6 +33,8 @@ export interface ModelCard {
     readonly settings: Readonly<Record<string, unknown>>;
     /** Of a combination: the weight of each member's log-odds. */
     readonly members: readonly { readonly learner: string; readonly weight: number }[];
+    /** What puts its probabilities right; chosen on validation rows. */
+    readonly calibration: CalibrationName;
     /** Settings that were tried; 0 where the learner kept its defaults. */
     readonly trials: number;
   };
@@ -114,7 +117,8 @@ export function modelCard(
 }
 
 function aboutModel(settings: RunSettings, { chosen, judged, tuning }: Learned): ModelCard['model'] {
-  const { name, title, model } = chosen;
+  const { name, title, calibration } = chosen;
+  const model = withoutCalibration(chosen.model);
   const tuned = tuning?.tuned.get(name);
   return {
     learner: name,
@@ -126,6 +130,7 @@ function aboutModel(settings: RunSettings, { chosen, judged, tuning }: Learned):
     seed: settings.seed,
     settings: settingsOf(name, tuned?.settings ?? {}),
     members: model.kind === 'stack' ? weightsOf(judged, model.coefficients) : [],
+    calibration: calibration.name,
     trials: tuned?.trials.length ?? 0,
   };
 }

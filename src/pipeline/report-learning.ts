@@ -9,7 +9,7 @@ import type { ReportLearning, ReportModel } from '../report/report-data.ts';
 import type { ReportScores } from '../report/report-user.ts';
 import { reportAudit } from './audit/report-audit.ts';
 import type { Explained } from './explain-learned.ts';
-import type { Judged } from './judge-learner.ts';
+import type { Judged } from './judge-learners.ts';
 import type { Learned } from './learn.ts';
 import { testTally } from './metrics-files.ts';
 import {

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts';
 import { type CutoffSettings, defaultCutoffs } from '../features/cutoffs.ts';
 import type { BadRowLimit } from '../ingest/accounting.ts';
 import { checkTuningLimits, type TuningLimits } from '../tuning/limits.ts';
+import type { CalibrationSetting } from './calibration-setting.ts';
 import { checkCombinations, isClusterLearner, type RunLearnerName } from './learner-names.ts';
 import type { OwnTableSpec } from './own-tables/own-table-spec.ts';
 
@@ -37,6 +38,8 @@ export interface LearnSettings extends CutoffSettings {
   /** Last cutoffs that are kept for the test; by default a quarter of them, at least one. */
   readonly testCutoffs?: number;
   readonly learners: readonly RunLearnerName[];
+  /** What probabilities are put right by; 'auto' chooses on validation rows. */
+  readonly calibration: CalibrationSetting;
   /** Choose the settings of every learner by the validation rows; by default each has its own defaults. */
   readonly tuning?: TuningSettings;
   /** Examples that a cluster may send here at most. */
@@ -78,6 +81,7 @@ export const defaultLearnSettings: LearnSettings = {
   seed: 1,
   folds: 5,
   learners: ['logistic-regression', 'random-forest', 'gradient-boosting'],
+  calibration: 'auto',
   maxExamples: 1_000_000,
   maxFitExamples: 32_000,
   replicates: 1000,

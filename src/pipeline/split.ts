@@ -1,5 +1,6 @@
 import { NothingToLearnError } from '../errors.ts';
 import { type CrossFitPlan, forecastPlan, retrospectivePlan } from '../evaluation/cross-fit.ts';
+import { type SelectionFolds, sameCutoffFolds, selectionFolds } from '../evaluation/selection-folds.ts';
 import { type Role, rolesOfRows, temporalSplit } from '../evaluation/temporal-split.ts';
 import { userFolds } from '../evaluation/user-folds.ts';
 import type { ExampleRows } from '../features/examples.ts';
@@ -8,6 +9,10 @@ import type { LearnSettings } from './settings.ts';
 /** Who learns from whom. */
 export interface Split {
   readonly plan: CrossFitPlan;
+  /** What learner, settings and calibrator are chosen by. */
+  readonly selection: SelectionFolds;
+  /** By user, the fold. */
+  readonly foldOfUser: Int32Array;
   /** Index of each row's user. */
   readonly groups: Int32Array;
   /** Distinct cutoffs (days since 1970), rising, with what each is for. */
@@ -21,30 +26,45 @@ interface CutoffUse {
   readonly lost: number;
 }
 
-/** Splits examples in time and by user. @throws NothingToLearnError when a part would lack an outcome. */
+/**
+ * Splits examples in time and by user. No label or feature of a test or embargoed row has a part in it, nor which users have such rows
+ * alone, so that they change nothing that is learned.
+ * @throws NothingToLearnError when a part would lack an outcome.
+ */
 export function splitExamples(rows: ExampleRows, settings: LearnSettings): Split {
   const users = [...new Set(rows.users)].sort();
   const indexOf = new Map(users.map((user, i) => [user, i]));
   const groups = Int32Array.from(rows.users, (user) => indexOf.get(user) ?? 0);
-  const everLost = new Uint8Array(users.length);
-  rows.labels.forEach((label, row) => {
-    everLost[groups[row]] |= label;
-  });
-  const foldOfUser = userFolds(
-    users,
-    everLost,
-    Math.min(settings.folds, Math.max(users.length, 2)),
-    settings.seed,
-  );
-  const foldOfRow = groups.map((group) => foldOfUser[group]);
   const days = Int32Array.from(new Set(rows.cutoffs)).sort();
   const roles = rolesOfCutoffs(days, settings);
-  const plan =
-    settings.protocol === 'retrospective'
-      ? retrospectivePlan(foldOfRow)
-      : forecastPlan(foldOfRow, rolesOfRows(rows.cutoffs, days, roles));
+  const roleOfRow = rolesOfRows(rows.cutoffs, days, roles);
+  const foldOfUser = foldsOfUsers(users, groups, roleOfRow, rows.labels, settings);
+  const foldOfRow = groups.map((group) => foldOfUser[group]);
+  const isForecast = settings.protocol === 'forecast';
+  const plan = isForecast ? forecastPlan(foldOfRow, roleOfRow) : retrospectivePlan(foldOfRow);
   checkOutcomes(rows, plan);
-  return { plan, groups, cutoffs: countCutoffs(rows, days, roles) };
+  const selection = isForecast
+    ? selectionFolds(plan, rows.cutoffs, rows.labels, settings)
+    : sameCutoffFolds(plan);
+  return { plan, selection, foldOfUser, groups, cutoffs: countCutoffs(rows, days, roles) };
+}
+
+function foldsOfUsers(
+  users: readonly string[],
+  groups: Int32Array,
+  roleOfRow: readonly Role[],
+  labels: Uint8Array,
+  { folds, seed }: LearnSettings,
+): Int32Array {
+  const everLost = new Uint8Array(users.length);
+  const isTrained = new Uint8Array(users.length);
+  groups.forEach((user, row) => {
+    if (roleOfRow[row] !== 'train') return;
+    everLost[user] |= labels[row];
+    isTrained[user] = 1;
+  });
+  const trained = isTrained.reduce((sum, one) => sum + one, 0);
+  return userFolds(users, everLost, Math.min(folds, Math.max(trained, 2)), seed, isTrained);
 }
 
 function rolesOfCutoffs(days: Int32Array, settings: LearnSettings): Role[] {

@@ -5,8 +5,8 @@ import type { ExampleRows } from '../features/examples.ts';
 import { type Matrix, selectRows, sliceRows } from '../models/matrix.ts';
 import { type Model, predict } from '../models/model.ts';
 import { createRandom } from '../random.ts';
-import { pickLabels } from './judge-learner.ts';
 import type { Learned } from './learn.ts';
+import { pickLabels } from './pick-rows.ts';
 
 /** Test rows by which the chosen learner is explained, those of a fold together. */
 export interface TestSample {

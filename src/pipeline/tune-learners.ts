@@ -1,8 +1,8 @@
 import type { Effects } from '../effects.ts';
+import type { SelectionFolds } from '../evaluation/selection-folds.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import { contextOf } from '../tuning/context.ts';
 import type { TuningData } from '../tuning/fold-fit.ts';
-import { type TuningFolds, tuningFolds } from '../tuning/folds.ts';
 import type { TuningLimits } from '../tuning/limits.ts';
 import { TrialLog } from '../tuning/trial-log.ts';
 import { tune } from '../tuning/tune.ts';
@@ -15,21 +15,20 @@ import type { Split } from './split.ts';
 
 /** Settings that were chosen, and what was tried. */
 export interface Tuning {
-  readonly order: TuningFolds['order'];
+  readonly order: SelectionFolds['order'];
   /** By learner; those without a search space are absent. */
   readonly tuned: ReadonlyMap<RunLearnerName, Tuned>;
 }
 
 /** Chooses the settings of every learner by validation rows: no test row is looked at. @param cluster where Spark's learners are fitted. */
 export async function tuneLearners(
-  { labels, matrix, cutoffs }: ExampleRows,
-  { plan, groups }: Split,
+  { labels, matrix }: ExampleRows,
+  { selection: { order, folds }, groups }: Split,
   settings: LearnSettings & { readonly tuning: TuningSettings },
   cluster: ClusterExamples | undefined,
   effects: Effects,
 ): Promise<Tuning> {
   const { seed, tuning } = settings;
-  const { order, folds } = tuningFolds(plan, cutoffs, labels, settings);
   const data = { examples: { matrix, labels, groups }, folds };
   const log = await openTrialLog(tuning, data, { seed });
   const own = settings.learners.filter(isOwnLearner);

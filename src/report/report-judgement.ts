@@ -62,6 +62,8 @@ export type ReportCalibratorName = 'none' | 'platt' | 'beta' | 'isotonic';
 
 export interface ReportCalibrationFit {
   readonly expectedCalibrationError: number;
+  readonly logLoss: number;
+  readonly brier: number;
   /** 0 is best; above it, more are lost than predicted. */
   readonly intercept: Interval;
   /** 1 is best; below it, predictions are too far apart. */

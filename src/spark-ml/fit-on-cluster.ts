@@ -1,4 +1,4 @@
-import type { Model } from '../models/model.ts';
+import type { PlainModel } from '../models/plain-model.ts';
 import type { Settings } from './learner.ts';
 import { type ClusterLearnerName, clusterLearners } from './learners.ts';
 import type { ClusterRows } from './training-rows.ts';
@@ -24,7 +24,7 @@ export async function fitOnCluster(
   name: ClusterLearnerName,
   { settings = {}, seed, workLocation, ...rows }: ClusterFit,
   signal: AbortSignal,
-): Promise<Model> {
+): Promise<PlainModel> {
   const learner = clusterLearners[name];
   return withTrainingSet(rows, signal, (training) =>
     learner.fit(training, { ...learner.defaults, ...settings }, { seed, workLocation, signal }),

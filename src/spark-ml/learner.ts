@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Model } from '../models/model.ts';
+import type { PlainModel } from '../models/plain-model.ts';
 import type { SearchSpace } from '../models/search-space.ts';
 import { parseSettings } from '../models/settings.ts';
 import type { TrainingSet } from './training-set.ts';
@@ -21,7 +21,7 @@ export interface ClusterLearner {
   readonly defaults: Settings;
   readonly searchSpace: SearchSpace;
   /** @throws UsageError when a setting is out of its range; EngineError; InterruptedError. */
-  readonly fit: (training: TrainingSet, settings: Settings, context: FitContext) => Promise<Model>;
+  readonly fit: (training: TrainingSet, settings: Settings, context: FitContext) => Promise<PlainModel>;
 }
 
 /** Plain values; each learner has a schema for its own. */
@@ -33,7 +33,7 @@ interface LearnerParts<S extends Settings> {
   readonly schema: z.ZodType<S>;
   readonly defaults: NoInfer<S>;
   readonly searchSpace: SearchSpace<NoInfer<S>>;
-  readonly fit: (training: TrainingSet, settings: S, context: FitContext) => Promise<Model>;
+  readonly fit: (training: TrainingSet, settings: S, context: FitContext) => Promise<PlainModel>;
 }
 
 /** A learner that takes its settings only as its schema has them. */

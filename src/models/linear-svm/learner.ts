@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fitPlatt } from '../calibration/fit-platt.ts';
 import { classWeightSchema } from '../class-weight.ts';
 import { checkExamples } from '../examples.ts';
 import type { Learner } from '../learner.ts';
@@ -8,7 +9,6 @@ import type { Examples } from '../matrix.ts';
 import { parseSettings } from '../settings.ts';
 import { fitHyperplane, type Hyperplane } from './hyperplane.ts';
 import { outOfFoldScores } from './out-of-fold.ts';
-import { fitPlatt } from './platt.ts';
 
 const schema = z.strictObject({
   /** What a unit of loss counts against half the squared length of the coefficients, as in LIBLINEAR. */

@@ -1,4 +1,5 @@
 import { InputError } from '../../errors.ts';
+import { withoutCalibration } from '../calibration/model.ts';
 import type { MemberModel } from '../member.ts';
 import type { Model } from '../model.ts';
 import { doubleTensor, type Graph, textTensor, type Value } from './graph.ts';
@@ -18,7 +19,8 @@ export const CATEGORIES: Value = 'categories';
 
 /** @throws InputError where a member of a stack takes a feature for a number that another takes for a category. */
 export function onnxInputs(model: Model): OnnxInputs {
-  const members = model.kind === 'stack' ? model.members : [model];
+  const within = withoutCalibration(model);
+  const members = within.kind === 'stack' ? within.members : [within];
   const all = members.flatMap(levelsByFeature);
   const categories = new Set(all.flatMap(({ name, levels }) => (levels === null ? [] : [name])));
   const torn = all.find(({ name, levels }) => levels === null && categories.has(name));

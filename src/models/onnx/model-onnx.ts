@@ -1,8 +1,10 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { UsageError } from '../../errors.ts';
+import type { UncalibratedModel } from '../calibration/model.ts';
 import type { MemberModel } from '../member.ts';
 import type { Model } from '../model.ts';
 import type { StackModel } from '../stack/model.ts';
+import { calibrated } from './calibrator.ts';
 import {
   TensorProto_DataType as DataType,
   ModelProtoSchema,
@@ -70,10 +72,20 @@ export function modelOnnx(model: Model, { version, description, metadata }: Onnx
 
 /** [rows, 1] */
 function probabilityColumn(graph: Graph, model: Model, inputs: OnnxInputs): Value {
+  if (model.kind === 'calibrated') {
+    return calibrated(graph, model.calibrator, logOddsOfModel(graph, model.model, inputs));
+  }
   if (model.kind === 'stack') return logistic(graph, stackLogOdds(graph, model, inputs));
   const { within, features } = unwrapped(graph, model, inputs);
   if (within.kind === 'random-forest') return forestProbability(graph, within, features);
   return logistic(graph, logOdds(graph, within, features));
+}
+
+/** [rows, 1] */
+function logOddsOfModel(graph: Graph, model: UncalibratedModel, inputs: OnnxInputs): Value {
+  if (model.kind === 'stack') return stackLogOdds(graph, model, inputs);
+  const { within, features } = unwrapped(graph, model, inputs);
+  return logOdds(graph, within, features);
 }
 
 function stackLogOdds(

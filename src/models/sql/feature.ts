@@ -1,5 +1,6 @@
 import { identifier, literal } from '../../engine/sql.ts';
 import { InputError } from '../../errors.ts';
+import { withoutCalibration } from '../calibration/model.ts';
 import type { MemberModel } from '../member.ts';
 import type { Model } from '../model.ts';
 import { UNKNOWN } from '../preparation/preparation.ts';
@@ -28,7 +29,8 @@ interface Intake {
 
 /** @throws InputError where members of a stack disagree. */
 function intakeOf(model: Model, feature: string): Intake {
-  const users = (model.kind === 'stack' ? model.members : [model]).filter(({ features }) =>
+  const within = withoutCalibration(model);
+  const users = (within.kind === 'stack' ? within.members : [within]).filter(({ features }) =>
     features.includes(feature),
   );
   const [first, ...others] = users.map((user) => memberIntake(user, user.features.indexOf(feature)));

@@ -1,8 +1,10 @@
 import type { Engine } from '../../engine/engine.ts';
 import { identifier } from '../../engine/sql.ts';
 import { InputError, UsageError } from '../../errors.ts';
+import type { UncalibratedModel } from '../calibration/model.ts';
 import type { Model } from '../model.ts';
 import type { StackModel } from '../stack/model.ts';
+import { calibratedColumn } from './calibrator.ts';
 import { type Columns, withColumns, without } from './columns.ts';
 import { featureSql } from './feature.ts';
 import { forestColumn, logOddsColumn } from './member.ts';
@@ -27,8 +29,8 @@ export const PROBABILITY = 'probability';
 /**
  * A query that predicts: the columns to keep and `probability`, for each row of a relation that has the model's features
  * as columns by their names, numbers NULL or NaN where missing, categories as text. It equals `predict` bit for bit, being the same
- * operations in the same order, except that a stack with a random forest, and a preparation by logarithms or powers, take the engine's
- * logarithm and equal it to 1e-12. An infinite feature, or log-odds that overflow, makes it fail, as `predict` does.
+ * operations in the same order, except that a stack with a random forest, a calibrated one, beta calibration, and a preparation by logarithms
+ * or powers take the engine's logarithm and equal it to 1e-12. An infinite feature, or log-odds that overflow, makes it fail, as `predict` does.
  * @throws UsageError when a column to keep is called `probability`, or the model is of sequences, or scales by quantiles.
  * @throws InputError when features differ in nothing but the case of their letters, which DuckDB does not tell apart.
  */
@@ -61,17 +63,30 @@ function probabilityColumn(
   dialect: ModelDialect,
 ): Columns {
   const kept = without(columns.names, inputs);
+  if (model.kind === 'calibrated') {
+    const logOdds = logOddsOfModel(columns, model.model, inputs, kept, dialect);
+    return calibratedColumn(logOdds, model.calibrator, 'log_odds', 'p', dialect);
+  }
   if (model.kind === 'random-forest') return forestColumn(columns, model, inputs, kept, 'p', dialect);
   if (model.kind === 'prepared' && model.model.kind === 'random-forest') {
     const within = preparedColumns(columns, model, inputs, kept, 'p', dialect);
     return forestColumn(within.columns, model.model, within.inputs, kept, 'p', dialect);
   }
-  const logOdds =
-    model.kind === 'stack'
-      ? stackColumn(columns, model, inputs, dialect)
-      : logOddsColumn(columns, model, inputs, kept, 'log_odds', dialect);
-  const both = withColumns(logOdds, { p: 'log_odds' });
+  const both = withColumns(logOddsOfModel(columns, model, inputs, kept, dialect), { p: 'log_odds' });
   return sigmoidColumns(both, ['p']);
+}
+
+/** A column `log_odds`; those of a forest are clipped. */
+function logOddsOfModel(
+  columns: Columns,
+  model: UncalibratedModel,
+  inputs: readonly string[],
+  kept: readonly string[],
+  dialect: ModelDialect,
+): Columns {
+  return model.kind === 'stack'
+    ? stackColumn(columns, model, inputs, dialect)
+    : logOddsColumn(columns, model, inputs, kept, 'log_odds', dialect);
 }
 
 /** A column `log_odds`. */

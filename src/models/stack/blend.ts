@@ -20,8 +20,8 @@ export function fitBlend(
   checkOutcomes(labels);
   const weights = minimiseConvex({
     start: new Float64Array(columns.length).fill(1 / columns.length),
-    at: (weights) => logLossCurvature(columns, labels, weights),
-    valueAt: (weights) => meanLogLoss(columns, labels, weights),
+    at: (weights) => logLossCurvature(columns, { targets: labels }, weights),
+    valueAt: (weights) => meanLogLoss(columns, { targets: labels }, weights),
     leastQuadratic: leastOnSimplex,
   });
   return {

@@ -1,44 +1,59 @@
 import { sigmoid } from '../exponential.ts';
 import type { Curvature } from './constrained-newton.ts';
 
+/** What the weighted sum of columns is to come near to, as log-odds. */
+export interface LogLossTargets {
+  /** 0…1 a row: labels will do. */
+  readonly targets: Uint8Array | Float64Array;
+  /** How much each row counts; all alike where absent. */
+  readonly counts?: Float64Array | undefined;
+}
+
 /** Mean log loss, in nats, of the weighted sum of columns as log-odds. */
 export function meanLogLoss(
   columns: readonly Float64Array[],
-  labels: Uint8Array,
+  { targets, counts }: LogLossTargets,
   weights: Float64Array,
 ): number {
   const logOdds = weightedSum(columns, weights);
   let loss = 0;
+  let total = 0;
   for (let i = 0; i < logOdds.length; i++) {
-    const x = labels[i] === 1 ? -logOdds[i] : logOdds[i];
-    loss += Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    const x = logOdds[i];
+    const count = counts ? counts[i] : 1;
+    loss += count * (Math.max(x, 0) - targets[i] * x + Math.log1p(Math.exp(-Math.abs(x))));
+    total += count;
   }
-  return loss / logOdds.length;
+  return loss / total;
 }
 
 /** The mean log loss with its derivatives by the weights. */
 export function logLossCurvature(
   columns: readonly Float64Array[],
-  labels: Uint8Array,
+  rows: LogLossTargets,
   weights: Float64Array,
 ): Curvature {
+  const { targets, counts } = rows;
   const size = columns.length;
   const probabilities = weightedSum(columns, weights).map(sigmoid);
-  const rows = probabilities.length;
+  const total = counts ? counts.reduce((sum, count) => sum + count, 0) : probabilities.length;
+  const shares = counts ? counts.map((count) => count / total) : probabilities.map(() => 1 / total);
   const gradient = new Float64Array(size);
   const hessian = new Float64Array(size * size);
   for (let a = 0; a < size; a++) {
     const own = columns[a];
-    for (let i = 0; i < rows; i++) gradient[a] += (own[i] * (probabilities[i] - labels[i])) / rows;
+    for (let i = 0; i < own.length; i++) gradient[a] += own[i] * (probabilities[i] - targets[i]) * shares[i];
     for (let b = 0; b <= a; b++) {
       const other = columns[b];
       let sum = 0;
-      for (let i = 0; i < rows; i++) sum += own[i] * other[i] * probabilities[i] * (1 - probabilities[i]);
-      hessian[a * size + b] = sum / rows;
-      hessian[b * size + a] = sum / rows;
+      for (let i = 0; i < own.length; i++) {
+        sum += own[i] * other[i] * probabilities[i] * (1 - probabilities[i]) * shares[i];
+      }
+      hessian[a * size + b] = sum;
+      hessian[b * size + a] = sum;
     }
   }
-  return { value: meanLogLoss(columns, labels, weights), gradient, hessian };
+  return { value: meanLogLoss(columns, rows, weights), gradient, hessian };
 }
 
 function weightedSum(columns: readonly Float64Array[], weights: Float64Array): Float64Array {

@@ -7,8 +7,8 @@ import { bootstrapMetrics } from '../../evaluation/bootstrap.ts';
 import type { Interval } from '../../evaluation/intervals.ts';
 import type { ExampleRows } from '../../features/examples.ts';
 import { numbersOf, stringsOf } from '../../table/table.ts';
-import { pickLabels } from '../judge-learner.ts';
 import type { Learned } from '../learn.ts';
+import { pickLabels } from '../pick-rows.ts';
 import type { LearnSettings } from '../settings.ts';
 import { readTruth } from '../truth/read-truth.ts';
 

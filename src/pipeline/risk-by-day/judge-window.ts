@@ -2,8 +2,8 @@ import { type BootstrapOptions, bootstrapMetrics, pairedDifference } from '../..
 import { type CalibrationLine, calibrationLine } from '../../evaluation/calibration-line.ts';
 import type { Interval } from '../../evaluation/intervals.ts';
 import type { ExampleRows } from '../../features/examples.ts';
-import { pick, pickLabels } from '../judge-learner.ts';
 import type { Learned } from '../learn.ts';
+import { pick, pickLabels } from '../pick-rows.ts';
 
 /** The risk of the window that the chosen model forecasts, by hazards and by the model itself, on the same test rows. */
 export interface JudgedWindow {

@@ -2,8 +2,8 @@ import type { ExampleRows } from '../../features/examples.ts';
 import { defaultHazardSettings, fitHazard, type HazardModel, riskByDay } from '../../models/hazard/hazard.ts';
 import type { Matrix } from '../../models/matrix.ts';
 import { clippedLogOdds } from '../../models/stack/log-odds.ts';
-import { pick } from '../judge-learner.ts';
 import type { Learned } from '../learn.ts';
+import { pick } from '../pick-rows.ts';
 import { type WatchedRows, watchRows } from './watch-rows.ts';
 
 /** Days that are looked ahead. */

@@ -1,7 +1,7 @@
 import type { Effects } from '../../effects.ts';
 import { type Compared, comparePaired } from '../../evaluation/compare-paired.ts';
 import { type Feature, windowOf } from '../../features/feature.ts';
-import { pickLabels } from '../judge-learner.ts';
+import { pickLabels } from '../pick-rows.ts';
 import { predictWays, type Trial, wholeWay } from './predict-ways.ts';
 
 /** What a group of features is worth: the same learner without it, and with it alone, on the same test rows. */

@@ -1,5 +1,5 @@
 import { type Compared, comparePaired, type Draws } from '../../evaluation/compare-paired.ts';
-import { pickLabels } from '../judge-learner.ts';
+import { pickLabels } from '../pick-rows.ts';
 import type { Trial } from './predict-ways.ts';
 
 /** How well test rows are ranked by how much there was to learn from; the same test rows at every point. */

@@ -1,3 +1,4 @@
+import { withoutCalibration } from '../../models/calibration/model.ts';
 import type { Model } from '../../models/model.ts';
 import type { Preparation, PreparedColumn } from '../../models/preparation/preparation.ts';
 import type { DroppedColumn } from '../../models/preparation/redundant-columns.ts';
@@ -39,8 +40,9 @@ export function droppedNotes(model: Model): string[] {
 
 /** One of a prepared model, and one a member of a stack. */
 function preparationsOf(model: Model): Preparation[] {
-  if (model.kind === 'stack') return model.members.flatMap(preparationsOf);
-  return model.kind === 'prepared' ? [model.preparation] : [];
+  const within = withoutCalibration(model);
+  if (within.kind === 'stack') return within.members.flatMap(preparationsOf);
+  return within.kind === 'prepared' ? [within.preparation] : [];
 }
 
 function inWords(column: PreparedColumn): string {

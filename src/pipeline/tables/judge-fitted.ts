@@ -2,7 +2,7 @@ import type { Effects } from '../../effects.ts';
 import type { MetricIntervals } from '../../evaluation/bootstrap.ts';
 import type { Examples } from '../../models/matrix.ts';
 import { predict } from '../../models/model.ts';
-import type { Decided } from '../judge-learner.ts';
+import type { Decided } from '../decide-learner.ts';
 import { crossFittedThresholds, type JudgedRows, judge } from './judge.ts';
 import type { LearnedTable } from './learn-table.ts';
 import type { FitTableSettings } from './settings.ts';

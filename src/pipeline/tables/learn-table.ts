@@ -1,6 +1,7 @@
 import type { Effects } from '../../effects.ts';
 import { NothingToLearnError } from '../../errors.ts';
 import { type CrossFitPlan, retrospectivePlan } from '../../evaluation/cross-fit.ts';
+import { sameCutoffFolds } from '../../evaluation/selection-folds.ts';
 import { userFolds } from '../../evaluation/user-folds.ts';
 import { fitAll } from '../../models/fit-all.ts';
 import type { FitResult, FitTask } from '../../models/fit-task.ts';
@@ -9,7 +10,8 @@ import { isCombination } from '../../models/stack/combinations.ts';
 import { tune } from '../../tuning/tune.ts';
 import type { Tuned } from '../../tuning/tuned.ts';
 import { combineLearners } from '../combine-learners.ts';
-import { type Decided, decideLearner } from '../judge-learner.ts';
+import { crossFitted } from '../cross-fitted.ts';
+import { type Decided, decideLearner } from '../decide-learner.ts';
 import { learnerTitle } from '../learner-names.ts';
 import { openTrialLog } from '../tune-learners.ts';
 import { type FitTableSettings, preparationFor } from './settings.ts';
@@ -40,20 +42,22 @@ export async function learnTable(
   const tuned = plan && (await tuneOnTable(names, table, plan, settings, effects));
   const changesOf = (name: LearnerName) => ({ ...settings.changes[name], ...tuned?.get(name)?.settings });
   const fits = await fitEach(names, table, plan, changesOf, settings, effects);
-  const { labels, groups, matrix } = table.examples;
+  const { labels, matrix } = table.examples;
   if (plan === undefined) {
     const decided = names.map((name, k) => undecided(name, fits[k][0], settings));
     return { plan, decided, predictSeconds: names.map(() => 0), tuned };
   }
-  const single = names.map((name, k) => decideLearner(name, fits[k], { plan }, labels));
+  const split = { plan, selection: sameCutoffFolds(plan) };
+  const single = names.map((name, k) => crossFitted(name, fits[k], split, labels.length));
   const combined = settings.learners.filter(isCombination);
-  const stacks = combined.map((name) =>
-    combineLearners(name, single, { labels, matrix }, { plan, groups }, effects),
+  const stacks = combined.map((name) => combineLearners(name, single, { labels, matrix }, split, effects));
+  const stacked = combined.map((name, k) => crossFitted(name, stacks[k], split, labels.length));
+  const decided = [...single, ...stacked].map((one) =>
+    decideLearner(one, split, table.examples, settings.calibration),
   );
-  const stacked = combined.map((name, k) => decideLearner(name, stacks[k], { plan }, labels));
   return {
     ...{ plan, tuned },
-    decided: [...single, ...stacked].map(withThreshold(settings)),
+    decided: decided.map(withThreshold(settings)),
     predictSeconds: [...fits, ...stacks].map((results) =>
       results.reduce((sum, { predictSeconds }) => sum + predictSeconds, 0),
     ),
@@ -137,6 +141,8 @@ function undecided(
     title: learnerTitle(name),
     foldModels: [],
     probabilities: new Float64Array(0),
+    uncalibrated: new Float64Array(0),
+    calibration: { name: 'none', candidates: [] },
     threshold: Number(threshold),
     validationLogLoss: Number.NaN,
   };

@@ -1,6 +1,7 @@
 import { type LearnerName, type LearnerSettings, learners, readsHistory } from '../../models/learners.ts';
 import { defaultPreparation, type PreparationSettings } from '../../models/preparation/settings.ts';
 import { type CombinationName, combinations } from '../../models/stack/combinations.ts';
+import type { CalibrationSetting } from '../calibration-setting.ts';
 import type { TuningSettings } from '../settings.ts';
 import type { ColumnRoles } from './column-roles.ts';
 
@@ -33,6 +34,8 @@ export interface FitTableSettings extends ColumnRoles {
   /** From which probability up a row is decided to be positive; 'best-f1' is chosen by cross-validation. */
   readonly threshold: number | 'best-f1';
   readonly folds: number;
+  /** What probabilities are put right by; 'auto' chooses by cross-validation. Without folds nothing is. */
+  readonly calibration: CalibrationSetting;
   /** Choose what `changes` leaves open by cross-validation; by default each learner has its defaults. */
   readonly tuning?: TuningSettings;
   readonly replicates: number;
@@ -49,6 +52,7 @@ export const defaultFitSettings = {
   preparation: defaultPreparation,
   threshold: 'best-f1',
   folds: 5,
+  calibration: 'auto',
   replicates: 1000,
   seed: 1,
   force: false,

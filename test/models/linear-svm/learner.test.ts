@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { InputError, NothingToLearnError, UsageError } from '../../../src/errors.ts';
+import { fitPlatt } from '../../../src/models/calibration/fit-platt.ts';
 import { fitHyperplane } from '../../../src/models/linear-svm/hyperplane.ts';
 import { linearSvm } from '../../../src/models/linear-svm/learner.ts';
 import { outOfFoldScores } from '../../../src/models/linear-svm/out-of-fold.ts';
-import { fitPlatt } from '../../../src/models/linear-svm/platt.ts';
 import { predict } from '../../../src/models/model.ts';
 import reference from '../../fixtures/reference/linear-models.json' with { type: 'json' };
 import { distance, referenceExamples } from '../linear-reference.ts';

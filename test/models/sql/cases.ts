@@ -1,3 +1,5 @@
+import type { Calibrator } from '../../../src/models/calibration/calibrator.ts';
+import type { CalibratedModel, UncalibratedModel } from '../../../src/models/calibration/model.ts';
 import { gradientBoosting } from '../../../src/models/gradient-boosting/learner.ts';
 import { withSettings } from '../../../src/models/learners.ts';
 import { logisticRegression } from '../../../src/models/logistic-regression/learner.ts';
@@ -11,6 +13,7 @@ import { fitPrepared } from '../../../src/models/preparation/fit-prepared.ts';
 import type { PreparedModel } from '../../../src/models/preparation/model.ts';
 import { defaultPreparation, type PreparationSettings } from '../../../src/models/preparation/settings.ts';
 import { randomForest } from '../../../src/models/random-forest/learner.ts';
+import type { StackModel } from '../../../src/models/stack/model.ts';
 import type { Tree } from '../../../src/models/tree/tree.ts';
 import { createRandom } from '../../../src/random.ts';
 import type { Column, Table } from '../../../src/table/table.ts';
@@ -42,10 +45,20 @@ const table = { ...train, matrix: withCategory(train.matrix, LEVELS.slice(0, -1)
 const oneHot = prepared('logistic-regression', {}, { scale: 'robust', impute: 'median', encode: 'one-hot' });
 const native = prepared('gradient-boosting', { trees: 8 }, { scale: 'min-max', encode: 'native' });
 
+/** Points at, between and far from which rows lie; one probability stands twice. */
+const isotonic: Calibrator = {
+  kind: 'isotonic',
+  logOdds: [-3.5, -2, -1.25, -1.2, 0, 0.75, 2],
+  probabilities: [0.01, 0.04, 0.04, 0.2, 0.21, 0.6, 0.9],
+};
+const beta: Calibrator = { kind: 'beta', a: 0.8, b: 1.7, intercept: -0.3 };
+
 /** Transformations that take the engine's own logarithm. */
 export const logarithmModels: readonly (readonly [string, Model])[] = [
   ['powers', prepared('logistic-regression', {}, { scale: 'yeo-johnson', impute: 'mean' })],
   ['logarithms', prepared('gradient-boosting', { trees: 8 }, { scale: 'log', encode: 'target' })],
+  ['beta calibration', calibrated(boosting, beta)],
+  ['a forest and isotonic calibration', calibrated(deepForest, isotonic)],
 ];
 
 export const quantileModel = prepared('logistic-regression', {}, { scale: 'quantile' });
@@ -67,6 +80,8 @@ export const exactModels: readonly (readonly [string, Model])[] = [
     prepared('random-forest', { trees: 4 }, { encode: 'target', impute: 'zero' }),
   ],
   ['a stack of prepared models', { ...stackOf([oneHot, native]), features: native.features }],
+  ['Platt’s calibration', calibrated(network, { kind: 'platt', slope: 0.6, intercept: -1.1 })],
+  ['isotonic calibration of a stack', calibrated(stackOf([linear, boosting]), isotonic)],
 ];
 
 export const stackWithForest: Model = stackOf([deepForest, linear]);
@@ -159,7 +174,11 @@ function prepared(
   return fitPrepared(table, task, { ...defaultPreparation, ...preparation });
 }
 
-function stackOf(members: readonly MemberModel[]): Model {
+function calibrated(model: UncalibratedModel, calibrator: Calibrator): CalibratedModel {
+  return { kind: 'calibrated', features: model.features, model, calibrator };
+}
+
+function stackOf(members: readonly MemberModel[]): StackModel {
   return {
     kind: 'stack',
     features: HOSTILE,

@@ -1,6 +1,7 @@
 import { NothingToLearnError } from '../../errors.ts';
 import { sigmoid } from '../exponential.ts';
 import type { Examples } from '../matrix.ts';
+import { outcomeWeights, plattTargets } from './platt-targets.ts';
 
 const MAX_STEPS = 100;
 const MAX_HALVINGS = 60;
@@ -21,21 +22,23 @@ export function fitPlatt(
   { labels, weights }: Pick<Examples, 'labels' | 'weights'>,
 ): PlattScaling {
   const rows = Int32Array.from(scores.keys()).filter((row) => !Number.isNaN(scores[row]));
-  const weightOf = (row: number) => (weights ? weights[row] : 1);
-  const sums = [0, 0];
-  for (const row of rows) sums[labels[row]] += weightOf(row);
-  if (sums[0] === 0 || sums[1] === 0) {
+  const own = {
+    labels: Uint8Array.from(rows, (row) => labels[row]),
+    weights: Float64Array.from(rows, (row) => (weights ? weights[row] : 1)),
+  };
+  const [stayed, lost] = outcomeWeights(own.labels, own.weights);
+  if (stayed === 0 || lost === 0) {
     throw new NothingToLearnError(
       'There are too few groups of rows to learn probabilities from: both outcomes are needed out of fold.',
     );
   }
-  const targets = [1 / (sums[0] + 2), (sums[1] + 1) / (sums[1] + 2)];
+  const targets = plattTargets(stayed, lost);
   const problem = {
     scores: Float64Array.from(rows, (row) => scores[row]),
-    targets: Float64Array.from(rows, (row) => targets[labels[row]]),
-    weights: Float64Array.from(rows, weightOf),
+    targets: Float64Array.from(own.labels, (label) => targets[label]),
+    weights: own.weights,
   };
-  return minimise(problem, { slope: 0, offset: Math.log((sums[1] + 1) / (sums[0] + 1)) });
+  return minimise(problem, { slope: 0, offset: Math.log((lost + 1) / (stayed + 1)) });
 }
 
 interface Problem {

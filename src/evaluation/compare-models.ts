@@ -1,0 +1,133 @@
+import {
+  type BootstrapOptions,
+  type Decisions,
+  defaultReplicates,
+  type MetricIntervals,
+  presentUsers,
+} from './bootstrap.ts';
+import type { Interval } from './intervals.ts';
+import { lossMetrics, type MetricName, type Metrics, mapMetrics, metricNames } from './metrics.ts';
+import { percentileInterval } from './percentile-interval.ts';
+import { resampleUsers } from './resampling.ts';
+import { simultaneousIntervals } from './simultaneous-intervals.ts';
+import { measureWeighted, weightedRows } from './weighted-rows.ts';
+
+/** Models on the same rows, by one bootstrap over users that all of them share. */
+export interface ModelComparison {
+  /** In the order of the models; what `bootstrapMetrics` gives for each. */
+  readonly each: readonly MetricIntervals[];
+  /** Each less the first, which itself is 0 less. */
+  readonly overFirst: readonly MetricIntervals[];
+  /** Every model less every one before it. */
+  readonly pairs: readonly ModelPair[];
+}
+
+/** Two models, by their places. */
+export interface ModelPair {
+  readonly model: number;
+  readonly against: number;
+  /** Metrics of `model` less those of `against`; what `pairedDifference` gives. */
+  readonly difference: MetricIntervals;
+  /** The same with limits that hold for all pairs together, metric by metric, in 95 % of samples. */
+  readonly together: Readonly<Record<MetricName, Interval>>;
+}
+
+/**
+ * Measures every model and every pair of them. Where many pairs are looked at some differ by chance: the limits of `together` are widened so
+ * that in 95 % of samples none of them is wrong (see `simultaneousIntervals`).
+ * @throws RangeError as `evaluate` does; UsageError unless `replicates` is a whole number above 0.
+ */
+export function compareModels(
+  labels: Uint8Array,
+  models: readonly Decisions[],
+  groups: Int32Array,
+  options: BootstrapOptions,
+): ModelComparison {
+  const { users, count } = presentUsers(labels, groups);
+  const drawn = drawMetrics(labels, models, users, count, options);
+  const pairs = models.flatMap((_, model) =>
+    Array.from({ length: model }, (_, against) => ({
+      ...{ model, against },
+      drawn: lessOf(drawn[model], drawn[against]),
+    })),
+  );
+  const together = togetherOf(pairs.map((pair) => pair.drawn));
+  return {
+    each: drawn.map((one) => intervalsOf(one, count)),
+    overFirst: drawn.map((one) => intervalsOf(lessOf(one, drawn[0]), count)),
+    pairs: pairs.map(({ model, against, drawn }, k) => ({
+      ...{ model, against },
+      difference: intervalsOf(drawn, count),
+      together: together[k],
+    })),
+  };
+}
+
+/** Whether the first of a pair is better, worse, or as far as all pairs together can tell neither. */
+export function verdict(
+  { together }: Pick<ModelPair, 'together'>,
+  metric: MetricName,
+): 'better' | 'worse' | 'neither' {
+  const { low, high } = together[metric];
+  if (!(low > 0 || high < 0)) return 'neither';
+  return low > 0 !== lossMetrics.has(metric) ? 'better' : 'worse';
+}
+
+/** A number a metric, on the rows themselves and in every replicate. */
+interface Drawn {
+  readonly value: Metrics;
+  readonly samples: Readonly<Record<MetricName, Float64Array>>;
+}
+
+function drawMetrics(
+  labels: Uint8Array,
+  models: readonly Decisions[],
+  users: Int32Array,
+  count: number,
+  { seed, replicates = defaultReplicates }: BootstrapOptions,
+): Drawn[] {
+  const rows = models.map(({ probabilities, threshold }) =>
+    weightedRows(labels, probabilities, users, threshold),
+  );
+  const once = new Int32Array(count).fill(1);
+  const drawn = rows.map((own) => ({
+    value: measureWeighted(own, once),
+    samples: mapMetrics(() => new Float64Array(replicates)),
+  }));
+  let replicate = 0;
+  resampleUsers(count, replicates, seed, (weights) => {
+    rows.forEach((own, k) => {
+      const metrics = measureWeighted(own, weights);
+      for (const name of metricNames) drawn[k].samples[name][replicate] = metrics[name];
+    });
+    replicate++;
+  });
+  return drawn;
+}
+
+function lessOf(a: Drawn, b: Drawn): Drawn {
+  return {
+    value: mapMetrics((name) => a.value[name] - b.value[name]),
+    samples: mapMetrics((name) => a.samples[name].map((x, i) => x - b.samples[name][i])),
+  };
+}
+
+function intervalsOf({ value, samples }: Drawn, users: number): MetricIntervals {
+  return {
+    users,
+    replicates: samples.rocAuc.length,
+    intervals: mapMetrics((name) => percentileInterval(value[name], samples[name], users)),
+    undefinedReplicates: mapMetrics((name) => samples[name].filter(Number.isNaN).length),
+  };
+}
+
+/** By pair. */
+function togetherOf(pairs: readonly Drawn[]): Readonly<Record<MetricName, Interval>>[] {
+  const byMetric = mapMetrics((name) =>
+    simultaneousIntervals(
+      pairs.map(({ value }) => value[name]),
+      pairs.map(({ samples }) => samples[name]),
+    ),
+  );
+  return pairs.map((_, k) => mapMetrics((name) => byMetric[name][k]));
+}
