@@ -1,5 +1,7 @@
+import { duckdbVersion } from '../engine/duckdb/version.ts';
 import type { ReportMeta } from '../report/report-data.ts';
 import { version } from './manifest.ts';
+import { repeatCommand } from './repeat-command.ts';
 import type { RunSettings } from './settings.ts';
 
 /** What the report says of the run itself. */
@@ -15,6 +17,11 @@ export function reportMeta(settings: RunSettings, createdAt: number): ReportMeta
     leadDays,
     horizonDays,
     words: definition.words,
+    repeat: repeatCommand(settings),
+    versions: [
+      { name: 'Node.js', value: process.versions.node },
+      { name: 'Engine', value: settings.spark === undefined ? `DuckDB ${duckdbVersion()}` : 'Apache Spark' },
+    ],
     settings: [
       { name: 'log', value: settings.log.join(', ') },
       { name: 'learners', value: settings.learners.join(', ') },

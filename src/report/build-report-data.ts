@@ -49,6 +49,11 @@ function reportInput({ ingested, exploration }: ReportSource): ReportInput {
   return {
     files: ingested.files.length,
     ...ingested.accounting,
+    sources: ingested.files.map(({ path, bytes, sha256 }) => ({
+      file: baseName(path),
+      bytes,
+      ...(sha256 === undefined ? {} : { sha256 }),
+    })),
     // The text of a bad line may hold names: it stays in quarantine.ndjson.
     reasons: ingested.reasons.map(({ reason, lines, example }) => ({
       reason: reasonInWords(reason),

@@ -44,6 +44,10 @@ export interface ReportMeta {
   readonly leadDays: number;
   readonly horizonDays: number;
   readonly settings: readonly { readonly name: string; readonly value: string }[];
+  /** The command that makes the run again. */
+  readonly repeat?: string;
+  /** Of what it was made with. */
+  readonly versions?: readonly { readonly name: string; readonly value: string }[];
   /** Words of this log: what a loss, a play, an item and a creator are called. */
   readonly words: {
     readonly loss: string;
@@ -62,6 +66,8 @@ export interface ReportInput {
   readonly duplicate: number;
   readonly quarantined: number;
   readonly blank: number;
+  /** Without a hash where only the engine could read the file. */
+  readonly sources?: readonly { readonly file: string; readonly bytes: number; readonly sha256?: string }[];
   readonly reasons: readonly {
     readonly reason: string;
     readonly lines: number;

@@ -1,92 +1,48 @@
-import type { ReportData, ReportMeta } from '../../src/report/report-data.ts';
-import { DataTable } from '../tables/data-table.tsx';
-import { formatMinute } from '../words/date.ts';
-import { counted, plural } from '../words/plural.ts';
-import { LeakNotice } from './notice.tsx';
-import { Section } from './section.tsx';
+import type { ReportData, ReportLearning } from '../../src/report/report-data.ts';
+import { FoldPicture } from '../charts/fold-picture.tsx';
+import { SplitPicture } from '../charts/split-picture.tsx';
+import { splitFinding } from '../findings/split-finding.ts';
+import { FeatureCatalogue } from './feature-catalogue.tsx';
+import { Glossary } from './glossary.tsx';
+import { LeakNotice, Notice } from './notice.tsx';
+import { RepeatPart } from './repeat-part.tsx';
+import { Part, Section } from './section.tsx';
 
 export function MethodSection({ data }: { data: ReportData }) {
   const { meta, learning } = data;
-  const facts = [
-    ['Refrain', meta.version],
-    ['Definition', meta.definition],
-    ['Protocol', meta.protocol],
-    ['Lead', counted(meta.leadDays, 'day')],
-    ['Horizon', counted(meta.horizonDays, 'day')],
-    ...(learning ? [['Folds of cross-validation', String(learning.folds)]] : []),
-    ['Seed', String(meta.seed)],
-    ['Made', formatMinute(meta.createdAt)],
-    ...meta.settings.map(({ name, value }) => [name, value]),
-  ];
   return (
     <Section
       id="method"
       title="Method"
-      lead="The same log, settings, seed and version give the same numbers, at any number of threads."
+      lead="What the words mean, who was learned from and tested on, every feature with its formula, and how to make this report again."
     >
+      {meta.note && <Notice title="About this log.">{meta.note}</Notice>}
       <LeakNotice protocol={meta.protocol} />
-      <dl class="glossary">
-        {terms(meta).map(([term, meaning]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-      <h3 class="part-title">Settings of this run</h3>
-      <DataTable
-        caption="Settings of this run"
-        columns={[{ title: 'Setting' }, { title: 'Value' }]}
-        rows={facts}
-      />
+      <Glossary meta={meta} />
+      {learning && <Splits data={data} learning={learning} />}
+      {learning?.catalogue && (
+        <Part id="catalogue" title="Features">
+          <FeatureCatalogue catalogue={learning.catalogue} />
+        </Part>
+      )}
+      <Part id="repeat" title="How to repeat it">
+        <RepeatPart data={data} />
+      </Part>
     </Section>
   );
 }
 
-function terms(meta: ReportMeta): [string, string][] {
-  const { loss } = meta.words;
-  return [
-    ['User', `One account of the log. Lost means that a ${loss} was logged.`],
-    ['Cutoff', 'The start of a UTC day. A feature sees only events before it.'],
-    [
-      'Example',
-      'One user at one cutoff: seen before it and not lost before it. A user has as many examples as cutoffs, and all of them stand on one side of a split.',
-    ],
-    ['Label', labelMeaning(meta)],
-    ['Protocol', protocolMeaning(meta.protocol)],
-    ['Embargo', 'Cutoffs between training and test whose label windows would overlap the test are left out.'],
-    ['Baseline', 'A rule that needs no learning. A model that does not beat it is not worth its upkeep.'],
-    [
-      'Interval',
-      'The range that would hold the true value in 95 of 100 such logs. Shares use Wilson’s, survival Greenwood’s, test metrics resample users.',
-    ],
-    [
-      'Threshold',
-      'The probability from which a user is flagged; chosen on validation rows, never on the test.',
-    ],
-    [
-      'Probability',
-      `How sure the model is that a user leaves in the label window. Read it with the calibration chart: ${plural(loss)} should come true as often as it says.`,
-    ],
-    [
-      'Reason',
-      'What moved one user’s score most, compared with an average user. It explains the model, and does not prove a cause.',
-    ],
-    [
-      'Importance',
-      'The fall in average precision when the values of one feature are shuffled among test rows.',
-    ],
-  ];
-}
-
-function labelMeaning({ protocol, leadDays, horizonDays }: ReportMeta): string {
-  if (protocol === 'retrospective') return 'Lost at any time in the log.';
-  const opens = leadDays === 0 ? 'at the cutoff' : `${counted(leadDays, 'day')} after the cutoff`;
-  return `Lost in the window that opens ${opens} and lasts ${counted(horizonDays, 'day')}. Examples whose window the log does not cover are left out.`;
-}
-
-function protocolMeaning(protocol: ReportMeta['protocol']): string {
-  if (protocol === 'retrospective')
-    return 'Retrospective: one row a user from the whole history. Leaky, and kept only to compare with older work.';
-  return 'Forecast: features from before each cutoff, outcomes from after it, split in time and by user.';
+function Splits({ data, learning }: { data: ReportData; learning: ReportLearning }) {
+  const { cutoffs, judgement } = learning;
+  return (
+    <Part id="split" title="How the examples were split">
+      <SplitPicture title={splitFinding(cutoffs)} cutoffs={cutoffs} meta={data.meta} log={data.log} />
+      {judgement && data.meta.protocol === 'forecast' && (
+        <>
+          <p class="aside">{judgement.split.words}</p>
+          <FoldPicture cutoffs={cutoffs} usersByFold={judgement.split.usersByFold} />
+        </>
+      )}
+    </Part>
+  );
 }
