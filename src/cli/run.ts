@@ -20,6 +20,7 @@ interface Options extends EngineOptions, TuningOptions, CalibrationOption {
   readonly out: string;
   readonly with: readonly OwnTableSpec[];
   readonly audit?: true;
+  readonly outcome?: readonly string[];
   readonly sufficiency?: true;
   readonly definition: string;
   readonly protocol: 'forecast' | 'retrospective';
@@ -96,6 +97,11 @@ export function runCommand(signal: AbortSignal): Command {
       '--publish <url|table:name>',
       'let the cluster keep ledger and scores: folders below a URL, or tables NAME_ledger and NAME_scores',
     )
+    .option(
+      '--outcome <names>',
+      'outcomes of the definition, comma-separated: the first is the run’s own, each other one gets a folder outcomes/NAME (default: loss)',
+      parseNames,
+    )
     .option('--audit', 'audit by every check, as refrain audit does (default: those that cost little)')
     .option(
       '--sufficiency',
@@ -117,7 +123,9 @@ export function runCommand(signal: AbortSignal): Command {
       else writeOut(runResultText(result, folder));
       const { nothingToLearn } = result.manifest;
       if (nothingToLearn !== undefined) throw new NothingToLearnError(nothingToLearn, { folder });
-      const faults = result.audit === undefined ? [] : faultsOf(result.audit);
+      const faults = [result, ...result.others].flatMap(({ audit }) =>
+        audit === undefined ? [] : faultsOf(audit),
+      );
       if (faults.length > 0) throw new AuditError(faults);
     });
 }
@@ -126,6 +134,7 @@ const examples = `
 Examples:
   $ refrain run mini.json --out first-run
   $ refrain run s3-copy/ --lead 7 --horizon 30 --learner gradient-boosting --out monthly
+  $ refrain run mini.json --outcome cancel,downgrade,silence --out ways-to-leave
   $ refrain run mini.json --with tickets.csv --audit --out with-tickets
   $ refrain run mini.json --sufficiency --out measured
   $ refrain run mini.json --tune 30 --trials mini-trials.jsonl --out tuned
@@ -153,6 +162,7 @@ async function toSettings(log: string[], options: Options): Promise<RunSettings>
     maxFitExamples: options.maxFitExamples,
     own: options.with,
     fullAudit: options.audit === true,
+    ...(options.outcome === undefined ? {} : { outcomes: options.outcome }),
     sufficiency: options.sufficiency === true,
     ...(options.publish === undefined ? {} : { publish: options.publish }),
     replicates: options.replicates,
@@ -163,6 +173,12 @@ async function toSettings(log: string[], options: Options): Promise<RunSettings>
 }
 
 const otherLearners = runLearnerNames.filter((name) => !defaultLearnSettings.learners.includes(name));
+
+function parseNames(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('Expected names such as cancel,silence.');
+  return names;
+}
 
 function parseLearners(text: string): RunLearnerName[] {
   return text.split(',').map((name) => {

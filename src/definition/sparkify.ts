@@ -22,6 +22,11 @@ export const sparkify: Definition = definitionSchema.parse({
   dimensions: ['auth', 'status', 'method'],
   anonymous: [{ column: 'auth', in: ['Logged Out', 'Guest'] }],
   loss: { actions: ['Cancellation Confirmation'] },
+  outcomes: {
+    cancel: { actions: ['Cancellation Confirmation'], word: 'cancellation' },
+    downgrade: { actions: ['Submit Downgrade'], atRisk: 'paid' },
+    silence: { silentDays: 14 },
+  },
   roles: {
     play: ['NextSong'],
     like: ['Thumbs Up'],

@@ -1,9 +1,10 @@
 import type { Engine } from '../engine/engine.ts';
-import { identifier } from '../engine/sql.ts';
+import { identifier, literals } from '../engine/sql.ts';
 import { dayMillis } from '../ledger/columns.ts';
 import type { Matrix } from '../models/matrix.ts';
 import { numbersOf, stringsOf, type Table } from '../table/table.ts';
 import type { Feature } from './feature.ts';
+import { latestPlan } from './plan.ts';
 
 /** What `lost` means: within the window after the cutoff, or ever (the retrospective protocol). */
 export type Label =
@@ -58,9 +59,29 @@ export function examplesSql(
     from (select ${['"user"', 'cutoff', ...columns].join(',\n      ')}
       from (select ${seenColumns(lookBack)}, cutoffs.cutoff from ledger
         join (values ${values}) as cutoffs (cutoff) on ledger.day < cutoffs.cutoff) as seen
-      group by "user", cutoff) as features
-    left join losses on features."user" = losses."user"
-    where ${label.kind === 'ever' ? 'true' : `losses.time is null or losses.time >= cutoff * ${dayMillis}`}`;
+      group by "user", cutoff ${onPlans(label)}) as features
+    left join losses on features."user" = losses."user"${
+      hasOtherEnd(label)
+        ? `
+    left join endings on features."user" = endings."user"`
+        : ''
+    }
+    where ${label.kind === 'ever' ? 'true' : stillThere(label)}`;
+}
+
+function hasOtherEnd(label: Label): boolean {
+  return label.kind === 'window' && label.atRisk !== undefined;
+}
+
+function stillThere(label: Label): string {
+  const notBefore = (relation: string) =>
+    `${relation}.time is null or ${relation}.time >= cutoff * ${dayMillis}`;
+  return hasOtherEnd(label) ? `(${notBefore('losses')}) and (${notBefore('endings')})` : notBefore('losses');
+}
+
+function onPlans(label: Label): string {
+  const plans = label.kind === 'window' ? label.atRisk?.plans : undefined;
+  return plans === undefined ? '' : `having ${latestPlan} in ${literals(plans)}`;
 }
 
 /** The rows of a table of examples, ordered by cutoff and user. */

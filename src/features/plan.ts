@@ -5,6 +5,9 @@ import { type Feature, inWords, ratio, suffix, total, type Window } from './feat
 const theme = 'plan';
 const shareWindows: readonly Window[] = [7, 30, 'all'];
 
+/** SQL for the plan of the last day that knows one; an aggregate. */
+export const latestPlan = 'max_by(plan, case when plan is not null then day end)';
+
 /** The plan now and before; needs paid plans. */
 export function planFeatures(definition: Definition): Feature[] {
   if (definition.columns.plan === undefined || definition.paidPlans.length === 0) return [];
@@ -16,7 +19,7 @@ export function planFeatures(definition: Definition): Feature[] {
       unit: '0/1',
       meaning: 'on a paid plan at the last event',
       formula: 'plan of the last day with one ∈ paid plans',
-      sql: `case when max_by(plan, case when plan is not null then day end) in ${paid} then 1 else 0 end`,
+      sql: `case when ${latestPlan} in ${paid} then 1 else 0 end`,
     },
     {
       name: 'ever_paid',

@@ -20,6 +20,7 @@ export async function writeContributions(
   await engine.createTable('contributions', contributionsTable(scored));
   const ordered = 'select * from contributions order by rank';
   await engine.writeParquet(ordered, join(folder, 'contributions.parquet'));
+  await engine.drop('contributions');
   const columns = ['user', 'cutoff', ...features.map(({ name }) => name)].map(identifier).join(', ');
   await engine.writeParquet(
     `select ${columns} from at_risk order by "user"`,

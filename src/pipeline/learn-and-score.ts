@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Audit } from '../audit/audit.ts';
+import { LOSS, noneInWords, outcomeNamed } from '../definition/outcomes.ts';
 import type { Engine } from '../engine/engine.ts';
 import { NothingToLearnError, UsageError } from '../errors.ts';
 import { describeExamples } from '../explore/examples.ts';
@@ -28,6 +29,7 @@ import { writeMetrics } from './metrics-files.ts';
 import { type ModelCard, modelCard } from './model-card.ts';
 import { modelCardMarkdown } from './model-card-markdown.ts';
 import { modelFileText } from './model-file.ts';
+import { atRiskIn, windowLabel } from './outcomes/label.ts';
 import { openOwnTables } from './own-tables/open-own-tables.ts';
 import { writePredictions } from './predictions-file.ts';
 import type { ReadLog } from './read-log.ts';
@@ -42,7 +44,8 @@ import { reportSufficiency } from './sufficiency/report-sufficiency.ts';
 import { runSufficiency } from './sufficiency/run-sufficiency.ts';
 import type { Sufficiency } from './sufficiency/sufficiency.ts';
 
-export interface Outcome {
+/** What was learned of one outcome. */
+export interface Forecast {
   readonly learned: Learned;
   readonly audit: Audit;
   /** Absent under the retrospective protocol. */
@@ -53,7 +56,7 @@ export interface Outcome {
 }
 
 /** From the ledger to models, metrics and scores, each written to the run folder. @throws NothingToLearnError */
-export async function learnAndScore(settings: RunSettings, log: ReadLog, context: Context): Promise<Outcome> {
+export async function learnAndScore(settings: RunSettings, log: ReadLog, context: Context): Promise<Forecast> {
   const { engine, folder, stopwatch, effects } = context;
   checkLosses(settings, log);
   const catalogue = featureCatalogue(settings.definition);
@@ -81,7 +84,7 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   const sufficiency = await runSufficiency(settings, log, learned, rows, features, context);
   const day = dayAfter(log.span);
   const scored = await stopwatch.time('scores', () =>
-    scoreUsers(engine, learned.chosen.model, features, day, effects),
+    scoreUsers(engine, learned.chosen.model, features, day, effects, atRiskIn(settings)),
   );
   await writeScores(folder, scored.scores, engine);
   await writeContributions(folder, scored, features, engine);
@@ -90,6 +93,7 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
     forecastRiskByDay(settings, log, rows, learned, scored.scores, context),
   );
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
+  await engine.drop('scores');
   const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
   const common = reportScores(scored, described, settings.definition, log.span, day);
   const report = reportLearning(learned, rows, described, explained, audit, common, scored.scores.length);
@@ -112,11 +116,11 @@ function inReport(sufficiency: Sufficiency | undefined): Pick<ReportLearning, 's
   return sufficiency === undefined ? {} : { sufficiency: reportSufficiency(sufficiency) };
 }
 
-function checkLosses({ definition }: RunSettings, { users, lost }: ReadLog): void {
+function checkLosses({ definition, outcome }: RunSettings, { users, lost }: ReadLog): void {
   if (lost > 0) return;
-  const actions = definition.loss.actions.map((action) => `“${action}”`).join(', ');
+  const none = noneInWords(outcome ?? outcomeNamed(definition, LOSS), definition);
   throw new NothingToLearnError(
-    `None of the ${users} users is lost: no event is ${actions}. There is nothing to learn from; the statistics are in the report.`,
+    `None of the ${users} users is lost: ${none}. There is nothing to learn from; the statistics are in the report.`,
     { users },
   );
 }
@@ -151,8 +155,7 @@ async function checkSize({ maxExamples }: RunSettings, engine: Engine): Promise<
 
 function cutoffsAndLabel(settings: RunSettings, { span }: ReadLog): { cutoffs: number[]; label: Label } {
   if (settings.protocol === 'retrospective') return { cutoffs: [dayAfter(span)], label: { kind: 'ever' } };
-  const { leadDays, horizonDays } = settings;
-  return { cutoffs: labelledCutoffs(span, settings), label: { kind: 'window', leadDays, horizonDays } };
+  return { cutoffs: labelledCutoffs(span, settings), label: windowLabel(settings) };
 }
 
 async function writeModels(

@@ -13,7 +13,7 @@ export const version: string = JSON.parse(
 ).version;
 
 /** `run.json`: what a run read, how it was set up, and what it took. */
-export interface Manifest {
+export interface Manifest extends LearningPart {
   readonly version: string;
   readonly command: 'run' | 'explore';
   readonly createdAt: string;
@@ -26,8 +26,14 @@ export interface Manifest {
   readonly lost: number;
   /** Seconds by stage, then of each model's fit. */
   readonly seconds: Readonly<Record<string, number>>;
-  readonly fitSeconds?: Readonly<Record<string, number>>;
   readonly peakMemoryBytes: number;
+  /** Of outcomes beside the run's own, by name; each has its own folder below `outcomes`. */
+  readonly outcomes?: Readonly<Record<string, LearningPart & { readonly lost: number }>>;
+}
+
+/** What was learned of an outcome. */
+export interface LearningPart {
+  readonly fitSeconds?: Readonly<Record<string, number>>;
   readonly chosenModel?: string;
   readonly modelSha256?: string;
   /** Whether the data suffice for a forecast; absent under the retrospective protocol. */

@@ -1,3 +1,4 @@
+import { outcomeInWords } from '../definition/outcomes.ts';
 import type { Interval } from '../evaluation/intervals.ts';
 import { type MetricName, metricNames } from '../evaluation/metrics.ts';
 import type { PermutationImportance } from '../explanation/permutation.ts';
@@ -85,14 +86,14 @@ export function modelCard(
   learned: Learned,
   importance: readonly PermutationImportance[],
 ): ModelCard {
-  const { protocol, leadDays, horizonDays, definition } = settings;
+  const { protocol, leadDays, horizonDays, definition, outcome } = settings;
   const { chosen, cutoffs } = learned;
   const dayOf = (time: number) => dateOf(Math.floor(time / dayMillis));
   return {
     model: aboutModel(settings, learned),
     prediction: {
       ...{ protocol, leadDays, horizonDays },
-      loss: definition.loss.actions,
+      loss: outcome === undefined ? definition.loss.actions : [outcomeInWords(outcome, definition)],
       threshold: chosen.threshold,
     },
     data: {

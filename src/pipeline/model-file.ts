@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type Outcome, outcomeSchema } from '../definition/outcomes.ts';
 import { type Definition, definitionSchema } from '../definition/schema.ts';
 import { InputError } from '../errors.ts';
 import { featureCatalogue } from '../features/catalogue.ts';
@@ -18,6 +19,7 @@ const header = z.strictObject({
   /** A user is called "about to leave" from this probability up. */
   threshold: z.number(),
   definition: definitionSchema,
+  outcome: outcomeSchema.optional(),
   model: z.unknown(),
 });
 
@@ -28,7 +30,10 @@ export interface ModelFile {
   readonly leadDays: number;
   readonly horizonDays: number;
   readonly threshold: number;
+  /** Without what else could have been forecast. */
   readonly definition: Definition;
+  /** What it forecasts; absent: the definition's loss. */
+  readonly outcome?: Outcome | undefined;
   readonly model: Model;
 }
 
@@ -37,10 +42,17 @@ const maxBytes = 512 * 1024 * 1024;
 
 /** The file of a judged learner, as text; equal models give equal bytes. */
 export function modelFileText(
-  { protocol, leadDays, horizonDays, definition }: Omit<ModelFile, 'format' | 'threshold' | 'model'>,
+  {
+    protocol,
+    leadDays,
+    horizonDays,
+    definition: { outcomes: _others, ...definition },
+    outcome,
+  }: Omit<ModelFile, 'format' | 'threshold' | 'model'>,
   { threshold, model }: Pick<ModelFile, 'threshold' | 'model'>,
 ): string {
-  const file: ModelFile = { format: 1, protocol, leadDays, horizonDays, threshold, definition, model };
+  const about = outcome === undefined ? { definition } : { definition, outcome };
+  const file: ModelFile = { format: 1, protocol, leadDays, horizonDays, threshold, ...about, model };
   return `${JSON.stringify(file)}\n`;
 }
 

@@ -3,6 +3,7 @@ import type { ReportMeta } from '../report/report-data.ts';
 import { version } from './manifest.ts';
 import { repeatCommand } from './repeat-command.ts';
 import type { RunSettings } from './settings.ts';
+import { outcomeInWords } from '../definition/outcomes.ts';
 
 /** What the report says of the run itself. */
 export function reportMeta(settings: RunSettings, createdAt: number): ReportMeta {
@@ -24,6 +25,7 @@ export function reportMeta(settings: RunSettings, createdAt: number): ReportMeta
     ],
     settings: [
       { name: 'log', value: settings.log.join(', ') },
+      ...outcomeRows(settings),
       { name: 'learners', value: settings.learners.join(', ') },
       { name: 'user folds', value: String(settings.folds) },
       { name: 'days between cutoffs', value: String(settings.everyDays) },
@@ -31,4 +33,11 @@ export function reportMeta(settings: RunSettings, createdAt: number): ReportMeta
       { name: 'bootstrap replicates', value: String(settings.replicates) },
     ],
   };
+}
+
+/** What the report is of, where there is a choice. */
+function outcomeRows({ outcome, outcomes, definition }: RunSettings): { name: string; value: string }[] {
+  if (outcomes === undefined) return [];
+  const own = outcome === undefined ? [] : [{ name: 'outcome', value: outcomeInWords(outcome, definition) }];
+  return [...own, { name: 'outcomes of the run', value: outcomes.join(', ') }];
 }

@@ -1,25 +1,25 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Audit } from '../audit/audit.ts';
 import type { Effects } from '../effects.ts';
-import { NothingToLearnError } from '../errors.ts';
-import { explore } from '../explore/explore.ts';
-import { buildReportData } from '../report/build-report-data.ts';
 import { readTemplate } from '../report/html.ts';
-import { withContext } from './context.ts';
+import { type Context, withContext } from './context.ts';
+import {
+  type ForecastOutcome,
+  forecastBeside,
+  forecastOther,
+  forecastOutcome,
+  outcomeFolder,
+} from './forecast-outcome.ts';
 import type { Learned } from './learn.ts';
-import { learnAndScore, type Outcome } from './learn-and-score.ts';
-import { engineSettings, type Manifest, readingPart, sha256, version, writeManifest } from './manifest.ts';
-import { modelFileText } from './model-file.ts';
+import { engineSettings, type Manifest, readingPart, version, writeManifest } from './manifest.ts';
+import { learningPart, outcomesPart } from './manifest-learning.ts';
+import { chosenOutcomes } from './outcomes/chosen-outcomes.ts';
+import { keepLoss } from './outcomes/use-outcome.ts';
 import { inNewFolder } from './output-folder.ts';
 import { checkOutsideLog } from './outside-log.ts';
-import { readLog } from './read-log.ts';
-import { writeReportRecord } from './report/report-record.ts';
-import { reportOfFolder } from './report/write-report.ts';
-import { reportMeta } from './report-meta.ts';
+import { type ReadLog, readLog } from './read-log.ts';
 import { checkRunSettings, type RunSettings } from './settings.ts';
-import { writeStatistics } from './statistics-files.ts';
-import type { Sufficiency } from './sufficiency/sufficiency.ts';
 
 /** What a run left in its folder. */
 export interface RunResult {
@@ -28,6 +28,18 @@ export interface RunResult {
   readonly learned?: Learned;
   /** What must not be believed of it; absent as `learned` is. */
   readonly audit?: Audit;
+  /** Outcomes beside the run's own. */
+  readonly others: readonly OtherOutcome[];
+}
+
+/** What was learned of an outcome that has a folder of its own. */
+export interface OtherOutcome {
+  readonly name: string;
+  readonly lost: number;
+  readonly learned?: Learned;
+  readonly audit?: Audit;
+  /** Why there is no model. */
+  readonly nothingToLearn?: string;
 }
 
 /**
@@ -42,64 +54,67 @@ export async function run(settings: RunSettings, effects: Effects): Promise<RunR
     await checkOutsideLog(settings.tuning.trialsFile, settings.log);
   return inNewFolder(settings.out, settings.force, (folder) =>
     withContext(folder, settings, effects, async (context) => {
-      const { engine, stopwatch } = context;
+      const { engine } = context;
       const template = await readTemplate();
       const log = await readLog(settings, context);
-      const exploration = await stopwatch.time('explore', () => explore(settings.definition, engine));
-      await writeStatistics(folder, exploration);
       await copyFile(log.ingested.quarantinePath, join(folder, 'quarantine.ndjson'));
       await engine.writeParquet('select * from ledger order by "user", day', join(folder, 'ledger.parquet'));
-      const outcome = await outcomeOf(learnAndScore(settings, log, context));
-      const meta = reportMeta(settings, effects.now());
-      const source = { ...log, meta, definition: settings.definition, exploration };
-      const data = buildReportData(source, typeof outcome === 'string' ? outcome : outcome.report);
-      await writeReportRecord(folder, data);
-      const report = await stopwatch.time('report', () =>
-        reportOfFolder(folder, { template, showUsers: false }, effects),
-      );
-      await writeFile(join(folder, 'report.html'), report);
-      const { log: paths, out: _out, force: _force, spark, ...rest } = settings;
-      const manifest: Manifest = {
-        version,
-        command: 'run',
-        createdAt: new Date(effects.now()).toISOString(),
-        settings: { log: paths, ...rest, ...engineSettings(spark), threads: effects.threads },
-        ...readingPart(log),
-        seconds: stopwatch.seconds,
-        ...learningPart(settings, outcome),
-      };
+      const [own, ...others] = await forecastAll(settings, log, template, context);
+      const about = (one: ForecastOutcome) => manifestOf(settings, one, log, context);
+      const manifest = { ...about(own), ...outcomesPart(others) };
       await writeManifest(folder, manifest);
-      return typeof outcome === 'string'
-        ? { manifest }
-        : { manifest, learned: outcome.learned, audit: outcome.audit };
+      for (const other of others) await writeManifest(outcomeFolder(folder, other.outcome), about(other));
+      return { manifest, ...resultOf(own), others: others.map(otherOutcome) };
     }),
   );
 }
 
-/** What was learned, or in words why nothing was. */
-async function outcomeOf(learning: Promise<Outcome>): Promise<Outcome | string> {
-  try {
-    return await learning;
-  } catch (error) {
-    if (error instanceof NothingToLearnError) return error.message;
-    throw error;
-  }
+/** The run's own outcome first. */
+async function forecastAll(
+  settings: RunSettings,
+  log: ReadLog,
+  template: string,
+  context: Context,
+): Promise<[ForecastOutcome, ...ForecastOutcome[]]> {
+  const [first, ...others] = chosenOutcomes(settings);
+  const isLossAlone = others.length === 0 && first.kind === 'loss';
+  if (!isLossAlone) await keepLoss(context.engine);
+  const forecast = first.kind === 'loss' ? forecastOutcome : forecastOther;
+  return [
+    await forecast(settings, first, log, template, context),
+    ...(await forecastBeside(settings, others, log, template, context)),
+  ];
 }
 
-function judgementPart(sufficiency: Sufficiency | undefined): Partial<Manifest> {
-  if (sufficiency === undefined) return {};
-  const { verdict, words, criteria } = sufficiency;
-  return { sufficiency: { verdict, words, criteria } };
+function resultOf({ forecast }: ForecastOutcome): Pick<RunResult, 'learned' | 'audit'> {
+  return typeof forecast === 'string' ? {} : { learned: forecast.learned, audit: forecast.audit };
 }
 
-function learningPart(settings: RunSettings, outcome: Outcome | string): Partial<Manifest> {
-  if (typeof outcome === 'string') return { nothingToLearn: outcome };
-  const { judged, chosen } = outcome.learned;
+function otherOutcome(one: ForecastOutcome): OtherOutcome {
+  const { outcome, lost, forecast } = one;
+  const nothing = typeof forecast === 'string' ? { nothingToLearn: forecast } : {};
+  return { name: outcome.name, lost, ...resultOf(one), ...nothing };
+}
+
+function manifestOf(
+  { log: paths, out: _out, force: _force, spark, ...rest }: RunSettings,
+  own: ForecastOutcome,
+  log: ReadLog,
+  { stopwatch, effects }: Context,
+): Manifest {
   return {
-    fitSeconds: Object.fromEntries(judged.map(({ name, fitSeconds }) => [name, fitSeconds])),
-    chosenModel: chosen.name,
-    modelSha256: sha256(modelFileText(settings, chosen)),
-    ...judgementPart(outcome.sufficiency),
-    ...(outcome.noRiskByDay === undefined ? {} : { noRiskByDay: outcome.noRiskByDay }),
+    version,
+    command: 'run',
+    createdAt: new Date(effects.now()).toISOString(),
+    settings: {
+      log: paths,
+      ...rest,
+      outcome: own.outcome.name,
+      ...engineSettings(spark),
+      threads: effects.threads,
+    },
+    ...readingPart({ ...log, lost: own.lost }),
+    seconds: stopwatch.seconds,
+    ...learningPart(own),
   };
 }

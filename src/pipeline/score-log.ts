@@ -9,6 +9,8 @@ import type { Accounting } from '../ingest/accounting.ts';
 import { dayMillis } from '../ledger/columns.ts';
 import { withContext } from './context.ts';
 import { modelFeatures, readModelFile } from './model-file.ts';
+import { atRiskIn } from './outcomes/label.ts';
+import { keepLoss, useOutcome } from './outcomes/use-outcome.ts';
 import { openOwnTables } from './own-tables/open-own-tables.ts';
 import type { OwnTableSpec } from './own-tables/own-table-spec.ts';
 import { readLog } from './read-log.ts';
@@ -59,6 +61,12 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
         own.flatMap((table) => table.features),
       );
       const log = await readLog({ ...settings, definition }, context);
+      const { outcome } = file;
+      if (outcome !== undefined) {
+        await keepLoss(engine);
+        await useOutcome(outcome, definition, engine);
+      }
+      const atRisk = atRiskIn({ definition, outcome });
       const day = settings.at ?? dayAfter(log.span);
       if (day * dayMillis <= log.span.first) {
         throw new InputError(
@@ -71,11 +79,11 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
       const scored = { day: dateOf(day), modelSha256: sha256, accounting, notes };
       const { publish: place } = settings;
       if (place === undefined) {
-        const { scores } = await scoreUsers(engine, file.model, features, day, effects);
+        const { scores } = await scoreUsers(engine, file.model, features, day, effects, atRisk);
         return { ...scored, scores };
       }
       const run = publicationName(effects.now());
-      const users = await publishScores(engine, file.model, features, day, place, run);
+      const users = await publishScores(engine, file.model, features, day, place, run, atRisk);
       return { ...scored, scores: [], published: { place, users } };
     });
   } finally {

@@ -5,7 +5,7 @@ import { attributeInThreads } from '../explanation/attribute-in-threads.ts';
 import type { Attribution } from '../explanation/attribution.ts';
 import { type Largest, largestContributions, valuesOf } from '../explanation/largest-contributions.ts';
 import { type Reason, topReasons } from '../explanation/reasons.ts';
-import { type ExampleRows, examplesSql, readExamples } from '../features/examples.ts';
+import { type AtRisk, type ExampleRows, examplesSql, readExamples } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
 import { readHistory } from '../features/history.ts';
 import { historyFeatures } from '../features/history-features.ts';
@@ -45,8 +45,9 @@ export async function scoreUsers(
   features: readonly Feature[],
   cutoff: number,
   effects: Pick<Effects, 'threads' | 'signal'>,
+  atRisk?: AtRisk,
 ): Promise<ScoredUsers> {
-  await createAtRisk(engine, features, cutoff);
+  await createAtRisk(engine, features, cutoff, atRisk);
   const rows = await readExamples(engine, 'at_risk', features);
   const channels = channelsOf(model);
   const history = channels.length > 0 ? await readHistory(engine, channels, 'at_risk', rows) : undefined;
@@ -65,15 +66,21 @@ export async function publishScores(
   cutoff: number,
   target: string,
   run: string,
+  atRisk?: AtRisk,
 ): Promise<number> {
-  await createAtRisk(engine, features, cutoff);
+  await createAtRisk(engine, features, cutoff, atRisk);
   const select = modelSql(model, { from: 'at_risk', keep: ['user', 'cutoff'], engine: engine.name });
   await engine.publish(select, target, run);
   return numbersOf(await engine.query('select count(*) as n from at_risk'), 'n')[0];
 }
 
-async function createAtRisk(engine: Engine, features: readonly Feature[], cutoff: number): Promise<void> {
-  const label = { kind: 'window', leadDays: 0, horizonDays: 0 } as const;
+async function createAtRisk(
+  engine: Engine,
+  features: readonly Feature[],
+  cutoff: number,
+  atRisk: AtRisk | undefined,
+): Promise<void> {
+  const label = { kind: 'window', leadDays: 0, horizonDays: 0, atRisk } as const;
   await engine.createTableAs('at_risk', examplesSql(features, [cutoff], label), 'scoring');
 }
 

@@ -1,3 +1,4 @@
+import type { Outcome } from '../definition/outcomes.ts';
 import type { Definition } from '../definition/schema.ts';
 import { sparkify } from '../definition/sparkify.ts';
 import { UsageError } from '../errors.ts';
@@ -6,6 +7,7 @@ import type { BadRowLimit } from '../ingest/accounting.ts';
 import { checkTuningLimits, type TuningLimits } from '../tuning/limits.ts';
 import type { CalibrationSetting } from './calibration-setting.ts';
 import { checkCombinations, isClusterLearner, type RunLearnerName } from './learner-names.ts';
+import { checkOutcomes } from './outcomes/chosen-outcomes.ts';
 import type { OwnTableSpec } from './own-tables/own-table-spec.ts';
 
 /** How a log is read. */
@@ -32,6 +34,8 @@ export interface SparkTarget {
 /** How a run learns and judges. */
 export interface LearnSettings extends CutoffSettings {
   readonly protocol: 'forecast' | 'retrospective';
+  /** What is forecast; absent: the definition's loss. */
+  readonly outcome?: Outcome;
   readonly seed: number;
   /** Parts that the users are divided into for cross-fitting. */
   readonly folds: number;
@@ -60,6 +64,11 @@ export interface RunSettings extends ReadSettings, LearnSettings {
   readonly out: string;
   /** Replace an earlier run in `out`. */
   readonly force: boolean;
+  /**
+   * Outcomes of the definition by name, by default the loss alone. The first is the run's own; each other one has a folder
+   * `outcomes/NAME`, which is as good as a run's.
+   */
+  readonly outcomes?: readonly string[];
   /** Tables of one's own, joined to the examples by user and, where dated, as of the cutoff. */
   readonly own?: readonly OwnTableSpec[];
   /** Audit by every check; by default by those that cost little. */
@@ -108,6 +117,7 @@ export function checkRunSettings(settings: RunSettings): void {
     throw new UsageError(`${onCluster.join(', ')}: Spark's learners need --engine spark.`, { learners });
   }
   checkCombinations(learners);
+  checkOutcomes(settings);
   checkPublish(spark, publish);
 }
 

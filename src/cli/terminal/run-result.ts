@@ -3,19 +3,20 @@ import type { Interval } from '../../evaluation/intervals.ts';
 import { auditRecord } from '../../pipeline/audit/audit-files.ts';
 import type { Learned } from '../../pipeline/learn.ts';
 import type { Manifest } from '../../pipeline/manifest.ts';
-import type { RunResult } from '../../pipeline/run.ts';
+import type { OtherOutcome, RunResult } from '../../pipeline/run.ts';
 import { accountingLines } from './accounting.ts';
 import { auditSummary } from './audit-result.ts';
 import { alignedTable } from './write.ts';
 
 /** A run for a reader; its last line is the path of the report. */
-export function runResultText({ manifest, learned, audit }: RunResult, folder: string): string {
+export function runResultText({ manifest, learned, audit, others }: RunResult, folder: string): string {
   const { accounting, inputs, users, lost } = manifest;
   return [
     ...accountingLines(accounting, inputs.length),
     `${users} users, ${lost} lost.\n`,
     ...(learned === undefined ? [] : [comparison(learned)]),
     ...(audit === undefined ? [] : [`${auditSummary(audit)}\n`]),
+    ...others.map((other) => otherOutcome(other, folder)),
     ...(accounting.quarantined > 0 ? [`Bad lines: ${join(folder, 'quarantine.ndjson')}`] : []),
     join(folder, 'report.html'),
   ].join('\n');
@@ -46,6 +47,16 @@ export function sufficiencyNotes({ sufficiency }: Manifest): string[] {
   if (sufficiency === undefined) return [];
   const against = sufficiency.criteria.filter(({ verdict }) => verdict !== 'sufficient');
   return [[sufficiency.words, ...against.map(({ words }) => words)].join(' ')];
+}
+
+/** An outcome beside the run's own. */
+function otherOutcome({ name, lost, learned, audit, nothingToLearn }: OtherOutcome, folder: string): string {
+  return [
+    `${name}: ${lost} users.\n`,
+    ...(learned === undefined ? [`${nothingToLearn}\n`] : [comparison(learned)]),
+    ...(audit === undefined ? [] : [`${auditSummary(audit)}\n`]),
+    `${join(folder, 'outcomes', name, 'report.html')}\n`,
+  ].join('\n');
 }
 
 function comparison({ judged, chosen, plan }: Learned): string {

@@ -21,7 +21,7 @@ export interface HazardModel extends HazardDesign {
 }
 
 export interface HazardSettings {
-  /** Inverse of the penalty, as in `LogisticRegressionSettings`. */
+  /** Inverse of the penalty, as in `LogisticRegressionSettings`: .1 weighs as much as some ten losses. */
   readonly C: number;
   /** Days to look ahead; 60 at least say what a month and the next one bring. */
   readonly lastDay: number;
@@ -31,7 +31,7 @@ export interface HazardSettings {
   readonly maxDays: number;
 }
 
-export const defaultHazardSettings: HazardSettings = { C: 1, lastDay: 60, leastUsers: 50, maxDays: 30_000 };
+export const defaultHazardSettings: HazardSettings = { C: 0.1, lastDay: 60, leastUsers: 50, maxDays: 30_000 };
 
 /**
  * @param groups the user of each row, whole numbers from 0 up.

@@ -2,7 +2,7 @@ import type { HazardModel } from '../../models/hazard/hazard.ts';
 import type { ReportRiskByDay } from '../../report/report-data.ts';
 import type { JudgedRisk } from './judge-risk.ts';
 
-/** Days that the report draws: the curves are smooth, and every one of them costs a number a user. */
+/** Days that the report draws: the curves are smooth, and each day costs a number a user. */
 const drawnDays = [1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60];
 
 /** Risks by day as the report shows them. @param risks by day and user, in the order of the scores. */
@@ -15,15 +15,10 @@ export function reportRisk(
   return {
     days: drawnDays,
     carriedDays,
-    everyone: drawn.map((ofDay) => rounded(ofDay.reduce((sum, risk) => sum + risk, 0) / ofDay.length)),
+    everyone: drawn.map((ofDay) => ofDay.reduce((sum, risk) => sum + risk, 0) / ofDay.length),
     test: days.flatMap(({ day, brier, brierOfEveryone, rocAuc }) => [
       { metric: 'brier' as const, day, risk: brier, everyone: brierOfEveryone },
       { metric: 'rocAuc' as const, day, risk: rocAuc, everyone: 0.5 },
     ]),
   };
-}
-
-/** To five decimals: more would say nothing, and be most of the page's bytes. */
-function rounded(risk: number): number {
-  return Math.round(risk * 1e5) / 1e5;
 }

@@ -8,6 +8,7 @@ import type { Learned } from '../learn.ts';
 import type { ReadLog } from '../read-log.ts';
 import type { Score } from '../score.ts';
 import type { RunSettings } from '../settings.ts';
+import { firstDays, firstDaysScored } from './first-days.ts';
 import { judgeRisk } from './judge-risk.ts';
 import { judgeWindow } from './judge-window.ts';
 import { covariates, LAST_DAY, type LearnedRisk, learnRisk } from './learn-risk.ts';
@@ -32,20 +33,19 @@ export async function forecastRiskByDay(
     return 'There is no risk by day under the retrospective protocol: its rows have no day to count from.';
   }
   const lostOn = await lossDays(engine, 'losses');
-  const found = orWhyNot(() => learnRisk(rows, learned, lostOn, coveredUntil(log.span), settings.seed));
+  const { outcome, seed } = settings;
+  const first = firstDays(outcome, rows);
+  const found = orWhyNot(() => learnRisk(rows, learned, lostOn, coveredUntil(log.span), seed, first));
   if (typeof found === 'string') return `There is no risk by day: ${found}`;
   const users = Int32Array.from(learned.plan.testRows, (row) => learned.groups[row]);
   const judged = judgeRisk(found, users, settings);
   const window = judgeWindow(found.testRisks, learned, rows, users, settings, settings);
   await writeRiskMetrics(folder, found.model, judged, window);
   const probabilities = Float64Array.from(scores, ({ probability }) => probability);
-  const risks = riskByDay(found.model, covariates(probabilities), LAST_DAY);
-  await writeRisks(
-    folder,
-    scores.map(({ user }) => user),
-    risks,
-    engine,
-  );
+  const names = scores.map(({ user }) => user);
+  const firstOfScored = await firstDaysScored(outcome, names, engine);
+  const risks = riskByDay(found.model, covariates(probabilities), LAST_DAY, firstOfScored);
+  await writeRisks(folder, names, risks, engine);
   return reportRisk(found.model, risks, judged);
 }
 

@@ -2,6 +2,7 @@ import type { ExampleRows } from '../../features/examples.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { Context } from '../context.ts';
 import type { Learned } from '../learn.ts';
+import { windowLabel } from '../outcomes/label.ts';
 import type { ReadLog } from '../read-log.ts';
 import type { RunSettings } from '../settings.ts';
 import { assessSufficiency, type Sufficiency } from './sufficiency.ts';
@@ -19,9 +20,8 @@ export function runSufficiency(
   features: readonly Feature[],
   { engine, folder, stopwatch, effects }: Context,
 ): Promise<Sufficiency | undefined> {
-  const { protocol, leadDays, horizonDays } = settings;
-  if (protocol === 'retrospective') return Promise.resolve(undefined);
-  const label = { kind: 'window', leadDays, horizonDays } as const;
+  if (settings.protocol === 'retrospective') return Promise.resolve(undefined);
+  const label = windowLabel(settings);
   const source = settings.sufficiency === true ? { engine, features, label, span: log.span } : undefined;
   return stopwatch.time('sufficiency', async () => {
     const sufficiency = await assessSufficiency(rows, learned, settings, source, { effects });
