@@ -12,21 +12,22 @@ export function atRiskOf(outcome: Outcome, { paidPlans }: Definition): AtRisk | 
 }
 
 /**
- * SQL for the first time of an outcome by user, from the ledger and the relation `endings`, which has the time of the loss: `user`,
- * `time` in milliseconds. What comes after the loss counts for nothing.
+ * SQL for the first time of an outcome by user, from the ledger and the times of the loss: `user`, `time` in milliseconds. What comes after the loss counts for nothing.
  *
  * The day is exact. Within it, of actions it is the time of the day's last one, and of a change of plan the end of what the day holds: a ledger knows
  * no more, and labels ask for no more.
+ *
+ * @param losses relation with the time of each user's loss.
  */
-export function outcomeTimesSql(outcome: Outcome, definition: Definition): string {
-  if (outcome.kind === 'loss') return 'select "user", time from endings';
+export function outcomeTimesSql(outcome: Outcome, definition: Definition, losses: string): string {
+  if (outcome.kind === 'loss') return `select "user", time from ${losses}`;
   const times = timesOf(outcome, definition);
   const lost =
-    outcome.kind === 'roles' && outcome.withLoss ? ' union all select "user", time from endings' : '';
+    outcome.kind === 'roles' && outcome.withLoss ? ` union all select "user", time from ${losses}` : '';
   return `
     select "user", cast(min(time) as bigint) as time
     from (select happened."user", happened.time from (${times}) as happened
-        left join endings on happened."user" = endings."user"
+        left join ${losses} as endings on happened."user" = endings."user"
         where endings.time is null or happened.began < endings.time${lost}) as times
     group by "user"`;
 }

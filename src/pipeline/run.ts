@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Audit } from '../audit/audit.ts';
 import type { Effects } from '../effects.ts';
+import { competingIncidence } from '../explore/incidence.ts';
 import { readTemplate } from '../report/html.ts';
 import { type Context, withContext } from './context.ts';
 import {
@@ -11,6 +12,7 @@ import {
   forecastOutcome,
   outcomeFolder,
 } from './forecast-outcome.ts';
+import { writeIncidence } from './incidence-file.ts';
 import type { Learned } from './learn.ts';
 import { engineSettings, type Manifest, readingPart, version, writeManifest } from './manifest.ts';
 import { learningPart, outcomesPart } from './manifest-learning.ts';
@@ -54,12 +56,16 @@ export async function run(settings: RunSettings, effects: Effects): Promise<RunR
     await checkOutsideLog(settings.tuning.trialsFile, settings.log);
   return inNewFolder(settings.out, settings.force, (folder) =>
     withContext(folder, settings, effects, async (context) => {
-      const { engine } = context;
+      const { engine, stopwatch } = context;
       const template = await readTemplate();
       const log = await readLog(settings, context);
       await copyFile(log.ingested.quarantinePath, join(folder, 'quarantine.ndjson'));
       await engine.writeParquet('select * from ledger order by "user", day', join(folder, 'ledger.parquet'));
+      const incidence = await stopwatch.time('explore', () =>
+        competingIncidence(settings.definition, engine),
+      );
       const [own, ...others] = await forecastAll(settings, log, template, context);
+      await writeIncidence(folder, incidence);
       const about = (one: ForecastOutcome) => manifestOf(settings, one, log, context);
       const manifest = { ...about(own), ...outcomesPart(others) };
       await writeManifest(folder, manifest);

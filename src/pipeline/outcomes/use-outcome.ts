@@ -19,7 +19,7 @@ export async function keepLoss(engine: Engine): Promise<void> {
  * @returns how many users had it.
  */
 export async function useOutcome(outcome: Outcome, definition: Definition, engine: Engine): Promise<number> {
-  await engine.createTableAs('losses', outcomeTimesSql(outcome, definition));
+  await engine.createTableAs('losses', outcomeTimesSql(outcome, definition, 'endings'));
   await engine.drop('hours');
   await engine.createView('hours', outcome.kind === 'loss' ? 'select * from hours_of_loss' : hoursOfOutcome);
   const [lost] = numbersOf(await engine.query('select count(*) as lost from losses'), 'lost');
