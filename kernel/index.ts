@@ -13,6 +13,7 @@ import {
   earliest,
   emptyAction,
   emptyUser,
+  fetched,
   genderSlot,
   itemSlot,
   latest,
@@ -29,6 +30,7 @@ import {
 import { clearHours, hourCounts, hours } from './hours.ts';
 import { addKindSlot, clearKindCounts, keepKind, kinds } from './kinds.ts';
 import { readLine } from './line.ts';
+import { fetched, fetchPairs, resolvePair } from './pairs.ts';
 import { clearParts, parts, setRoles } from './parts.ts';
 import { clearProfileCounts, profileCounts, profiles } from './profiles.ts';
 import {
@@ -47,7 +49,7 @@ import {
   userHours,
   userKinds,
 } from './row.ts';
-import { clearRow, codes, numbers, setSlots } from './row-values.ts';
+import { batchRows, clearRow, codes, numbers, selectRow, setSlots } from './row-values.ts';
 import { setShapes } from './shapes.ts';
 import { codeOf, keepText, textHashes } from './texts.ts';
 import { tracks } from './tracks.ts';
@@ -63,7 +65,6 @@ export {
   allocate,
   anonymous,
   areKindsOfUser,
-  clearRow,
   codeOf,
   codes,
   creatorSlot,
@@ -74,6 +75,7 @@ export {
   earliest,
   emptyAction,
   emptyUser,
+  fetched,
   genderSlot,
   itemSlot,
   items,
@@ -84,7 +86,6 @@ export {
   longestDuration,
   nameless,
   numbers,
-  readLine,
   registeredSlot,
   registeredUnit,
   release,
@@ -105,17 +106,47 @@ export let lines: i32 = 0;
 /** Whether nothing could be said of the line at which it stopped; otherwise its values are bad. */
 export let isOdd: bool = false;
 
+/** Where the rows of the batch begin, and where the last one ends. */
+const starts = memory.data(4 * (batchRows + 1), 4);
+
 /** Tallies the lines from `at` on that begin before `stop`; gives `stop` or behind it, or the line that it can not tally. */
 export function tallyLines(at: usize, stop: usize): usize {
   let p = at;
   while (p < stop) {
-    const next = readLine(p);
+    let rows = 0;
+    let next = p;
+    while (rows < batchRows && p < stop) {
+      selectRow(rows);
+      next = readLine(p);
+      if (next === 0) break;
+      store<usize>(starts + (rows << 2), p);
+      rows++;
+      p = next;
+    }
+    fetchPairs(rows);
+    for (let row = 0; row < rows; row++) {
+      selectRow(row);
+      isOdd = !resolvePair();
+      if (isOdd || !addRow()) return load<usize>(starts + (row << 2));
+      lines++;
+    }
     isOdd = next === 0;
-    if (isOdd || !addRow()) return p;
-    lines++;
-    p = next;
+    if (isOdd) return p;
   }
   return p;
+}
+
+/** Reads one line; see `readLine`. */
+export function readOneLine(at: usize): usize {
+  selectRow(0);
+  const next = readLine(at);
+  return next !== 0 && resolvePair() ? next : 0;
+}
+
+/** Makes a row ready for the host to fill. */
+export function beginRow(): void {
+  selectRow(0);
+  clearRow();
 }
 
 /** Addresses of lists; see `list.ts`. */

@@ -1,9 +1,9 @@
 import { closingQuote, equalBytes, isPlain } from './bytes.ts';
-import { creatorSlot, itemSlot, sessionSlot, userSlot } from './definition.ts';
+import { sessionSlot, userSlot } from './definition.ts';
 import { isoMillis, isText } from './host.ts';
 import { behindNumber, behindWhole, readNumber, value } from './numbers.ts';
-import { addPair, creatorOfPair, itemOfPair, pairs } from './pairs.ts';
-import { clearRow, setCode, setNumber, setPair } from './row-values.ts';
+import { readPair } from './pairs.ts';
+import { clearRow, setCode, setNumber } from './row-values.ts';
 import * as shapes from './shapes.ts';
 import { endOfLine } from './shapes.ts';
 import { codeOf } from './texts.ts';
@@ -16,7 +16,7 @@ let user: i32 = 0;
 /**
  * Reads the line that begins at `at`, whose LF stands in the data, into the row's values. Keys are compared, not parsed: what a line of
  * a known shape says is exact.
- * @returns where the next line begins; 0 when nothing is said of this one.
+ * @returns where the next line begins; 0 when nothing is said of this one. What `readPair` found is still to be looked up.
  */
 export function readLine(at: usize): usize {
   clearRow();
@@ -55,7 +55,7 @@ export function readLine(at: usize): usize {
     spanSlots |= shapes.bitOf(edge);
     const partner = shapes.partnerOf(edge);
     if (partner !== 0 && load<u8>(p) === 0x22) {
-      const next = readPair(slot, partner, p);
+      const next = readPair(edge, partner, p);
       if (next !== 0) {
         p = next;
         node = shapes.nodeOf(partner);
@@ -128,34 +128,6 @@ function readTime(slot: i32, at: usize): usize {
   if (Number.isNaN(millis)) return 0;
   setNumber(slot, millis);
   return end + 1;
-}
-
-/**
- * Reads the text of a pair's slot, whose quote stands at `at`, and the other one with it.
- * @returns 0 where the other one does not follow, or the two are to be read one by one.
- */
-function readPair(slot: i32, partner: usize, at: usize): usize {
-  const end = closingQuote(at + 1);
-  const segment = shapes.lengthOf(partner);
-  const otherAt = end + 1 + segment;
-  if (!equalBytes(shapes.segmentOf(partner), end + 1, segment) || load<u8>(otherAt) !== 0x22) return 0;
-  const otherEnd = closingQuote(otherAt + 1);
-  const length = <i32>(otherEnd - at);
-  let record = pairs.find(slot, at, length);
-  if (record === 0) {
-    const first = codeOf(slot, at + 1, <i32>(end - at - 1));
-    const other = codeOf(shapes.slotOf(partner), otherAt + 1, <i32>(otherEnd - otherAt - 1));
-    if (first === 0 || other === 0) return 0;
-    record =
-      slot === creatorSlot
-        ? addPair(slot, at, length, first, other)
-        : addPair(slot, at, length, other, first);
-    if (record === 0) return 0;
-  }
-  setCode(creatorSlot, creatorOfPair(record));
-  setCode(itemSlot, itemOfPair(record));
-  setPair(record);
-  return otherEnd + 1;
 }
 
 function behindLineEnd(at: usize): usize {

@@ -1,30 +1,64 @@
+import { zeros } from './blocks.ts';
+
 /** Slots of a definition at most; one more stands for what it has not. */
 export const maxSlots = 65;
 
-/** What the row at hand says, by slot: codes of texts, 0 for none, and numbers, NaN for none. */
-export const codes = memory.data(4 * 68, 16);
-export const numbers = memory.data(8 * 68, 16);
+/** Rows that are read before the first of them is added. */
+export const batchRows = 16;
 
-/** The pair's record in `pairs`, where creator and item were read as one; 0 where not. */
-export let pair: usize = 0;
-
-/** The user's span in `userSpans`, where it was recalled and tells the whole profile; 0 where not. */
-export let profileSpan: usize = 0;
-
-export function setPair(record: usize): void {
-  pair = record;
-}
-
-export function setProfileSpan(record: usize): void {
-  profileSpan = record;
-}
-
+/*
+ * What the rows of a batch say. A row has numbers by slot, NaN for none, then codes of texts by slot, 0 for none, then what it knows of
+ * its creator and item and of its user.
+ */
+let rows: usize = 0;
+let rowBytes: i32 = 0;
+let numbersBytes: i32 = 0;
 let slots: i32 = 0;
+
+/** Of the row at hand. */
+export let numbers: usize = 0;
+export let codes: usize = 0;
+
+/** Of the row at hand: text of a pair that is yet to be looked up (address, length, tag and hash), then the edges of both. */
+export let pending: usize = 0;
+
+const pendingBytes = 48;
+const pairAt = 32;
+const profileSpanAt = 36;
 
 /** How many slots the definition has. */
 export function setSlots(count: i32): void {
-  slots = count;
+  slots = (count + 4) & ~3;
+  numbersBytes = slots << 3;
+  rowBytes = (numbersBytes + (slots << 2) + pendingBytes + 63) & ~63;
+  rows = zeros(rowBytes * batchRows);
+  selectRow(0);
   clearRow();
+}
+
+/** Makes a row of the batch the one at hand. */
+export function selectRow(row: i32): void {
+  numbers = rows + row * rowBytes;
+  codes = numbers + numbersBytes;
+  pending = codes + (slots << 2);
+}
+
+/** The pair's record in `pairs`, where creator and item were read as one; 0 where not. */
+export function pairOfRow(): usize {
+  return load<usize>(pending, pairAt);
+}
+
+export function setPair(record: usize): void {
+  store<usize>(pending, record, pairAt);
+}
+
+/** The user's span, where it was recalled and tells the whole profile; 0 where not. */
+export function profileSpanOfRow(): usize {
+  return load<usize>(pending, profileSpanAt);
+}
+
+export function setProfileSpan(record: usize): void {
+  store<usize>(pending, record, profileSpanAt);
 }
 
 export function codeAt(slot: i32): i32 {
@@ -46,11 +80,12 @@ export function setNumber(slot: i32, number: f64): void {
 export function clearRow(): void {
   const nothing = i32x4.splat(0);
   const none = f64x2.splat(NaN);
-  for (let i = 0; i <= slots; i += 4) {
+  for (let i = 0; i < slots; i += 4) {
     v128.store(codes + ((<usize>i) << 2), nothing);
     v128.store(numbers + ((<usize>i) << 3), none);
     v128.store(numbers + ((<usize>i) << 3), none, 16);
   }
-  pair = 0;
-  profileSpan = 0;
+  v128.store(pending, nothing);
+  v128.store(pending, nothing, 16);
+  v128.store(pending, nothing, 32);
 }

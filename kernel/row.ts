@@ -8,7 +8,7 @@ import { hashOfPair, trackOfPair } from './pairs.ts';
 import { addEvent, partOf } from './parts.ts';
 import { absent, countProfile, profileOf } from './profiles.ts';
 import { tooLongDurations } from './refusal.ts';
-import { codeAt, numberAt, pair, profileSpan } from './row-values.ts';
+import { codeAt, numberAt, pairOfRow, profileSpanOfRow } from './row-values.ts';
 import { hashOfText } from './texts.ts';
 import { hashOfTrack, trackOf } from './tracks.ts';
 import { Tuples } from './tuples.ts';
@@ -66,6 +66,7 @@ export function addRow(): bool {
 
   const creator = codeAt(definition.creatorSlot);
   const item = codeAt(definition.itemSlot);
+  const pair = pairOfRow();
   const track = pair === 0 ? trackOf(creator, item) : trackOfPair(pair);
   const hasDuration = !Number.isNaN(duration);
   sequences += i32(hasSequence);
@@ -138,6 +139,7 @@ function addToUser(
 
 /** −1 where the registration is not good. */
 function profileOfRow(): i32 {
+  const profileSpan = profileSpanOfRow();
   if (profileSpan !== 0) {
     const known = users.profileOfSpan(profileSpan);
     if (known >= 0) return known;

@@ -29,9 +29,13 @@ export class Spans {
     this.table = zeros((this.mask + 1) << 3);
   }
 
-  /** The record of the span; 0 where it is not kept. */
-  find(tag: u32, at: usize, length: i32): usize {
-    const hash = hashOf(at, length, tag);
+  /** The record that a span of this hash most likely has; 0 for none. */
+  likely(hash: u32): usize {
+    return load<usize>(this.table + ((<usize>(hash & this.mask)) << 3), 4);
+  }
+
+  /** The record of the span; 0 where it is not kept. @param hash that of `hashOf`, with the tag as its seed. */
+  find(tag: u32, at: usize, length: i32, hash: u32): usize {
     let place = hash & this.mask;
     while (true) {
       const entry = this.table + ((<usize>place) << 3);

@@ -1,4 +1,4 @@
-import { areEqual, equalBytes, firstBytes } from './bytes.ts';
+import { areEqual, equalBytes, firstBytes, hashOf } from './bytes.ts';
 import { areKindsOfUser } from './definition.ts';
 import { List } from './list.ts';
 import { codeAt, numberAt, setCode, setNumber, setProfileSpan } from './row-values.ts';
@@ -103,7 +103,7 @@ export function setProfileOfSpan(span: usize, profile: i32): void {
 export function keepSpan(user: i32, before: i32, start: usize, end: usize, behind: i32, mask: i32): void {
   if (tried > trial && 2 * right < tried) return;
   const length = <i32>(end - start);
-  let span = spans.find(before, start, length);
+  let span = spans.find(before, start, length, hashOf(start, length, before));
   // The same bytes at the same node end at another one where a value of theirs is cut otherwise.
   if (span !== 0 && load<i32>(span, nodeOf) !== behind) return;
   if (span === 0) {

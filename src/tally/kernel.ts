@@ -70,8 +70,8 @@ interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' |
   addRow(): number;
   addUserSlot(slot: number): void;
   allocate(bytes: number): number;
+  beginRow(): void;
   clear(): void;
-  clearRow(): void;
   codeOf(slot: number, at: number, length: number): number;
   keepKind(
     kind: number,
@@ -83,7 +83,7 @@ interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' |
     roleCount: number,
   ): void;
   keepText(slot: number, code: number, low: number, high: number): void;
-  readLine(at: number): number;
+  readOneLine(at: number): number;
   release(at: number): void;
   setRoles(roles: number): void;
   setShapes(nodes: number, edges: number): void;

@@ -54,7 +54,7 @@ export class LineReader {
 
   /** Puts what the judge read in the place of what the kernel read. */
   take(record: Readonly<Record<string, string | number | null>>): void {
-    this.kernel.call.clearRow();
+    this.kernel.call.beginRow();
     for (const [slot, { key, type }] of this.#slots.entries()) {
       const value = record[key] ?? null;
       if (value === null) continue;

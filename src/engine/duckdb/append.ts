@@ -15,10 +15,10 @@ const types = { float64: DOUBLE, int64: BIGINT, boolean: BOOLEAN, string: VARCHA
 /** Rows that DuckDB takes at once. */
 const chunkRows = 2048;
 
-/** Makes an empty table of the database with a table's columns. */
+/** Makes an empty table with a table's columns, which is temporary: no log of it is written. */
 export async function createLike(connection: DuckDBConnection, name: string, table: Table): Promise<void> {
   const columns = table.columns.map((column, j) => `${identifier(table.names[j])} ${types[column.type]}`);
-  await connection.run(`create table ${identifier(name)} (${columns.join(', ')})`);
+  await connection.run(`create temp table ${identifier(name)} (${columns.join(', ')})`);
 }
 
 /** Adds the rows of a table in memory to one of the database that has its columns. */

@@ -31,6 +31,8 @@ export async function openDuckdb(settings: DuckdbSettings, effects: Effects): Pr
   try {
     const instance = await DuckDBInstance.create(`${settings.workFolder}/work.duckdb`, options);
     const connection = await instance.connect();
+    // The database is thrown away with its folder.
+    await connection.run('pragma disable_checkpoint_on_shutdown');
     // DuckDB counts its progress only for a progress bar.
     await connection.run(
       'set enable_progress_bar_print = false; set progress_bar_time = 0; set enable_progress_bar = true',
@@ -50,6 +52,8 @@ class DuckdbEngine implements EmbeddedEngine {
   readonly #effects: Effects;
   readonly #interrupt: () => void;
   readonly #views = new Set<string>();
+  /** Temporary tables: they hide others of their name. */
+  readonly #own = new Set<string>();
   #scans = 0;
 
   constructor(instance: DuckDBInstance, connection: DuckDBConnection, effects: Effects) {
@@ -136,6 +140,7 @@ class DuckdbEngine implements EmbeddedEngine {
   async createTable(name: string, table: Table): Promise<void> {
     await this.#guard(`create table ${name}`, async () => {
       await createLike(this.#connection, name, table);
+      this.#own.add(name);
       await appendRows(this.#connection, name, table);
     });
   }
@@ -147,7 +152,8 @@ class DuckdbEngine implements EmbeddedEngine {
   async createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void> {
     const stop = stage === undefined ? () => {} : this.#reportProgress(stage, bytes);
     try {
-      await this.#run(`create or replace table ${identifier(name)} as ${select}`);
+      const kind = this.#own.has(name) ? 'temp table' : 'table';
+      await this.#run(`create or replace ${kind} ${identifier(name)} as ${select}`);
     } finally {
       stop();
     }
@@ -159,6 +165,7 @@ class DuckdbEngine implements EmbeddedEngine {
   }
 
   async drop(name: string): Promise<void> {
+    this.#own.delete(name);
     await this.#run(`drop ${this.#views.delete(name) ? 'view' : 'table'} ${identifier(name)}`);
   }
 
