@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { renderReport } from '../../src/report/html.ts';
 import type { ReportData } from '../../src/report/report-data.ts';
+import { axeFindings } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { buildTemplate } from './built-page.ts';
 import { hostile } from './hostile.ts';
@@ -272,14 +272,6 @@ async function openAllTables(page: Page): Promise<void> {
 function rootElement(page: Page, xml: string): Promise<string> {
   return page.evaluate<string>(
     `new DOMParser().parseFromString(${JSON.stringify(xml)}, 'image/svg+xml').documentElement.localName`,
-  );
-}
-
-/** The rules that axe finds broken, each with the first element that breaks it. */
-async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  return page.evaluate<string[]>(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].failureSummary].join(" ")))',
   );
 }
 

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { renderReport } from '../../src/report/html.ts';
+import { axeFindings } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { buildTemplate } from './built-page.ts';
+import { hostile } from './hostile.ts';
 import { type OpenedPage, openPage } from './opened-page.ts';
 import { sampleReport } from './sample.ts';
 import { packedSample, sampleUsers } from './sample-users.ts';
@@ -100,6 +102,63 @@ describe('the list of 22,278 scored users', { timeout: 60_000 }, () => {
     expect(heading).toMatch(/^\ufeffrank,user,probability,plan,device,reason_1/);
     expect(row).toMatch(/^2,"<img src=x onerror=""window.pwned = 2"">",0\.\d+,/);
     expect(opened.requests.filter((address) => !address.startsWith('blob:'))).toEqual([]);
+    expect(opened.errors).toEqual([]);
+  });
+
+  test('narrows by plan, device and least probability at once', async () => {
+    await page.getByRole('combobox', { name: 'Plan' }).selectOption('paid');
+    await page.getByRole('combobox', { name: 'Device' }).selectOption('phone');
+    await page.getByRole('spinbutton', { name: /Probability from/ }).fill('30');
+    expect(await status()).toMatch(/^1–25 of [\d,]+ found/);
+    const known = await page.locator('.scores td.known').allTextContents();
+    expect(new Set(known)).toEqual(new Set(['paid', 'phone']));
+    const probabilities = await page.locator('.scores td.probability').allTextContents();
+    expect(probabilities.every((text) => Number.parseFloat(text) >= 30)).toBe(true);
+  });
+
+  test('opens a user’s page, and comes back to where the list was', async () => {
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.locator('.scores tbody a').nth(2).click();
+    const heading = page.getByRole('heading', { name: /^User .* likely to be lost$/ });
+    await heading.waitFor();
+    expect(await page.evaluate('document.activeElement.id')).toBe('user-title');
+    expect(await page.locator('.user figure').count()).toBe(3);
+    const words = await page.locator('.user').innerText();
+    expect(words).toMatch(/plays in the last 14 days, [\d,]+ in the 14 before; silent for \d+ days?/);
+    expect(words).toMatch(
+      /Counted from the base of −2\.500, contributions add up exactly to −?\d\.\d{3} log-odds/,
+    );
+    expect(words).toContain('associations that the model learned, not causes');
+    expect(words).toMatch(/\d+\.\d% likely to be lost by day 21, where everyone at risk has/);
+    expect(await page.locator('table.scores').isVisible()).toBe(false);
+    await page.getByRole('link', { name: 'The one less at risk' }).click();
+    await page.getByText('29 of 22,278').waitFor();
+    await page.goBack();
+    await page.getByText('28 of 22,278').waitFor();
+    await page.getByRole('link', { name: 'All users' }).click();
+    await page.locator('table.scores').waitFor();
+    expect(await page.evaluate('document.activeElement.id')).toBe('row-27');
+    expect(await status()).toBe('26–50 of 22,278 users');
+    expect([opened.errors, opened.requests]).toEqual([[], []]);
+  });
+
+  test('shows the page of a hostile name by its address, and axe nothing to complain of there', async () => {
+    await page.setViewportSize({ width: 400, height: 800 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.evaluate(`location.hash = 'user/' + ${JSON.stringify(encodeURIComponent(hostile[0]))}`);
+    await page.locator('.user figure').first().waitFor();
+    expect(await page.locator('#user-title').textContent()).toContain(hostile[0]);
+    expect(await page.evaluate('window.pwned')).toBeUndefined();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+    expect(await axeFindings(page, '.user')).toEqual([]);
+  });
+
+  test('says when an address names nobody', async () => {
+    await page.evaluate(`location.hash = '#user/%E0%A4%A'`);
+    await page.locator('table.scores').waitFor();
+    await page.evaluate(`location.hash = '#user/nobody'`);
+    await page.getByText('This report has nobody called “nobody”.').waitFor();
+    expect(await page.locator('table.scores').isVisible()).toBe(true);
     expect(opened.errors).toEqual([]);
   });
 

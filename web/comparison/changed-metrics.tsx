@@ -1,9 +1,10 @@
 import type { ComparisonData } from '../../src/report/comparison-data.ts';
+import type { ReportInterval } from '../../src/report/report-data.ts';
 import { Figure } from '../charts/figure.tsx';
 import { metricsAmong } from '../sections/metrics.ts';
 import { Section } from '../sections/section.tsx';
 import { DataTable } from '../tables/data-table.tsx';
-import { formatMetric } from '../words/number.ts';
+import { formatMetric, missing } from '../words/number.ts';
 
 export function ChangedMetrics({ comparison }: { comparison: ComparisonData }) {
   const { metrics, runs } = comparison;
@@ -19,14 +20,7 @@ export function ChangedMetrics({ comparison }: { comparison: ComparisonData }) {
   const rows = metricsAmong(metrics.map(({ metric }) => metric)).flatMap(({ name, title }) =>
     metrics
       .filter(({ metric }) => metric === name)
-      .map(({ first, second }) => [
-        title,
-        first.value,
-        first,
-        second.value,
-        second,
-        first.low <= second.high && second.low <= first.high ? 'yes' : 'no',
-      ]),
+      .map(({ first, second }) => [title, first.value, first, second.value, second, overlap(first, second)]),
   );
   const apart = rows.filter((row) => row[5] === 'no').length;
   const title =
@@ -52,4 +46,9 @@ export function ChangedMetrics({ comparison }: { comparison: ComparisonData }) {
       </Figure>
     </Section>
   );
+}
+
+function overlap(first: ReportInterval, second: ReportInterval): string {
+  if (![first.low, first.high, second.low, second.high].every(Number.isFinite)) return missing;
+  return first.low <= second.high && second.low <= first.high ? 'yes' : 'no';
 }

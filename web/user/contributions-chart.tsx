@@ -30,8 +30,8 @@ export function ContributionsChart({ user, scores, probability }: ContributionsC
       title={title}
       subtitle={whatTheyAddUpTo(user, scores, probability)}
       legend={[
-        { label: '▲ raises the score', tone: 'lost', mark: 'box' },
-        { label: '▼ lowers it', tone: 'stayed', mark: 'box' },
+        { label: 'raises the score', tone: 'lost', mark: 'box' },
+        { label: 'lowers it', tone: 'stayed', mark: 'box' },
         { label: 'base and score', tone: 'baseline', mark: 'box' },
       ]}
       columns={[
@@ -79,7 +79,7 @@ function draw(
       title: value === '' ? what : `${what}: ${value}`,
       lines: [
         ...(median === '' ? [] : [`median of those at risk: ${median}`]),
-        kind === 'part' ? `${signed(to - from, format)} ${unit}` : `${format(to)} ${unit}`,
+        `${kind === 'part' ? signed(to - from, format) : format(to)}${unit === 'log-odds' ? ' log-odds' : ''}`,
       ],
     })),
     content: (
@@ -89,7 +89,7 @@ function draw(
           left={4}
           right={right}
           y={bottom}
-          title={`score in ${unit}`}
+          title={unit === 'log-odds' ? 'score in log-odds' : 'score, a probability'}
           gridTop={top}
         />
         {steps.map((one, i) => (
@@ -108,15 +108,16 @@ interface BarProps {
   readonly width: number;
 }
 
-function Bar({ step: { what, value, from, to, kind }, y, x, format, width }: BarProps) {
+function Bar({ step, y, x, format, width }: BarProps) {
+  const { from, to, kind } = step;
   const raises = to > from;
   const tone = kind === 'part' ? (raises ? 'lost' : 'stayed') : 'baseline';
   const [low, high] = kind === 'part' ? [Math.min(x(from), x(to)), Math.max(x(from), x(to))] : [x(to), x(to)];
-  const label = kind === 'part' ? `${raises ? '▲' : '▼'} ${signed(to - from, format)}` : format(to);
+  const label = kind === 'part' ? signed(to - from, format) : format(to);
   return (
     <g class={tone}>
       <text class="row-label" x="4" y={y - 5}>
-        {fitText(value === '' ? what : `${what}: ${value}`, width - 8)}
+        {inWords(step, width - 8)}
       </text>
       {kind === 'part' ? (
         <rect class="fill" x={low} y={y} width={Math.max(1.5, high - low)} height="14" />
@@ -128,6 +129,13 @@ function Bar({ step: { what, value, from, to, kind }, y, x, format, width }: Bar
       </text>
     </g>
   );
+}
+
+/** With the median beside the value, where there is room for it. */
+function inWords({ what, value, median }: ContributionStep, width: number): string {
+  if (value === '') return fitText(what, width);
+  const whole = `${what}: ${value}, median ${median}`;
+  return fitText(whole, width) === whole ? whole : fitText(`${what}: ${value}`, width);
 }
 
 function signed(units: number, format: (units: number) => string): string {

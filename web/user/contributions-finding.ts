@@ -18,10 +18,10 @@ export function whatTheyAddUpTo({ score }: User, { unit, base }: ReportScores, p
   const format = scoreFormat(unit);
   const sum = score / scaleOf[unit];
   const raw = unit === 'log-odds' ? 1 / (1 + Math.exp(-sum)) : sum;
-  const odds =
-    unit === 'log-odds' ? `${format(sum)} log-odds, a probability of ${formatShare(raw)}` : formatShare(raw);
+  const sumInWords =
+    unit === 'log-odds' ? `${format(sum)} log-odds, a probability of ${formatShare(raw)}` : format(sum);
   // Half of the last digit of the sum is no calibration.
   const calibrated =
     Math.abs(raw - probability) > 0.001 ? `, which calibration makes ${formatShare(probability)}` : '';
-  return `Counted from the base of ${format(base)}, contributions add up exactly to ${odds}${calibrated}. Values are as of the scoring day.`;
+  return `Counted from the base of ${format(base)}, contributions add up exactly to ${sumInWords}${calibrated}. Values are as of the scoring day.`;
 }

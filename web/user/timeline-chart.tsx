@@ -10,6 +10,7 @@ import type { User, UserDay } from '../report/user-blocks.ts';
 import { addDays, formatDay, formatWeekday, parseDay } from '../words/date.ts';
 import { formatCompact, formatCount } from '../words/number.ts';
 import { capitalised } from '../words/plural.ts';
+import { LookBackLine, lookBacksOf } from './look-backs.tsx';
 import { timelineFinding } from './timeline-finding.ts';
 import { type Strip, stripsOf, TimelineStrip } from './timeline-strip.tsx';
 
@@ -28,7 +29,7 @@ export function TimelineChart({ user, scores }: TimelineChartProps) {
       wide
       name="user-timeline"
       title={title}
-      subtitle={`${capitalised(measures[main].title)} a UTC day, up to the scoring day; below, a dot for each day with what the row says, larger for more. Days without events have no row in the table.`}
+      subtitle={`${capitalised(measures[main].title)} a UTC day, up to the scoring day; below, a dot for each day with what the row says, larger for more. At the foot, the days that the reasons below look back on. Days without events have no row in the table.`}
       columns={[
         { title: 'Day' },
         { title: 'Plan' },
@@ -65,7 +66,9 @@ function draw(user: User, scores: ReportScores, main: number, width: number): Dr
     [top + panelHeight, top],
   ).nice(3);
   const strips = stripsOf(user, scores.measures);
-  const bottom = top + panelHeight + strips.length * stripHeight + 12;
+  const lookBacks = lookBacksOf(user, scores);
+  const rowY = (i: number) => top + panelHeight + 12 + (i + 0.5) * stripHeight;
+  const bottom = rowY(strips.length + lookBacks.length - 0.5);
   const centre = (day: number) => x(addDays(from, day)) + dayWidth / 2;
   const onDay = new Map(user.days.map((day) => [day.day, day]));
   return {
@@ -99,11 +102,21 @@ function draw(user: User, scores: ReportScores, main: number, width: number): Dr
           <TimelineStrip
             key={strip.title}
             strip={strip}
-            y={top + panelHeight + 12 + (i + 0.5) * stripHeight}
+            y={rowY(i)}
             left={left}
             right={right}
             centre={centre}
             dayWidth={dayWidth}
+          />
+        ))}
+        {lookBacks.map((lookBack, i) => (
+          <LookBackLine
+            key={lookBack.days}
+            lookBack={lookBack}
+            y={rowY(strips.length + i)}
+            left={left}
+            from={Math.max(left, x(addDays(to, -lookBack.days)))}
+            to={right}
           />
         ))}
         <AxisX
