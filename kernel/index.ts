@@ -13,7 +13,6 @@ import {
   earliest,
   emptyAction,
   emptyUser,
-  fetched,
   genderSlot,
   itemSlot,
   latest,
