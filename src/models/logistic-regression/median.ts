@@ -9,25 +9,81 @@ export function median(values: Float64Array): number {
   if (values.length % 2 === 1) return upper;
   let lower = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < half; i++) lower = Math.max(lower, values[i]);
-  return lower / 2 + upper / 2;
+  return between(lower, upper);
 }
 
 /**
  * The median of weighted values, missing ones left out: that of a list in which each stands as often as its weight says.
+ * Quickselect, by what the values on either side of a pivot weigh.
  * @param values at least one that is not NaN and has weight.
  */
 export function weightedMedian(values: Float64Array, weights: Float64Array): number {
-  const order = Int32Array.from(values.keys())
-    .filter((i) => !Number.isNaN(values[i]) && weights[i] > 0)
-    .sort((a, b) => values[a] - values[b]);
+  const order = Int32Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]) && weights[i] > 0);
   const half = order.reduce((sum, i) => sum + weights[i], 0) / 2;
   let below = 0;
-  for (let k = 0; k < order.length; k++) {
-    below += weights[order[k]];
-    if (below > half) return values[order[k]];
-    if (below === half && k + 1 < order.length) return values[order[k]] / 2 + values[order[k + 1]] / 2;
+  let low = 0;
+  let high = order.length;
+  let found = Number.NaN;
+  while (low < high) {
+    const pivot = middleOfThree(
+      values[order[low]],
+      values[order[(low + high) >> 1]],
+      values[order[high - 1]],
+    );
+    const { less, more, weightLess, weightEqual } = partAround(order, low, high, pivot, values, weights);
+    found = pivot;
+    if (below + weightLess >= half) high = less;
+    else if (below + weightLess + weightEqual > half) return pivot;
+    else if (below + weightLess + weightEqual === half)
+      return between(pivot, leastAbove(order, values, pivot));
+    else {
+      below += weightLess + weightEqual;
+      low = more;
+    }
   }
-  return values[order[order.length - 1]];
+  return found;
+}
+
+/** Puts what is less than the pivot, equal to it and more, in this order; tells where the latter two begin, and weights. */
+function partAround(
+  order: Int32Array,
+  low: number,
+  high: number,
+  pivot: number,
+  values: Float64Array,
+  weights: Float64Array,
+): { less: number; more: number; weightLess: number; weightEqual: number } {
+  let less = low;
+  let more = high;
+  let weightLess = 0;
+  let weightEqual = 0;
+  for (let i = low; i < more; ) {
+    const one = order[i];
+    const value = values[one];
+    if (value < pivot) {
+      weightLess += weights[one];
+      order[i++] = order[less];
+      order[less++] = one;
+    } else if (value > pivot) {
+      order[i] = order[--more];
+      order[more] = one;
+    } else {
+      weightEqual += weights[one];
+      i++;
+    }
+  }
+  return { less, more, weightLess, weightEqual };
+}
+
+/** The pivot itself where nothing is above. */
+function leastAbove(order: Int32Array, values: Float64Array, pivot: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const i of order) if (values[i] > pivot) least = Math.min(least, values[i]);
+  return least === Number.POSITIVE_INFINITY ? pivot : least;
+}
+
+function between(a: number, b: number): number {
+  return a / 2 + b / 2;
 }
 
 /** Each pass leaves about half of the values: this many are for more than any array holds. */

@@ -6,10 +6,11 @@ import type { RandomForestSettings } from './settings.ts';
 /** The rows of one outcome, ascending. */
 interface OutcomeRows {
   readonly rows: Int32Array;
-  /** Sums of the rows' weights up to each of them; absent where all count alike. */
+  /** Sums of the rows' weights up to each of them; absent where all weigh alike. */
   readonly cumulative: Float64Array | undefined;
   /** The sum of all weights. */
   readonly total: number;
+  readonly hasWeights: boolean;
 }
 
 export type RowsByOutcome = readonly [stayed: OutcomeRows, lost: OutcomeRows];
@@ -18,13 +19,16 @@ export function rowsByOutcome({ labels, weights }: Pick<Examples, 'labels' | 'we
   const all = Int32Array.from(labels.keys());
   const ofOutcome = (outcome: number): OutcomeRows => {
     const rows = all.filter((i) => labels[i] === outcome);
-    if (!weights) return { rows, cumulative: undefined, total: rows.length };
+    const weight = weights?.[rows[0]] ?? 1;
+    if (!weights || rows.every((i) => weights[i] === weight)) {
+      return { rows, cumulative: undefined, total: weight * rows.length, hasWeights: weights !== undefined };
+    }
     let total = 0;
     const cumulative = Float64Array.from(rows, (i) => {
       total += weights[i];
       return total;
     });
-    return { rows, cumulative, total };
+    return { rows, cumulative, total, hasWeights: true };
   };
   return [ofOutcome(0), ofOutcome(1)];
 }
@@ -41,7 +45,7 @@ export function drawSample(
   const draws = new Int32Array(stayed.rows.length + lost.rows.length);
   switch (sample) {
     case 'all':
-      if (stayed.cumulative) {
+      if (stayed.hasWeights) {
         throw new UsageError(
           'Rows have weights, which enter the draw of a sample: set sample to "bootstrap".',
         );

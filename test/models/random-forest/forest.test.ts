@@ -39,6 +39,7 @@ describe('a sample', () => {
       expect(heavy / total).toBeLessThan(0.85);
     }
     expect(() => draw('all', weights)).toThrow(UsageError);
+    expect(() => draw('all', new Float64Array(500).fill(2))).toThrow(UsageError);
   });
 });
 
