@@ -8,9 +8,13 @@ import { silentEffects } from '../../src/effects.ts';
 import { openDuckdb } from '../../src/engine/duckdb/engine.ts';
 import { literal } from '../../src/engine/sql.ts';
 import { InputError } from '../../src/errors.ts';
+import { comparisonOfFolders } from '../../src/pipeline/compare/compare-runs.ts';
+import { reportOfFolder } from '../../src/pipeline/report/write-report.ts';
 import { type RunResult, run } from '../../src/pipeline/run.ts';
 import { scoreLog } from '../../src/pipeline/score-log.ts';
 import { scoresCsv } from '../../src/pipeline/scores-files.ts';
+import type { ComparisonData } from '../../src/report/comparison-data.ts';
+import { readTemplate } from '../../src/report/html.ts';
 import { recordsOf } from '../../src/table/table.ts';
 import { simulatedLog } from '../features/as-of.ts';
 import { filesIn, quickRun, shuffledLines, textsIn, writeText } from './logs.ts';
@@ -22,6 +26,7 @@ let folder: string;
 let text: string;
 let log: string;
 let result: RunResult;
+let template: string;
 
 /** One run for all tests, on a log whose names and user agents are marked. */
 beforeAll(async () => {
@@ -41,6 +46,7 @@ beforeAll(async () => {
     })
     .join('\n');
   log = await writeText(join(folder, 'log.json'), `${text}\n`);
+  template = await readTemplate();
   result = await run({ ...quickRun, log: [log], out: join(folder, 'run') }, silentEffects);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -143,7 +149,7 @@ describe('a run', () => {
     const csv = await readFile(join(folder, 'run', 'scores.csv'), 'utf8');
     expect(csv).toContain(`"'${hostileUser.replaceAll('"', '""')}"`);
     expect(csv).not.toMatch(/(^|,)"?[=+@-][a-z]/m);
-    const html = await readFile(join(folder, 'run', 'report.html'), 'utf8');
+    const html = await reportOfFolder(join(folder, 'run'), { template, showUsers: true }, silentEffects);
     expect(html).not.toContain('<script>,');
     expect((await query('scores.parquet')).map(({ user }) => user)).toContain(hostileUser);
   });
@@ -153,6 +159,84 @@ describe('a run', () => {
     for (const [path, content] of Object.entries(texts)) {
       expect(content.match(/\b(NaN|Infinity|undefined|null,|\[object)/)?.[0], path).toBeUndefined();
     }
+  });
+});
+
+describe('the report of a run folder', () => {
+  const inRun = (name: string) => join(folder, 'run', name);
+  const report = (showUsers: boolean) =>
+    reportOfFolder(join(folder, 'run'), { template, showUsers }, { ...silentEffects, threads: 2 });
+
+  test('is made again of what the folder holds, the same bytes', async () => {
+    expect(await report(false)).toBe(await readFile(inRun('report.html'), 'utf8'));
+  });
+
+  test('names users by pseudonyms, and pseudonyms.csv says whose; by themselves only when asked', async () => {
+    const [heading, ...lines] = (await readFile(inRun('pseudonyms.csv'), 'utf8')).trimEnd().split('\n');
+    expect(heading).toBe('pseudonym,user');
+    const pseudonyms = lines.map((line) => line.slice(0, 8));
+    const users = (await query('scores.parquet')).map(({ user }) => String(user));
+    expect(lines).toHaveLength(users.length);
+    expect(lines.find((line) => line.includes('calc'))).toMatch(/^[0-9a-z]{8},"'=cmd/);
+    const [hidden, shown] = [packedIn(await report(false)).join(), packedIn(await report(true)).join()];
+    expect(pseudonyms.filter((one) => !hidden.includes(`"${one}"`))).toEqual([]);
+    expect(users.filter((user) => hidden.includes(`"${user}"`))).toEqual([]);
+    expect(users.filter((user) => !shown.includes(JSON.stringify(user)))).toEqual([]);
+  });
+
+  test('has contributions that add up to scores in the order of the probabilities', async () => {
+    const rows = await query('contributions.parquet');
+    const places = Array.from({ length: 8 }, (_, i) => i + 1);
+    const sums = rows
+      .sort((a, b) => Number(a.rank) - Number(b.rank))
+      .map((row) =>
+        places.reduce(
+          (sum, k) => sum + Number(row[`contribution_${k}`]),
+          Number(row.base) + Number(row.others),
+        ),
+      );
+    const probabilities = (await query('scores.parquet')).map(({ probability }) => Number(probability));
+    for (let i = 1; i < sums.length; i++)
+      if (probabilities[i] < probabilities[i - 1]) expect(sums[i]).toBeLessThan(sums[i - 1] + 1e-9);
+    expect(rows.length).toBe(probabilities.length);
+    const scored = await query('at_risk.parquet');
+    expect(scored.map(({ user }) => user).sort()).toEqual(rows.map(({ user }) => user).sort());
+  });
+
+  test('beside another of the same log says that nothing moved', async () => {
+    const both = [join(folder, 'run'), join(folder, 'again')] as const;
+    const html = await comparisonOfFolders(...both, { template, showUsers: false }, silentEffects);
+    const comparison: ComparisonData = JSON.parse(
+      /<script id="report"[^>]*>(.*?)<\/script>/s.exec(html)?.[1] ?? '',
+    );
+    expect(comparison.settings).toEqual([]);
+    expect(comparison.sameInput).toBe(false);
+    expect(comparison.features.common.length).toBeGreaterThan(50);
+    expect(
+      comparison.features.common.filter(({ psi, ks }) => psi !== 0 || (ks !== 0 && ks !== null)),
+    ).toEqual([]);
+    expect(comparison.scores).toMatchObject({ rankCorrelation: 1, entered: [], left: [] });
+    expect(comparison.metrics.length).toBeGreaterThan(5);
+    expect(comparison.metrics.filter(({ first, second }) => first.value !== second.value)).toEqual([]);
+    expect(html).not.toContain(hostileUser);
+  });
+
+  test.each([
+    ['is no run', async () => {}, /holds no report\.json/],
+    ['was cut short', (path: string, text: string) => writeText(path, text.slice(0, -9)), /is damaged/],
+    ['is of another kind', (path: string) => writeText(path, '{"meta":{}}'), /is damaged/],
+    [
+      'is of another version',
+      (path: string, text: string) => writeText(path, text.replace(/"version":"[^"]+"/, '"version":"9.9.9"')),
+      /is of version 9\.9\.9/,
+    ],
+  ])('is refused of a folder that %s', async (_, spoil, message) => {
+    const spoilt = await mkdtemp(join(folder, 'spoilt-'));
+    await spoil(join(spoilt, 'report.json'), await readFile(inRun('report.json'), 'utf8'));
+    const failure = reportOfFolder(spoilt, { template, showUsers: false }, silentEffects);
+    await expect(failure).rejects.toThrow(InputError);
+    await expect(failure).rejects.toThrow(message);
+    await rm(spoilt, { recursive: true });
   });
 });
 
@@ -249,12 +333,16 @@ async function query(file: string, name = 'run') {
 /** A file's text; of the report also what is packed in it. */
 async function readableText(path: string): Promise<string> {
   const content = await readFile(path, 'utf8');
-  const packed = [...content.matchAll(/[A-Za-z0-9+/]{200,}={0,2}/g)].map(([base64]) =>
-    Buffer.from(base64, 'base64'),
-  );
-  const unpacked = packed
-    .filter((bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b)
-    .map((bytes) => gunzipSync(bytes));
-  if (path.endsWith('report.html')) expect(unpacked).toHaveLength(1);
+  const unpacked = packedIn(content);
+  // The list of scores, and a block of users.
+  if (path.endsWith('report.html')) expect(unpacked).toHaveLength(2);
   return [content, ...unpacked].join('\n');
+}
+
+/** The texts that are packed in a report. */
+function packedIn(html: string): string[] {
+  return [...html.matchAll(/[A-Za-z0-9+/]{200,}={0,2}/g)]
+    .map(([base64]) => Buffer.from(base64, 'base64'))
+    .filter((bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b)
+    .map((bytes) => gunzipSync(bytes).toString());
 }
