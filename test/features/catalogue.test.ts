@@ -61,7 +61,7 @@ describe('a definition with fewer parts', () => {
   test('with roles of any name has features for them that run', async () => {
     const names = ['order', 'plans', 'day', 'select', 'n', 'last', 'user', 'events_in_all', 'a1_'];
     const definition = definitionSchema.parse({
-      ...sparkify,
+      ...withoutOutcomes,
       roles: Object.fromEntries(names.map((name) => [name, ['NextSong']])),
     });
     const { matrix } = await examplesOf([log], [cutoff], undefined, definition);
@@ -72,13 +72,16 @@ describe('a definition with fewer parts', () => {
   });
 
   test('with a role called order knows the plan as others do', async () => {
-    const definition = definitionSchema.parse({ ...sparkify, roles: { order: ['NextSong'] } });
+    const definition = definitionSchema.parse({ ...withoutOutcomes, roles: { order: ['NextSong'] } });
     const ts = Date.UTC(2018, 9, 10);
     const text = [row({ ts, level: 'paid' }), row({ ts: ts + 1, level: 'free', page: 'Home' })].join('\n');
     const { matrix } = await examplesOf([text], [cutoff], undefined, definition);
     expect(matrix.columns[matrix.names.indexOf('is_paid')]).toEqual(Float64Array.of(0));
   });
 });
+
+/** Outcomes need their roles and plans. */
+const withoutOutcomes = { ...sparkify, outcomes: undefined };
 
 const optional = [
   'plan',
@@ -107,7 +110,7 @@ function parts(
 ): Definition {
   const { user, time, session, action, sequence } = sparkify.columns;
   return definitionSchema.parse({
-    ...sparkify,
+    ...withoutOutcomes,
     columns: {
       ...{ user, time, session, action, sequence },
       ...Object.fromEntries(columns.map((name) => [name, sparkify.columns[name]])),

@@ -15,7 +15,8 @@ const model: Model = {
   coefficients: [0.5],
   intercept: -1,
 };
-const about = { protocol: 'forecast', leadDays: 1, horizonDays: 14, definition: sparkify } as const;
+const { outcomes: _others, ...definition } = sparkify;
+const about = { protocol: 'forecast', leadDays: 1, horizonDays: 14, definition } as const;
 const text = modelFileText(about, { threshold: 0.2, model });
 
 let folder: string;
@@ -34,6 +35,16 @@ it('a folder gives its model, checked against the hash of its manifest', async (
   const { file, sha256: hash } = await readModelFile(folder);
   expect(file).toEqual({ format: 1, ...about, threshold: 0.2, model });
   expect(hash).toBe(sha256(text));
+});
+
+it('knows the outcome that it forecasts, and of the definition not what else it could have', async () => {
+  const outcome = { kind: 'silence', name: 'quiet', word: 'silence', days: 14 } as const;
+  await writeFile(
+    path,
+    modelFileText({ ...about, definition: sparkify, outcome }, { threshold: 0.2, model }),
+  );
+  const { file } = await readModelFile(path);
+  expect(file).toEqual({ format: 1, ...about, outcome, threshold: 0.2, model });
 });
 
 it('a model that was changed after its run is refused, unless it is named itself', async () => {
