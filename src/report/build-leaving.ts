@@ -38,7 +38,7 @@ function steps(curve: SurvivalCurve): ReportGroupSurvival['groups'][number]['cur
   };
 }
 
-const mostPaths = 12;
+const mostPaths = 10;
 
 function reportBeforeLoss({ lost, roles, paths }: Exploration['beforeLoss']): ReportBeforeLoss {
   const inWords = ({ path, users }: PathToLoss) => ({ path: path.map(roleWord), users });

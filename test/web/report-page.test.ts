@@ -51,7 +51,7 @@ describe('the report page', { timeout: 60_000 }, () => {
       ),
       ...['feature-separation', 'feature-distribution', 'feature-correlations'],
     ]);
-    expect(await page.locator('figure:not(:has(svg[viewBox], table))').count()).toBe(0);
+    expect(await page.locator(':is(#log, #leavers) figure:not(:has(svg[viewBox], table))').count()).toBe(0);
     expect(await page.getByText('Nothing to draw').count()).toBe(0);
     expect(await page.getByText('1 check found a leak.').count()).toBe(1);
     expect(
@@ -150,6 +150,26 @@ describe('the report page', { timeout: 60_000 }, () => {
     expect(await page.locator('.tip').textContent()).toContain('52 events');
     await page.keyboard.press('Escape');
     expect(await page.locator('.tip').count()).toBe(0);
+  });
+
+  test('reads a state off the map by keyboard, and says of few users that they are few', async () => {
+    const page = await open(sampleReport());
+    const map = page.getByRole('slider', { name: /By state/ });
+    await map.focus();
+    await page.keyboard.press('Home');
+    expect(await map.getAttribute('aria-valuetext')).toMatch(/^AK: 30% lost, .*, 3 of 10 users$/);
+    await page.keyboard.press('ArrowRight');
+    expect(await map.getAttribute('aria-valuetext')).toBe('ME: 0% lost, 95% interval 0%–79.3%, 0 of 1 user');
+    expect(await page.locator('#figure-states .hatch').count()).toBe(3);
+  });
+
+  test('draws the feature selected', async () => {
+    const page = await open(sampleReport());
+    const figure = page.locator('#figure-feature-distribution');
+    expect(await figure.locator('h3').textContent()).toContain('Days since the last event: higher');
+    await page.getByLabel('Feature', { exact: true }).selectOption('likes_hour_14d');
+    expect(await figure.locator('h3').textContent()).toContain('Likes an hour in the last 14 days: lower');
+    expect(opened?.errors).toEqual([]);
   });
 
   test('reads the nearest value of a chart by pointer', async () => {

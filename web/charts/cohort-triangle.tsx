@@ -2,7 +2,7 @@ import type { ReportCohorts } from '../../src/report/report-leaving.ts';
 import { cohortFinding } from '../findings/leaving-findings.ts';
 import { formatDay, parseDay } from '../words/date.ts';
 import { formatCount, formatShare } from '../words/number.ts';
-import { counted } from '../words/plural.ts';
+import { capitalised, counted } from '../words/plural.ts';
 import { Figure } from './figure.tsx';
 import { evenScale, HeatGrid } from './heat-grid.tsx';
 
@@ -39,7 +39,7 @@ export function CohortTriangle({ cohorts }: { cohorts: ReportCohorts }) {
           ({ at }) => ages <= 14 || at % 2 === 0,
         )}
         width={ages}
-        axis={`${period}s since first seen`}
+        axis={`${capitalised(period)}s since first seen`}
         scale={evenScale('stayed', '0%', '100% came')}
         cells={rows.flatMap(({ start, users, active, lost, complete }, row) =>
           active.map((came, age) => ({

@@ -1,7 +1,13 @@
 import { scaleLinear } from 'd3-scale';
 import type { ReportFeature, ReportOutcome } from '../../src/report/report-examples.ts';
 import { featureFinding } from '../findings/feature-findings.ts';
-import { formatCompact, formatPercentTick, formatQuantity, formatShare } from '../words/number.ts';
+import {
+  formatCompact,
+  formatCount,
+  formatPercentTick,
+  formatQuantity,
+  formatShare,
+} from '../words/number.ts';
 import { counted } from '../words/plural.ts';
 import { AxisX, AxisY } from './axis.tsx';
 import { Figure } from './figure.tsx';
@@ -21,7 +27,7 @@ export function FeatureDistributionChart({ feature }: { feature: ReportFeature }
       title={title}
       subtitle={`${feature.name}${feature.unit === '' ? '' : `, in ${feature.unit}`}: shares of each outcome's users by value; boxes from quartile to quartile, whiskers from the 5th to the 95th percentile; shares with at most that value. The outer bins also hold what lies beyond.`}
       legend={outcomes.map((outcome) => ({
-        label: `${outcome} (${counted(feature[outcome].known, 'user')}, ${counted(feature[outcome].missing, 'more')} without a value)`,
+        label: `${outcome} (${counted(feature[outcome].known, 'user')}, ${formatCount(feature[outcome].missing)} without a value)`,
         tone: outcome,
         mark: 'line',
       }))}

@@ -20,7 +20,7 @@ export function GroupSurvivalChart({ survival }: { survival: ReportGroupSurvival
     <Figure
       name={`staying-by-${slug(attribute)}`}
       title={title}
-      subtitle={`Share still with the service by days since the log first saw the user, by ${attribute} (Kaplan–Meier; the intervals are in the table). p is that of a log-rank test.`}
+      subtitle={`Share still with the service by days since the log first saw the user, by ${attribute} (Kaplan–Meier; the intervals are in the table). p is that of a log-rank test. The axis starts at ${formatPercentTick(floorOf(groups))}.`}
       legend={groups.map(({ value, users }, i) => ({
         label: `${value} (${counted(users, 'user')})`,
         tone: `group${i + 1}`,
@@ -42,6 +42,12 @@ export function GroupSurvivalChart({ survival }: { survival: ReportGroupSurvival
   );
 }
 
+/** Where the axis starts: curves that stay near the top would lie on one another on one from 0 %. */
+function floorOf(groups: readonly Group[]): number {
+  const shares = groups.flatMap(({ curve }) => curve.staying).filter(Number.isFinite);
+  return Math.min(1, ...shares) > 0.5 ? 0.5 : 0;
+}
+
 function intervalAt({ staying, low, high }: Group['curve'], i: number) {
   return { value: staying[i], low: low[i], high: high[i] };
 }
@@ -54,9 +60,7 @@ function draw(groups: readonly Group[], width: number): Drawing {
   const right = width - 12;
   const days = groups.flatMap(({ curve }) => curve.day);
   const x = scaleLinear([0, Math.max(1, ...days)], [left, right]);
-  const lowest = Math.min(1, ...groups.flatMap(({ curve }) => curve.staying).filter(Number.isFinite));
-  // Curves that stay near the top would lie on one another on an axis from 0 %.
-  const y = scaleLinear([lowest > 0.5 ? 0.5 : 0, 1], [bottom, top]);
+  const y = scaleLinear([floorOf(groups), 1], [bottom, top]);
   const path = line<readonly [day: number, staying: number]>(
     ([day]) => x(day),
     ([, staying]) => y(staying),

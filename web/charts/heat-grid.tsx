@@ -160,7 +160,7 @@ function ColumnLabel({ x, y, label, slanted }: { x: number; y: number; label: st
 
 /** What the tints mean, left to right. */
 function TintKey({ scale, depth, x, y }: { scale: TintScale; depth: number; x: number; y: number }) {
-  const begin = x + 6.4 * scale.from.length + 6;
+  const begin = x + 9 * scale.from.length + 6;
   return (
     <g class="axis">
       <text x={x} y={y + 11}>

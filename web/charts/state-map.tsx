@@ -1,5 +1,5 @@
 import type { ReportGroup } from '../../src/report/report-data.ts';
-import { groupFinding } from '../findings/group-finding.ts';
+import { manyGroupsFinding } from '../findings/group-finding.ts';
 import { formatRange, formatShare } from '../words/number.ts';
 import { counted } from '../words/plural.ts';
 import { Figure } from './figure.tsx';
@@ -17,7 +17,7 @@ const few = 10;
 
 /** The share lost by US state, a tile each. */
 export function StateMap({ group, overall }: StateMapProps) {
-  const title = groupFinding(group, overall);
+  const title = manyGroupsFinding(group, overall);
   const shares = group.rows.filter(({ users }) => users >= few).map(({ share }) => share.value);
   const most = Math.max(0.01, overall, ...shares);
   const elsewhere = group.rows.filter(({ value }) => statePlaces[value] === undefined).length;

@@ -44,7 +44,7 @@ export function StepMatrix({ beforeLoss: { steps, lost }, loss }: StepMatrixProp
               column,
               tint: users / most,
               tone: 'lost',
-              title: `${from} → ${name(to)}`,
+              title: `${from} › ${name(to)}`,
               lines: [counted(users, 'user')],
             };
           }),

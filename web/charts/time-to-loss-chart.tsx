@@ -7,7 +7,7 @@ import { formatCount, formatPercentTick, formatShare } from '../words/number.ts'
 import { AxisX, AxisY } from './axis.tsx';
 import { Figure } from './figure.tsx';
 import { type Drawing, Plot } from './plot.tsx';
-import { ticksOf } from './ticks.ts';
+import { type Tick, ticksOf } from './ticks.ts';
 
 interface TimeToLossChartProps {
   readonly beforeLoss: ReportBeforeLoss;
@@ -54,8 +54,7 @@ function draw(roles: readonly Role[], spans: readonly number[], lost: number, wi
     (_, i) => x(spans[i]),
     (count) => y(share(count)),
   ).defined((count) => Number.isFinite(share(count)));
-  // On a narrow screen every other one.
-  const labelled = spans.filter((_, i) => width > 440 || i % 2 === 0);
+  const labels = spaced(spans.map((seconds) => ({ at: x(seconds), label: formatSpan(seconds) })));
   return {
     height: bottom + 44,
     pick: 'xy',
@@ -72,17 +71,22 @@ function draw(roles: readonly Role[], spans: readonly number[], lost: number, wi
     content: (
       <>
         <AxisY ticks={ticksOf(y, 4, formatPercentTick)} left={left} right={right} title="share of the lost" />
-        <AxisX
-          ticks={labelled.map((seconds) => ({ at: x(seconds), label: formatSpan(seconds) }))}
-          left={left}
-          right={right}
-          y={bottom}
-          title="time before the loss, at most"
-        />
+        <AxisX ticks={labels} left={left} right={right} y={bottom} title="time before the loss, at most" />
         {roles.map(({ action, within }, i) => (
           <path key={action} class={`stroke group${i + 1}`} d={path(within) ?? ''} />
         ))}
       </>
     ),
   };
+}
+
+const labelRoom = 44;
+
+/** The labels that have room, the last one among them. */
+function spaced(ticks: readonly Tick[]): Tick[] {
+  const kept: Tick[] = [];
+  for (const tick of [...ticks].reverse()) {
+    if (kept.length === 0 || kept[0].at - tick.at >= labelRoom) kept.unshift(tick);
+  }
+  return kept;
 }

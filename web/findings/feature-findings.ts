@@ -17,7 +17,7 @@ export function featureFinding({ meaning, auc }: ReportFeature): string {
   if (!(auc.low > 0.5 || auc.high < 0.5))
     return `${name}: no clear difference by outcome (AUC ${formatMetric(auc.value)}, ${range})`;
   const side = auc.value > 0.5 ? 'higher' : 'lower';
-  return `${name}: ${side} of those who leave (AUC ${formatMetric(auc.value)}, ${range})`;
+  return `${name}: ${side} for those who leave (AUC ${formatMetric(auc.value)}, ${range})`;
 }
 
 export function correlationFinding({ names, matrix }: ReportExamples['correlations']): string {

@@ -45,6 +45,8 @@ function overallShare({ log }: ReportData): number {
 
 function ByAttribute({ data }: { data: ReportData }) {
   const overall = overallShare(data);
+  const states = data.who.filter(isOfStates);
+  const others = data.who.filter((group) => !isOfStates(group));
   return (
     <>
       <h3 class="part-title">By attribute</h3>
@@ -53,18 +55,17 @@ function ByAttribute({ data }: { data: ReportData }) {
         many values are compared, one in twenty intervals misses its true share by chance alone.
       </p>
       <div class="grid">
-        {data.who.map((group) =>
-          isOfStates(group) ? (
-            <StateMap key={group.attribute} group={group} overall={overall} />
-          ) : (
-            <GroupChart
-              key={group.attribute}
-              group={group}
-              overall={overall}
-              ordered={group.attribute === 'registration month'}
-            />
-          ),
-        )}
+        {others.map((group) => (
+          <GroupChart
+            key={group.attribute}
+            group={group}
+            overall={overall}
+            ordered={group.attribute === 'registration month'}
+          />
+        ))}
+        {states.map((group) => (
+          <StateMap key={group.attribute} group={group} overall={overall} />
+        ))}
       </div>
     </>
   );

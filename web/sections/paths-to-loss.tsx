@@ -29,7 +29,7 @@ export function PathsToLoss({ beforeLoss, loss }: PathsToLossProps) {
         { title: 'Of the lost', format: formatShare },
       ]}
       rows={paths.map(({ path, users }) => ({
-        name: path.length === 0 ? `nothing → ${loss}` : [...path].reverse().concat(loss).join(' → '),
+        name: path.length === 0 ? `nothing › ${loss}` : [...path].reverse().concat(loss).join(' › '),
         share: users / most,
         cells: [users, users / lost],
       }))}
