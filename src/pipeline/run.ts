@@ -115,7 +115,7 @@ function manifestOf(
     settings: {
       log: paths,
       ...rest,
-      outcome: own.outcome.name,
+      outcome: own.outcome,
       ...engineSettings(spark),
       threads: effects.threads,
     },

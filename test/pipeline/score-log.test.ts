@@ -8,6 +8,7 @@ import { InputError } from '../../src/errors.ts';
 import { run } from '../../src/pipeline/run.ts';
 import { type ScoreSettings, scoreLog } from '../../src/pipeline/score-log.ts';
 import { scoresCsv } from '../../src/pipeline/scores-files.ts';
+import { ask } from './files.ts';
 import { gymLog, toCsv } from './gym-log.ts';
 import { quickRun } from './logs.ts';
 
@@ -19,7 +20,9 @@ const effects = { ...silentEffects, threads: 2 };
 beforeAll(async () => {
   writeFileSync(log, toCsv(gymLog(60, 60, 2)));
   const definition = await loadDefinition('test/fixtures/gym.yaml');
-  await run({ ...quickRun, definition, learners: ['logistic-regression'], log: [log], out }, effects);
+  const learners = ['logistic-regression'] as const;
+  const outcomes = ['loss', 'quiet', 'unpaid'];
+  await run({ ...quickRun, definition, learners, outcomes, log: [log], out }, effects);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -29,6 +32,49 @@ function score(settings: Partial<ScoreSettings> = {}) {
 }
 
 const dayOf = (text: string) => Date.parse(text) / 86_400_000;
+
+describe('of other outcomes in the same run', () => {
+  const quiet = join(out, 'outcomes', 'quiet');
+  const read = (...path: string[]) => readFileSync(join(out, ...path), 'utf8');
+
+  test('each has all that a run has, in a folder of its own', () => {
+    const own = readdirSync(out).filter((name) => name !== 'outcomes' && name !== 'quarantine.ndjson');
+    expect(readdirSync(quiet).sort()).toEqual(own.sort());
+    const [whole, part] = [read('run.json'), read('outcomes', 'quiet', 'run.json')].map((text) =>
+      JSON.parse(text),
+    );
+    expect(part.settings.outcome).toEqual({ kind: 'silence', name: 'quiet', word: 'silence', days: 10 });
+    expect(part.lost).toBeGreaterThan(10);
+    expect(whole.outcomes.quiet).toMatchObject({ lost: part.lost, modelSha256: part.modelSha256 });
+  });
+
+  test('one that nobody had says so, and leaves the statistics', () => {
+    const { nothingToLearn, lost } = JSON.parse(read('outcomes', 'unpaid', 'run.json'));
+    expect([nothingToLearn, lost]).toEqual([
+      'None of the 60 users is lost: there is no change of “tariff” from a paid plan to a free one. There is nothing to learn from; the statistics are in the report.',
+      0,
+    ]);
+    expect(readdirSync(join(out, 'outcomes', 'unpaid', 'statistics'))).toContain('by_day.csv');
+  });
+
+  test('the model of each scores those at risk of it alone', async () => {
+    const scored = await score({ model: quiet });
+    expect(scoresCsv(scored.scores)).toBe(readFileSync(join(quiet, 'scores.csv'), 'utf8'));
+    const last = new Map(gymLog(60, 60, 2).map(({ member, at }) => [member, Date.parse(at)]));
+    const ofLoss = await score();
+    expect(ofLoss.scores.length).toBeGreaterThan(scored.scores.length);
+    for (const { user } of scored.scores)
+      expect((last.get(user) ?? 0) / 86_400_000).toBeGreaterThan(dayOf('2024-02-20'));
+  });
+
+  test('a silence has no risk before the day on which it can be there', async () => {
+    const [curve] = await ask(`select count(*) as n, sum(case when day_1 = 0 then 1 else 0 end) as still,
+      sum(case when day_60 >= day_30 and day_30 >= day_1 and day_60 <= 1 then 1 else 0 end) as rising
+      from '${join(quiet, 'risk_by_day.parquet')}'`);
+    expect(curve.rising).toBe(curve.n);
+    expect(Number(curve.still)).toBeGreaterThan(0);
+  });
+});
 
 describe('scoring', () => {
   test('takes the model file as well as its folder, and the definition from it', async () => {

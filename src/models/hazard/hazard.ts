@@ -6,7 +6,7 @@ import { predict } from '../model.ts';
 import { splineKnots } from './day-spline.ts';
 import { type HazardDesign, hazardMatrix } from './design.ts';
 import { personDays } from './person-days.ts';
-import { checkWatched, usersWatched, type Watched } from './watched.ts';
+import { checkWatched, lastWatchedDay, usersWatched, type Watched } from './watched.ts';
 
 /**
  * The probability of being lost on a day after the cutoff, of who was not lost before it: discrete-time hazards by logistic regression
@@ -25,7 +25,7 @@ export interface HazardSettings {
   readonly C: number;
   /** Days to look ahead; 60 at least say what a month and the next one bring. */
   readonly lastDay: number;
-  /** So many users are to be under watch on a day that its hazard is believed. */
+  /** So many users are to be under watch on a day that its hazard is believed; see `lastWatchedDay`. */
   readonly leastUsers: number;
   /** About so many person-days without a loss are learned from. */
   readonly maxDays: number;
@@ -45,7 +45,8 @@ export function fitHazard(
   seed: number,
 ): HazardModel {
   checkWatched(watched);
-  const carriedDays = lastCarriedDay(watched, groups, settings);
+  const counts = usersWatched(watched, groups, settings.lastDay);
+  const carriedDays = Math.max(1, lastWatchedDay(counts, settings.leastUsers));
   const sample = personDays(watched, carriedDays, { maxDays: settings.maxDays, seed });
   const lossDays = sample.days.filter((_, i) => sample.labels[i] === 1);
   if (lossDays.length === 0 || lossDays.length === sample.labels.length) {
@@ -89,17 +90,6 @@ export function riskByDay(
     }
     return staying.map((share) => 1 - share);
   });
-}
-
-/** The last day up to which enough different users were watched on every day; 1 at least. */
-function lastCarriedDay(
-  watched: Watched,
-  groups: Int32Array,
-  { lastDay, leastUsers }: HazardSettings,
-): number {
-  const counts = usersWatched(watched, groups, lastDay);
-  const tooFew = counts.findIndex((users) => users < leastUsers);
-  return Math.max(1, tooFew < 0 ? lastDay : tooFew);
 }
 
 function regression({ C }: HazardSettings): LogisticRegressionSettings {

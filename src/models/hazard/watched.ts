@@ -42,3 +42,13 @@ export function usersWatched(
   for (const last of longest) for (let k = 0; k < Math.min(last, lastDay); k++) counts[k]++;
   return counts;
 }
+
+/**
+ * The last day up to which enough different users were watched on every day: `leastUsers`, or half of those of day 1 where these are few.
+ * @param counts as `usersWatched` gives them.
+ */
+export function lastWatchedDay(counts: Int32Array, leastUsers: number): number {
+  const least = Math.min(leastUsers, counts[0] / 2);
+  const tooFew = counts.findIndex((users) => users < least || users === 0);
+  return tooFew < 0 ? counts.length : tooFew;
+}

@@ -2,7 +2,7 @@ import type { BootstrapOptions } from '../../evaluation/bootstrap.ts';
 import { kaplanMeier, type SurvivalPoint } from '../../evaluation/survival.ts';
 import { type RiskMetrics, riskMetrics } from '../../evaluation/survival-metrics.ts';
 import { defaultHazardSettings } from '../../models/hazard/hazard.ts';
-import { usersWatched } from '../../models/hazard/watched.ts';
+import { lastWatchedDay, usersWatched } from '../../models/hazard/watched.ts';
 import { LAST_DAY, type LearnedRisk } from './learn-risk.ts';
 import { type WatchedRows, watchedTimes } from './watch-rows.ts';
 
@@ -37,8 +37,7 @@ export function judgeRisk(
   options: BootstrapOptions,
 ): JudgedRisk {
   const counts = usersWatched(test, users, LAST_DAY);
-  const tooFew = counts.findIndex((count) => count < Math.min(defaultHazardSettings.leastUsers, counts[0]));
-  const lastDay = tooFew < 0 ? LAST_DAY : tooFew;
+  const lastDay = lastWatchedDay(counts, defaultHazardSettings.leastUsers);
   const everyone = riskOfEveryone(training);
   const { replicates = mostReplicates, ...rest } = options;
   const metrics = riskMetrics(

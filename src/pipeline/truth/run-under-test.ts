@@ -20,6 +20,7 @@ export interface RunUnderTest {
 const manifestSchema = z.object({
   settings: z.object({
     protocol: z.enum(['forecast', 'retrospective']),
+    outcome: z.object({ kind: z.string(), name: z.string() }).optional(),
     leadDays: z.int().min(0),
     horizonDays: z.int().min(1),
     seed: z.int(),
@@ -44,7 +45,13 @@ export async function readRunUnderTest(folder: string): Promise<RunUnderTest> {
       },
     );
   }
-  const { protocol, leadDays, horizonDays, seed, replicates } = settings;
+  const { protocol, outcome, leadDays, horizonDays, seed, replicates } = settings;
+  if (outcome !== undefined && outcome.kind !== 'loss') {
+    throw new InputError(
+      `The run ${folder} forecasts "${outcome.name}", and the truth of a simulated log is of the loss alone.`,
+      { run: folder, outcome: outcome.name },
+    );
+  }
   if (protocol === 'retrospective') {
     throw new InputError(
       `The run ${folder} is retrospective and forecasts nothing; the truth is about a window after a cutoff. Run again with --protocol forecast.`,

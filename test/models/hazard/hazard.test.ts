@@ -4,7 +4,7 @@ import { daySpline, splineKnots } from '../../../src/models/hazard/day-spline.ts
 import { hazardMatrix } from '../../../src/models/hazard/design.ts';
 import { defaultHazardSettings, fitHazard, riskByDay } from '../../../src/models/hazard/hazard.ts';
 import { personDays } from '../../../src/models/hazard/person-days.ts';
-import { usersWatched, type Watched } from '../../../src/models/hazard/watched.ts';
+import { lastWatchedDay, usersWatched, type Watched } from '../../../src/models/hazard/watched.ts';
 import type { Matrix } from '../../../src/models/matrix.ts';
 import { createRandom } from '../../../src/random.ts';
 
@@ -147,6 +147,9 @@ describe('a hazard', () => {
     const users = Int32Array.of(0, 0, 1, 2, 3, 4);
     expect(Array.from(usersWatched(watched, users, 6))).toEqual([5, 4, 3, 3, 1, 1]);
     expect(fitHazard(watched, users, { ...settings, leastUsers: 3 }, 1).carriedDays).toBe(4);
+    expect(lastWatchedDay(Int32Array.of(5, 4, 3, 3, 1, 1), 2)).toBe(4);
+    expect(lastWatchedDay(Int32Array.of(110, 60, 49, 50), 50)).toBe(3);
+    expect(lastWatchedDay(Int32Array.of(0, 0), 50)).toBe(0);
   });
 
   it('is 0 before the first day on which there can be a loss, and has a hazard of its own on it', () => {
