@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { enginesCommand } from './engines-options.mjs';
 import { learnersCommand } from './learners-options.mjs';
 import { networksCommand } from './networks-options.mjs';
+import { reportCommand } from './report-options.mjs';
 import { runCommand } from './run-options.mjs';
 import { scaleCommand } from './scale-options.mjs';
 import { usage } from './usage.mjs';
@@ -12,6 +13,7 @@ const commands = {
   learners: learnersCommand,
   networks: networksCommand,
   scale: scaleCommand,
+  report: reportCommand,
 };
 
 const help = `Usage: npm run bench -- <command> [options]
@@ -21,6 +23,7 @@ Commands:
   engines   times the ledger and the features on DuckDB, on Spark and in hand-written PySpark, as data and executors grow
   scale     times the main job and its peers, Polars and PySpark among them, as logs grow
   learners  times boosting, forests and extremely randomised trees against LightGBM and scikit-learn
+  report    measures a run's report: bytes, first paint, and what a reader does with the list of users
   networks  asks whether neural networks beat gradient boosting, and times a fit against scikit-learn
 
 npm run bench -- <command> --help tells more.
