@@ -51,11 +51,9 @@ function build() {
   process.stderr.write('Building …\n');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', 'src']);
-  run(process.execPath, [
-    join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
-    '--config',
-    'kernel/asconfig.json',
-  ]);
+  const asc = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
+  for (const config of ['kernel/asconfig.json', 'kernel/hessian/asconfig.json'])
+    run(process.execPath, [asc, '--config', config]);
   run(process.execPath, [
     join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
     'build',

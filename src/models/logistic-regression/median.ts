@@ -18,8 +18,8 @@ export function median(values: Float64Array): number {
  * @param values at least one that is not NaN and has weight.
  */
 export function weightedMedian(values: Float64Array, weights: Float64Array): number {
-  const order = Int32Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]) && weights[i] > 0);
-  const half = order.reduce((sum, i) => sum + weights[i], 0) / 2;
+  const { order, total } = weightedPlaces(values, weights);
+  const half = total / 2;
   let below = 0;
   let low = 0;
   let high = order.length;
@@ -42,6 +42,19 @@ export function weightedMedian(values: Float64Array, weights: Float64Array): num
     }
   }
   return found;
+}
+
+/** Where there are a value and a weight, and what these weigh together. */
+function weightedPlaces(values: Float64Array, weights: Float64Array): { order: Int32Array; total: number } {
+  const order = new Int32Array(values.length);
+  let count = 0;
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]) || !(weights[i] > 0)) continue;
+    order[count++] = i;
+    total += weights[i];
+  }
+  return { order: order.subarray(0, count), total };
 }
 
 /** Puts what is less than the pivot, equal to it and more, in this order; tells where the latter two begin, and weights. */

@@ -27,8 +27,8 @@ export function minimiseRidge(problem: Problem, start: Float64Array, factor?: Fl
 /** The factorisation of this many terms takes a good half second. */
 const MOST_FACTORED = 1200;
 
-/** A Hessian costs as much as a hundred steps: one that still shrinks the gain by a fifth a step is not yet worth another. */
-const newton = { keep: 0.8, patience: 1 };
+/** A Hessian costs as much as a dozen steps or more: one that halves the gain at every step is not yet worth another. */
+const newton = { keep: 0.5, patience: 1 };
 
 /** A diagonal is no better at another place, and steps by it gain more now and less then. */
 const quasiNewton = { keep: Number.POSITIVE_INFINITY, patience: 10 };

@@ -1,5 +1,6 @@
-import { addGradient, addHessian, multiply, scaleBlock } from './block-kernels.ts';
+import { addGradient, multiply } from './block-kernels.ts';
 import { BLOCK, type Design } from './design.ts';
+import { sumHessian } from './hessian-sum.ts';
 import type { Loss } from './loss.ts';
 
 /**
@@ -44,12 +45,9 @@ export function evaluate(problem: Problem, beta: Float64Array): Point {
 /** The lower triangle of the Hessian of the smooth part at `beta`, n × n row by row. */
 export function hessianAt(problem: Problem, beta: Float64Array): Float64Array {
   const n = beta.length;
-  const hessian = new Float64Array(n * n);
-  const scaled = new Float64Array(n * BLOCK);
-  forEachBlock(problem, beta, ({ z, curvature }) => {
-    scaleBlock(z, curvature, scaled);
-    addHessian(hessian, scaled, z, n);
-  });
+  const hessian = sumHessian(n, (add) =>
+    forEachBlock(problem, beta, ({ z, curvature }) => add(z, curvature)),
+  );
   for (let j = 0; j < penalised(problem, n); j++) hessian[j * n + j] += problem.l2;
   return hessian;
 }
