@@ -3,9 +3,9 @@ import { BEFORE_FIRST_DAY } from '../models/history.ts';
 import type { Feature } from './feature.ts';
 import { roleWords } from './role-words.ts';
 
-/** What a model reads of each of the last days, described as features are. @param channels columns of the ledger. */
+/** What a model reads of each of the last days, described as features are; nothing where it reads none. @param channels columns of the ledger. */
 export function historyFeatures(channels: readonly string[]): Feature[] {
-  return [...channels.map(ofEachDay), beforeFirstDay];
+  return channels.length === 0 ? [] : [...channels.map(ofEachDay), beforeFirstDay];
 }
 
 const prefix = roleCount('');

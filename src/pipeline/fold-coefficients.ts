@@ -1,5 +1,6 @@
 import { groupJackknife } from '../evaluation/group-jackknife.ts';
 import type { Interval } from '../evaluation/intervals.ts';
+import { withoutCalibration } from '../models/calibration/model.ts';
 import type { LogisticRegressionModel } from '../models/logistic-regression/model.ts';
 import type { Learned } from './learn.ts';
 
@@ -23,7 +24,9 @@ export interface FoldCoefficients {
  */
 export function foldCoefficients({ judged }: Learned): FoldCoefficients[] {
   return judged.slice(1).flatMap((one) => {
-    const linear = one.foldModels.filter((model) => model.kind === 'logistic-regression');
+    const linear = one.foldModels
+      .map(withoutCalibration)
+      .filter((model) => model.kind === 'logistic-regression');
     if (linear.length === 0 || linear.length < one.foldModels.length) return [];
     return [{ judged: one, folds: linear.length, terms: termsOf(linear) }];
   });

@@ -51,6 +51,13 @@ describe('the report page', { timeout: 60_000 }, () => {
       ),
       ...['feature-separation', 'feature-distribution', 'feature-correlations'],
     ]);
+    expect(await figuresIn(page, 'models')).toEqual([
+      ...['comparison', 'average-precision', 'differences', 'threshold', 'roc', 'precision-recall', 'gains'],
+      ...['lift', 'calibration', 'score-distribution', 'importance', 'attributions'],
+      ...['effect-days-since-last-event', 'effect-thumbs-down-share-14', 'interactions'],
+      ...['coefficients-logistic-regression', 'groups', 'trials-logistic-regression', 'leak-price'],
+    ]);
+    expect(await figuresIn(page, 'method')).toEqual(['split', 'folds', 'catalogue', 'sources']);
     expect(await page.locator(':is(#log, #leavers) figure:not(:has(svg[viewBox], table))').count()).toBe(0);
     expect(await page.getByText('Nothing to draw').count()).toBe(0);
     expect(await page.getByText('1 check found a leak.').count()).toBe(1);
@@ -217,6 +224,54 @@ describe('the report page', { timeout: 60_000 }, () => {
     expect(csv.bytes.toString()).toContain(`"'${hostile[3].replaceAll('"', '""')}"`);
     expect(opened?.errors).toEqual([]);
     expect(opened?.requests.filter((address) => !address.startsWith('data:'))).toEqual([]);
+  });
+
+  test('says what another threshold and other prices would have meant', async () => {
+    const page = await open(sampleReport());
+    const figure = page.locator('#figure-threshold');
+    const readout = figure.locator('.readout');
+    const slider = figure.getByRole('slider', { name: /^Threshold/ });
+    expect(await figure.locator('h3').textContent()).toMatch(/^Gradient boosting at 24\.2%: of \d+ flagged/);
+    await slider.focus();
+    await page.keyboard.press('End');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('0%, 370 examples flagged');
+    expect(await figure.locator('.count strong').allTextContents()).toEqual(['27', '343', '0', '0']);
+    // 27 leavers, a quarter of whom is kept at 120 each, less 370 offers at 5.
+    expect(await readout.textContent()).toBe(
+      'Precision7.3%Recall100%F113.6%Flagged370 (100%)Offers cost1,850Net value−1,040',
+    );
+    const cost = figure.getByRole('spinbutton', { name: 'Cost of an offer' });
+    await cost.fill('1');
+    expect(await readout.textContent()).toContain('Net value440');
+    await cost.fill('-3');
+    await cost.fill('');
+    expect(await readout.textContent()).toContain('Net value440');
+    await cost.fill('1000000');
+    await figure.getByRole('button', { name: 'Most value on these rows' }).click();
+    expect(await slider.getAttribute('aria-valuetext')).toBe('80%, 0 examples flagged');
+    expect(await readout.textContent()).toContain('Precision–Recall0%');
+    await figure.getByRole('button', { name: 'As chosen, 24%' }).click();
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/^24\.2%/);
+    expect(opened?.errors).toEqual([]);
+  });
+
+  test('tells on one screen what it is about, and in the method how to make it again', async () => {
+    const page = await open(sampleReport());
+    const overview = await page.locator('#overview').boundingBox();
+    expect((overview?.y ?? 0) + (overview?.height ?? Number.NaN)).toBeLessThan(900);
+    const method = page.locator('#method');
+    expect(await method.locator('.command').textContent()).toBe(
+      'refrain run mini.json --seed 42 --out first-run',
+    );
+    expect(await method.textContent()).toContain('its log is simulated');
+    expect(await method.locator('#figure-sources').textContent()).toContain('mini.json106 MBc0ffee');
+    await method.getByText('Reactions: 1 feature').press('Enter');
+    expect(await method.locator('#figure-catalogue td').allTextContents()).toEqual([
+      '',
+      `share of thumbs that are down ${hostile[1]}`,
+      'dislikes / (likes + dislikes) [last 14 days]',
+    ]);
+    expect(opened?.errors).toEqual([]);
   });
 
   test('draws the curves of the model selected', async () => {

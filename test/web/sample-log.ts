@@ -13,6 +13,7 @@ export function sampleInput(): ReportData['input'] {
     duplicate: 11,
     quarantined: 4,
     blank: 1,
+    sources: [{ file: 'mini.json', bytes: 105_642_559, sha256: 'c0ffee' }],
     reasons: [
       {
         reason: 'not one JSON object',

@@ -20,6 +20,8 @@ export function sampleReport(): ReportData {
         { name: 'learners', value: 'logistic regression, random forest, gradient boosting' },
         { name: 'maximum of bad rows', value: '0.1%' },
       ],
+      repeat: 'refrain run mini.json --seed 42 --out first-run',
+      versions: [{ name: 'Node.js', value: '20.20.2' }],
       words: { loss: 'cancellation', play: 'song play', item: 'song', creator: 'artist' },
     },
     input: sampleInput(),

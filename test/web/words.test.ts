@@ -44,6 +44,8 @@ describe('numbers in words', () => {
   test('quantities have three significant digits, whole numbers above a thousand', () => {
     expect(formatQuantity(0.012345)).toBe('0.0123');
     expect(formatQuantity(12_345.6)).toBe('12,346');
+    expect([-1234, -0.5].map(formatQuantity)).toEqual(['−1,234', '−0.5']);
+    expect(formatCompact(-2000)).toBe('−2k');
   });
 
   test('ticks are short, and those between 0 and 1 stay apart', () => {

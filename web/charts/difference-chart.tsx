@@ -3,6 +3,7 @@ import type { ReportLearning } from '../../src/report/report-data.ts';
 import type { ReportJudgement } from '../../src/report/report-judgement.ts';
 import { type Metric, metricsAmong, metricTitle } from '../sections/metrics.ts';
 import { formatCount, formatMetric, formatQuantity } from '../words/number.ts';
+import { inSentence } from '../words/plural.ts';
 import { Choice } from './choice.tsx';
 import { Figure } from './figure.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
@@ -59,7 +60,7 @@ export function DifferenceChart({ learning, differences }: DifferenceChartProps)
       />
       <IntervalPlot
         label={title}
-        axis={`difference in ${metricTitle(selected)}`}
+        axis={`difference in ${inSentence(metricTitle(selected))}`}
         reference={0}
         format={formatMetric}
         tickFormat={formatQuantity}
@@ -76,6 +77,6 @@ export function DifferenceChart({ learning, differences }: DifferenceChartProps)
 
 function differenceFinding(rows: readonly Difference[], metric: string): string {
   const clear = rows.filter(({ better }) => typeof better === 'string').length;
-  if (clear === 0) return `By ${metric}, no model is clearly better than another`;
-  return `By ${metric}, ${formatCount(clear)} of ${formatCount(rows.length)} pairs of models are told apart`;
+  if (clear === 0) return `By ${inSentence(metric)}, no model is clearly better than another`;
+  return `By ${inSentence(metric)}, ${formatCount(clear)} of ${formatCount(rows.length)} pairs of models are told apart`;
 }

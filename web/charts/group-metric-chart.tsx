@@ -67,14 +67,16 @@ export function GroupMetricChart({ groups }: { groups: readonly Group[] }) {
         {...(reference === undefined ? { include: [0] } : { reference })}
         format={formatMetric}
         tickFormat={formatQuantity}
-        rows={groups.map((group) => ({
-          label: `${group.attribute.replaceAll('_', ' ')}: ${group.group}`,
-          interval: group[selected],
-          tone: group.isTooSmall ? 'baseline' : 'stayed',
-          lines: [
-            `${formatCount(group.lost)} lost of ${counted(group.rows, 'row')}, ${counted(group.users, 'user')}`,
-          ],
-        }))}
+        rows={groups
+          .filter((group) => Number.isFinite(group[selected].value))
+          .map((group) => ({
+            label: `${group.attribute.replaceAll('_', ' ')}: ${group.group}`,
+            interval: group[selected],
+            tone: group.isTooSmall ? 'baseline' : 'stayed',
+            lines: [
+              `${formatCount(group.lost)} lost of ${counted(group.rows, 'row')}, ${counted(group.users, 'user')}`,
+            ],
+          }))}
       />
     </Figure>
   );

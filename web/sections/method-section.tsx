@@ -39,7 +39,7 @@ function Splits({ data, learning }: { data: ReportData; learning: ReportLearning
       <SplitPicture title={splitFinding(cutoffs)} cutoffs={cutoffs} meta={data.meta} log={data.log} />
       {judgement && data.meta.protocol === 'forecast' && (
         <>
-          <p class="aside">{judgement.split.words}</p>
+          <p class="aside">How the learner and its settings were chosen: {judgement.split.words}.</p>
           <FoldPicture cutoffs={cutoffs} usersByFold={judgement.split.usersByFold} />
         </>
       )}

@@ -11,13 +11,20 @@ import { calibrationFinding } from '../findings/curve-findings.ts';
 /** Six views of one model on test rows, beside the baseline. */
 export function ModelCurves({ model, learning }: { model: ReportModel; learning: ReportLearning }) {
   const baseline = learning.models.find(({ name }) => name === 'baseline');
+  const calibration = learning.judgement?.calibration.find((one) => one.model === model.name);
   return (
     <div class="grid">
       <RocChart model={model} baseline={baseline} />
       <PrecisionRecallChart model={model} baseline={baseline} shareLost={testShareLost(learning)} />
       <GainsChart model={model} baseline={baseline} />
       <LiftChart model={model} baseline={baseline} />
-      <CalibrationChart title={calibrationFinding(model)} bins={model.calibration} />
+      <CalibrationChart
+        title={calibrationFinding(model)}
+        bins={model.calibration}
+        {...(calibration && calibration.calibrator !== 'none'
+          ? { before: { bins: calibration.before.curve, calibrator: calibration.calibrator } }
+          : {})}
+      />
       {model.distribution && <ScoreDistributionChart model={model} distribution={model.distribution} />}
     </div>
   );

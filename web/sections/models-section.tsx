@@ -13,6 +13,7 @@ import { ModelCurves } from './model-curves.tsx';
 import { ModelSelector } from './model-selector.tsx';
 import { LeakNotice, Notice } from './notice.tsx';
 import { Part, Section } from './section.tsx';
+import { SufficiencyPart } from './sufficiency-part.tsx';
 
 export function ModelsSection({ data }: { data: ReportData }) {
   const { learning, meta } = data;
@@ -32,7 +33,7 @@ export function ModelsSection({ data }: { data: ReportData }) {
 
 function Models({ learning }: { learning: ReportLearning }) {
   const verdict = judgeModel(learning);
-  const { judgement, trials } = learning;
+  const { judgement, trials, sufficiency } = learning;
   return (
     <>
       <p class="lead">
@@ -59,6 +60,11 @@ function Models({ learning }: { learning: ReportLearning }) {
               <TrialsChart key={learner.learner} learner={learner} order={trials.order} />
             ))}
           </div>
+        </Part>
+      )}
+      {sufficiency && (
+        <Part id="sufficiency" title="Do the data suffice?">
+          <SufficiencyPart sufficiency={sufficiency} />
         </Part>
       )}
       <AuditPart audit={learning.audit} />

@@ -8,7 +8,6 @@ import { counted } from '../words/plural.ts';
 import { LeakNotice, Notice } from './notice.tsx';
 import { Actions, Certainty, Drivers } from './overview-answers.tsx';
 import { KeyFigures } from './overview-figures.tsx';
-import { SufficiencyVerdict } from './sufficiency-verdict.tsx';
 
 export function OverviewSection({ report }: { report: Report }) {
   const { data } = report;
@@ -18,15 +17,18 @@ export function OverviewSection({ report }: { report: Report }) {
       <p class="eyebrow">
         {formatDay(log.firstEvent)} – {formatDay(log.lastEvent)},{' '}
         {counted(daysCovered(log.firstEvent, log.lastEvent), 'day')}
+        {meta.note && (
+          <>
+            . <strong>{meta.note}</strong>
+          </>
+        )}
       </p>
       <h1 id="overview-title">{headline(report)}</h1>
-      {meta.note && <Notice title="About this log.">{meta.note}</Notice>}
       <LeakNotice protocol={meta.protocol} />
       <KeyFigures report={report} />
-      {learning?.sufficiency && <SufficiencyVerdict sufficiency={learning.sufficiency} />}
       {learning ? (
         <div class="answers">
-          <Certainty verdict={judgeModel(learning)} />
+          <Certainty verdict={judgeModel(learning)} learning={learning} />
           <Drivers learning={learning} />
           <Actions report={report} learning={learning} />
         </div>

@@ -16,18 +16,18 @@ export function ThresholdSlider({ decisions, at, chosen, prices, onChange }: Thr
   const decision = decisions[at];
   return (
     <div class="threshold">
-      <label>
-        Threshold <output>{formatShare(decision.threshold)}</output>
-        <input
-          type="range"
-          min={0}
-          max={decisions.length - 1}
-          step={1}
-          value={at}
-          aria-valuetext={`${formatShare(decision.threshold)}, ${counted(flaggedBy(decision), 'example')} flagged`}
-          onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
-        />
-      </label>
+      <label for="threshold-slider">Threshold</label>
+      <output for="threshold-slider">{formatShare(decision.threshold)}</output>
+      <input
+        id="threshold-slider"
+        type="range"
+        min={0}
+        max={decisions.length - 1}
+        step={1}
+        value={at}
+        aria-valuetext={`${formatShare(decision.threshold)}, ${counted(flaggedBy(decision), 'example')} flagged`}
+        onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
+      />
       <p class="ends" aria-hidden="true">
         <span>flag few</span>
         <span>{formatCount(flaggedBy(decision))} flagged</span>

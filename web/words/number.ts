@@ -15,7 +15,7 @@ export function formatCount(value: number): string {
 /** For axis ticks: 12.5k, 0.05. */
 export function formatCompact(value: number): string {
   if (!Number.isFinite(value)) return missing;
-  return Math.abs(value) < 1000 ? formatQuantity(value) : compact.format(value);
+  return Math.abs(value) < 1000 ? formatQuantity(value) : withMinus(compact.format(value));
 }
 
 /** A share 0…1 as a percentage with one decimal; never shows 0 % or 100 % for what is not exactly that. */
@@ -33,13 +33,13 @@ export function formatPercentTick(value: number): string {
 
 /** Three decimals, for metrics and probabilities. */
 export function formatMetric(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(3).replace('-', '−') : missing;
+  return Number.isFinite(value) ? withMinus(value.toFixed(3)) : missing;
 }
 
 /** Three significant digits, for quantities of any size. */
 export function formatQuantity(value: number): string {
   if (!Number.isFinite(value)) return missing;
-  return Math.abs(value) >= 1000 ? integer.format(value) : significant.format(value).replace('-', '−');
+  return withMinus((Math.abs(value) >= 1000 ? integer : significant).format(value));
 }
 
 /** "0.610–0.702", or "no interval" when an end is missing. */
@@ -63,4 +63,9 @@ export function formatBytes(bytes: number): string {
 
 export function formatSeconds(seconds: number): string {
   return Number.isFinite(seconds) ? `${significant.format(seconds)} s` : missing;
+}
+
+/** A hyphen before a number as the minus sign that it means. */
+function withMinus(number: string): string {
+  return number.replace('-', '−');
 }

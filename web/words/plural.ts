@@ -14,3 +14,8 @@ export function plural(noun: string): string {
 export function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
+
+/** A title as part of a sentence: its capital goes, unless it belongs to an abbreviation. */
+export function inSentence(title: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(title) ? title.slice(0, 1).toLowerCase() + title.slice(1) : title;
+}
