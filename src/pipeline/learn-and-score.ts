@@ -29,6 +29,7 @@ import { writeMetrics } from './metrics-files.ts';
 import { type ModelCard, modelCard } from './model-card.ts';
 import { modelCardMarkdown } from './model-card-markdown.ts';
 import { modelFileText } from './model-file.ts';
+import { writeBeyondClock } from './outcomes/beyond-clock.ts';
 import { atRiskIn, windowLabel } from './outcomes/label.ts';
 import { openOwnTables } from './own-tables/open-own-tables.ts';
 import { writePredictions } from './predictions-file.ts';
@@ -56,7 +57,11 @@ export interface Forecast {
 }
 
 /** From the ledger to models, metrics and scores, each written to the run folder. @throws NothingToLearnError */
-export async function learnAndScore(settings: RunSettings, log: ReadLog, context: Context): Promise<Forecast> {
+export async function learnAndScore(
+  settings: RunSettings,
+  log: ReadLog,
+  context: Context,
+): Promise<Forecast> {
   const { engine, folder, stopwatch, effects } = context;
   checkLosses(settings, log);
   const catalogue = featureCatalogue(settings.definition);
@@ -72,6 +77,7 @@ export async function learnAndScore(settings: RunSettings, log: ReadLog, context
   );
   const judgement = judgementOf(learned, rows, settings);
   await writeMetrics(folder, learned, rows, explained.importance, judgement, settings);
+  await writeBeyondClock(folder, settings.outcome, learned, rows, settings);
   await writeEffects(folder, explained);
   await writeModelCard(folder, modelCard(settings, log, learned, explained.importance));
   await writePredictions(folder, learned, rows, engine);

@@ -67,6 +67,19 @@ describe('of other outcomes in the same run', () => {
       expect((last.get(user) ?? 0) / 86_400_000).toBeGreaterThan(dayOf('2024-02-20'));
   });
 
+  test('a silence is judged beyond the clock too', () => {
+    const [header, ...lines] = readFileSync(join(quiet, 'metrics', 'beyond_the_clock.csv'), 'utf8').split(
+      '\n',
+    );
+    expect(header).toBe(
+      'model,roc_auc,roc_auc_low,roc_auc_high,within_a_day_of_quiet,within_low,within_high',
+    );
+    expect(lines.filter((line) => line !== '').map((line) => line.split(',')[0])).toEqual([
+      'baseline',
+      'logistic-regression',
+    ]);
+  });
+
   test('a silence has no risk before the day on which it can be there', async () => {
     const [curve] = await ask(`select count(*) as n, sum(case when day_1 = 0 then 1 else 0 end) as still,
       sum(case when day_60 >= day_30 and day_30 >= day_1 and day_60 <= 1 then 1 else 0 end) as rising
