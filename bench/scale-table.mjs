@@ -1,5 +1,6 @@
 import { conditions } from './conditions.mjs';
 import { gigabytes, megabytes, ratio, seconds, table, whole } from './numbers.mjs';
+import { refrainRun } from './subjects/refrain-run.mjs';
 import { sameWork, stagesTable, timeCells, workDone } from './work.mjs';
 
 /** What the bench of growing logs found, as Markdown: how time and memory grow, then log by log. */
@@ -12,6 +13,7 @@ export function inMarkdown(result) {
     growth(logs, 'CPU s', ({ cpuSeconds }) => (cpuSeconds === null ? '–' : seconds(cpuSeconds))),
     growth(logs, 'peak MB', ({ peakBytes }) => megabytes(peakBytes)),
     perMillionLines(logs),
+    stageGrowth(logs),
     ...logs.flatMap((log) => [
       `### ${gigabytes(log.bytes)} GB (${log.file})`,
       mainTable(log),
@@ -39,6 +41,15 @@ function growth(logs, what, cell) {
     title,
     ...logs.map(({ summary }) => cell(summary.find((one) => one.id === id))),
   ]);
+  return table(header, rows);
+}
+
+/** Seconds of wall of every stage of the main job on each log. */
+function stageGrowth(logs) {
+  const jobs = logs.map(({ summary }) => summary.find(({ id }) => id === refrainRun.id));
+  const stages = Object.keys(jobs.at(-1).seconds);
+  const header = ['wall s of the main job', ...logs.map(({ bytes }) => `:${gigabytes(bytes)} GB`)];
+  const rows = stages.map((stage) => [stage, ...jobs.map((job) => seconds(job.seconds[stage] ?? 0))]);
   return table(header, rows);
 }
 

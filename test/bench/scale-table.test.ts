@@ -44,6 +44,8 @@ test('the tables have time and memory by log, what a million lines more cost, an
       '| job | 500 | 500 |',
       '| s of wall for a million lines more | 1.0 → 3.0 GB |',
       '| job | 2.25 |',
+      '| wall s of the main job | 1.0 GB | 3.0 GB |',
+      '| ingest | 2.00 | 8.00 |',
       '| job | 12.0 | 12.0 – 12.0 | 24.0 | 500 | 250 | 3.00 |',
       '| job | ingest 8.00 | 4.00 |',
     ]),
