@@ -11,7 +11,7 @@ export function withCalibration(command: Command): Command {
   return command.addOption(
     new Option(
       '--calibration <kind>',
-      'what puts probabilities right, fitted out of fold; auto: the simplest among the best on validation rows',
+      'what puts probabilities right, fitted out of fold; auto: the simplest among the best on validation rows; what would turn a model round is left out',
     )
       .choices(calibrationSettings)
       .default('auto'),

@@ -54,7 +54,14 @@ function evaluatedText(evaluated: Evaluated): string {
     alignedTable(models.map(({ name, metrics }) => ({ model: marked(name), ...expectedRanked(metrics) }))),
     '',
     'Calibration against the truth:',
-    alignedTable(models.map(({ name, metrics }) => ({ model: marked(name), ...calibrated(metrics) }))),
+    alignedTable(
+      models.flatMap(({ name, metrics, uncalibrated }) => [
+        { model: marked(name), ...calibrated(metrics) },
+        ...(uncalibrated === undefined
+          ? []
+          : [{ model: '  before calibration', ...calibrated(uncalibrated) }]),
+      ]),
+    ),
     '',
     ...(chosenModel === undefined ? [] : [`Tenths by ${chosen}:`, tenths(chosenModel), '']),
     '* chosen by the run. The log is simulated; the truth is known for that reason alone.',

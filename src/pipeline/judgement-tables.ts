@@ -18,12 +18,7 @@ export function judgementTables({
       judged_from: from,
       judged_to: to,
     })),
-    calibrators: calibration.flatMap(({ model, calibrator: chosen, candidates }) =>
-      candidates.map(({ calibrator, logLoss, excess, error }) => ({
-        ...{ model, calibrator, log_loss: logLoss, excess, error },
-        is_delivered: calibrator === chosen,
-      })),
-    ),
+    calibrators: calibratorRecords(calibration),
     calibration_line: eachFit(
       calibration,
       ({ expectedCalibrationError, logLoss, brier, intercept, slope }) => [
@@ -60,6 +55,18 @@ export function judgementTables({
       note: isTooSmall ? `fewer than ${leastUsers} users of an outcome: too few to tell` : '',
     })),
   };
+}
+
+/** Every calibrator that was tried, and whether it is delivered. */
+export function calibratorRecords(
+  calibration: readonly Pick<ReportJudgement['calibration'][number], 'model' | 'calibrator' | 'candidates'>[],
+): Records {
+  return calibration.flatMap(({ model, calibrator: chosen, candidates }) =>
+    candidates.map(({ calibrator, logLoss, excess, error }) => ({
+      ...{ model, calibrator, log_loss: logLoss, excess, error },
+      is_delivered: calibrator === chosen,
+    })),
+  );
 }
 
 /** Every model's records, as the learner left its probabilities and as they are delivered. */

@@ -9,6 +9,7 @@ import { tallyScores } from '../evaluation/score-tally.ts';
 import { dateOf } from '../features/cutoffs.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import type { ReportCalibrationFit, ReportJudgement } from '../report/report-judgement.ts';
+import type { Decided } from './decide-learner.ts';
 import type { Learned } from './learn.ts';
 import { pick, pickLabels } from './pick-rows.ts';
 import { groupings } from './test-groups.ts';
@@ -42,16 +43,23 @@ function calibrationsOf(
 ): ReportJudgement['calibration'] {
   const labels = pickLabels(rows.labels, plan.testRows);
   const users = Int32Array.from(plan.testRows, (row) => groups[row]);
-  return judged.map(({ name, calibration, probabilities, uncalibrated }) => ({
+  return judged.map((one) => ({
+    ...calibrationChoice(one),
+    before: calibrationFit(labels, pick(one.uncalibrated, plan.testRows), users),
+    after: calibrationFit(labels, pick(one.probabilities, plan.testRows), users),
+  }));
+}
+
+/** What puts a learner's probabilities right, and what else was tried. */
+export function calibrationChoice({ name, calibration }: Pick<Decided, 'name' | 'calibration'>) {
+  return {
     model: name,
     calibrator: calibration.name,
     candidates: calibration.candidates.map(({ name, loss, excess, error }) => ({
       ...{ calibrator: name, logLoss: loss },
       ...{ excess, error },
     })),
-    before: calibrationFit(labels, pick(uncalibrated, plan.testRows), users),
-    after: calibrationFit(labels, pick(probabilities, plan.testRows), users),
-  }));
+  };
 }
 
 function calibrationFit(

@@ -7,11 +7,13 @@ import type { Sufficiency } from './sufficiency/sufficiency.ts';
 export function learningPart({ settings, forecast }: ForecastOutcome): LearningPart {
   if (typeof forecast === 'string') return { nothingToLearn: forecast };
   const { learned, sufficiency, noRiskByDay } = forecast;
-  const { judged, chosen } = learned;
+  const { judged, chosen, selection } = learned;
   return {
     fitSeconds: Object.fromEntries(judged.map(({ name, fitSeconds }) => [name, fitSeconds])),
     chosenModel: chosen.name,
     modelSha256: sha256(modelFileText(settings, chosen)),
+    calibration: chosen.calibration.name,
+    selection: { order: selection.order, words: selection.words },
     ...judgementPart(sufficiency),
     ...(noRiskByDay === undefined ? {} : { noRiskByDay }),
   };

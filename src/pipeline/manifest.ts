@@ -36,6 +36,10 @@ export interface LearningPart {
   readonly fitSeconds?: Readonly<Record<string, number>>;
   readonly chosenModel?: string;
   readonly modelSha256?: string;
+  /** What puts the chosen model's probabilities right. */
+  readonly calibration?: string;
+  /** How learners, settings and calibrators were chosen. */
+  readonly selection?: { readonly order: string; readonly words: string };
   /** Whether the data suffice for a forecast; absent under the retrospective protocol. */
   readonly sufficiency?: Judgement;
   /** Why there is no risk by day. */

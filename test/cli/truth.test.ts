@@ -90,8 +90,8 @@ describe('evaluate', () => {
     await writeFile(join(at('run'), 'run.json'), JSON.stringify({ settings, chosenModel: 'known' }));
     const rows = `from '${at('truth')}/truth.parquet' where cutoff = (select max(cutoff) from '${at('truth')}/truth.parquet')`;
     await ask(`copy (
-      select 'known' as model, "user", cutoff, lost, probability ${rows}
-      union all select 'baseline', "user", cutoff, lost, 0.05 ${rows}
+      select 'known' as model, "user", cutoff, lost, probability, 0.5::double as uncalibrated ${rows}
+      union all select 'baseline', "user", cutoff, lost, 0.05, 0.05::double ${rows}
     ) to '${join(at('run'), 'metrics', 'predictions.parquet')}' (format parquet)`);
     const { code, stdout } = await refrain('evaluate', at('run'), '--truth', at('truth'));
     expect(code).toBe(0);
@@ -100,6 +100,7 @@ describe('evaluate', () => {
     );
     expect(stdout).toMatch(/^baseline .* 0\.00 \[0\.00, 0\.00\]/m);
     expect(stdout).toMatch(/^known \* .* 1\.00 \[1\.00, 1\.00\]/m);
+    expect(stdout).toMatch(/^ {2}before calibration .* 0\.4/m);
     expect(stdout).toContain('The log is simulated');
   });
 

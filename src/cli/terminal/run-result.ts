@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import type { Interval } from '../../evaluation/intervals.ts';
 import { auditRecord } from '../../pipeline/audit/audit-files.ts';
-import type { Learned } from '../../pipeline/learn.ts';
 import type { Manifest } from '../../pipeline/manifest.ts';
 import type { OtherOutcome, RunResult } from '../../pipeline/run.ts';
 import { accountingLines } from './accounting.ts';
 import { auditSummary } from './audit-result.ts';
-import { alignedTable } from './write.ts';
+import { comparison } from './comparison.ts';
 
 /** A run for a reader; its last line is the path of the report. */
 export function runResultText({ manifest, learned, audit, others }: RunResult, folder: string): string {
@@ -24,15 +22,18 @@ export function runResultText({ manifest, learned, audit, others }: RunResult, f
 
 /** A run for a program. */
 export function runResultRecord({ manifest, learned, audit }: RunResult, folder: string) {
-  const models = learned?.judged.map(({ name, title, validationLogLoss, threshold, test, fitSeconds }) => ({
-    name,
-    title,
-    chosen: name === learned.chosen.name,
-    validationLogLoss,
-    threshold,
-    fitSeconds,
-    test: test.intervals,
-  }));
+  const models = learned?.judged.map(
+    ({ name, title, calibration, validationLogLoss, threshold, test, fitSeconds }) => ({
+      name,
+      title,
+      chosen: name === learned.chosen.name,
+      calibration: calibration.name,
+      validationLogLoss,
+      threshold,
+      fitSeconds,
+      test: test.intervals,
+    }),
+  );
   return {
     folder,
     report: join(folder, 'report.html'),
@@ -57,31 +58,4 @@ function otherOutcome({ name, lost, learned, audit, nothingToLearn }: OtherOutco
     ...(audit === undefined ? [] : [`${auditSummary(audit)}\n`]),
     `${join(folder, 'outcomes', name, 'report.html')}\n`,
   ].join('\n');
-}
-
-function comparison({ judged, chosen, plan }: Learned): string {
-  const table = alignedTable(
-    judged.map(({ name, test: { intervals } }) => ({
-      model: name === chosen.name ? `${name} *` : name,
-      'ROC AUC (95 %)': inWords(intervals.rocAuc),
-      'avg. precision': inWords(intervals.averagePrecision),
-      'F1 of churners': rounded(intervals.f1.value),
-    })),
-  );
-  const words = ['* chosen among the learners by log loss on validation rows'];
-  if (judged[0].validationLogLoss <= chosen.validationLogLoss) {
-    words.push('The baseline does better there: on this log no learner is shown to be worth its upkeep.');
-  }
-  if (plan.validationRows === plan.testRows) {
-    words.push('Retrospective: these numbers are leaky and say nothing about the future.');
-  }
-  return `${table}\n${words.join('\n')}\n`;
-}
-
-function inWords({ value, low, high }: Interval): string {
-  return `${rounded(value)} [${rounded(low)}, ${rounded(high)}]`;
-}
-
-function rounded(value: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(3);
 }

@@ -6,6 +6,8 @@ import { metricNames } from '../../evaluation/metrics.ts';
 import { recordsToCsv } from '../../table/csv.ts';
 import type { Cell } from '../../table/table.ts';
 import type { Context } from '../context.ts';
+import { calibrationChoice } from '../judgement.ts';
+import { calibratorRecords } from '../judgement-tables.ts';
 import { sha256, version } from '../manifest.ts';
 import { trialRecords } from '../trials-file.ts';
 import { coefficientRecords } from './coefficients.ts';
@@ -92,6 +94,8 @@ async function writeMetrics(
     'columns',
     fitted.flatMap(({ name, model }) => columnUses(model).map((use) => ({ model: name, ...use }))),
   );
+  const choices = fitted.map(calibrationChoice).filter(({ candidates }) => candidates.length > 0);
+  if (choices.length > 0) await write('calibrators', calibratorRecords(choices));
   if (tuned !== undefined) await write('trials', trialRecords({ order: 'cross-validation', tuned }));
   const regression = fitted.find(({ name }) => name === 'logistic-regression');
   if (regression !== undefined) {

@@ -12,7 +12,7 @@ import { writeFit } from './fit-files.ts';
 import type { FittedTable } from './fitted-table.ts';
 import { judgeFitted } from './judge-fitted.ts';
 import { labelsOf } from './labels.ts';
-import { learnTable } from './learn-table.ts';
+import { type LearnedTable, learnTable } from './learn-table.ts';
 import { type FitTableSettings, takesCategories } from './settings.ts';
 import { readTestTable, type TestTable } from './test-table.ts';
 import { numbered, readTrainingTable, type TrainingTable } from './training-table.ts';
@@ -41,6 +41,7 @@ export async function fitTable(settings: FitTableSettings, effects: Effects): Pr
         ...droppedNotes(chosen.model),
         ...(test === undefined ? [] : testNotes(training, test)),
         ...tuningNotes(settings),
+        ...calibrationNotes(settings, learned),
       ];
       const result = { fitted, chosen, training, notes, tuned: learned.tuned };
       await writeFit(settings, result, test?.file, context);
@@ -74,6 +75,13 @@ function tuningNotes({ tuning, test }: FitTableSettings): string[] {
   if (tuning === undefined || test !== undefined) return [];
   return [
     'The settings were chosen on the rows that they are judged by: the metrics are a little too good. Give --test to have others.',
+  ];
+}
+
+function calibrationNotes({ calibration }: FitTableSettings, { plan }: LearnedTable): string[] {
+  if (calibration === 'none' || plan !== undefined) return [];
+  return [
+    'The probabilities are as the learner gives them: with --test and a given --threshold nothing is cross-validated that they could be calibrated by. Leave --threshold out to have them calibrated.',
   ];
 }
 

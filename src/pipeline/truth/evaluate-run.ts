@@ -47,6 +47,8 @@ export interface Evaluated {
 export interface EvaluatedModel {
   readonly name: string;
   readonly metrics: Readonly<Record<TruthMetricName, Interval>>;
+  /** The same before calibration; absent where nothing was calibrated. */
+  readonly uncalibrated?: Readonly<Record<TruthMetricName, Interval>>;
   readonly reliability: readonly ReliabilityBin[];
 }
 
@@ -98,10 +100,23 @@ function summarise(joined: Joined, run: RunUnderTest, effects: Effects): Evaluat
     models: names.map((name, done) => {
       throwIfAborted(effects.signal);
       effects.progress({ stage: 'evaluating', done, total: names.length, unit: 'steps' });
-      const rows = byModel.get(name) ?? examples;
-      return { name, metrics: truthMetrics(rows, run), reliability: reliability(rows) };
+      return { name, ...measured(byModel.get(name) ?? examples, run) };
     }),
   };
+}
+
+function measured(rows: ModelRows, run: RunUnderTest): Omit<EvaluatedModel, 'name'> {
+  const { uncalibrated: predictions, ...delivered } = rows;
+  const isCalibrated = predictions.some((p, row) => p !== delivered.predictions[row]);
+  return {
+    metrics: truthMetrics(delivered, run),
+    ...(isCalibrated ? { uncalibrated: truthMetrics({ ...delivered, predictions }, run) } : {}),
+    reliability: reliability(delivered),
+  };
+}
+
+interface ModelRows extends TruthRows {
+  readonly uncalibrated: Float64Array;
 }
 
 /** The same examples in the same order for every model. */
@@ -110,18 +125,20 @@ function rowsByModel({
   users,
   outcomes,
   predictions,
+  uncalibrated,
   truth,
   fromLog,
-}: Joined): Map<string, TruthRows> {
+}: Joined): Map<string, ModelRows> {
   const indexOf = new Map([...new Set(users)].sort().map((user, index) => [user, index]));
   const indexes = Int32Array.from(users, (user) => indexOf.get(user) ?? 0);
   return new Map(
     [...new Set(models)].map((model) => {
       const from = models.indexOf(model);
       const to = models.lastIndexOf(model) + 1;
-      const rows: TruthRows = {
+      const rows: ModelRows = {
         outcomes: outcomes.subarray(from, to),
         predictions: predictions.subarray(from, to),
+        uncalibrated: uncalibrated.subarray(from, to),
         truth: truth.subarray(from, to),
         fromLog: fromLog.subarray(from, to),
         users: indexes.subarray(from, to),

@@ -12,7 +12,10 @@ export interface Joined {
   /** Days since 1970. */
   readonly cutoffs: Float64Array;
   readonly outcomes: Uint8Array;
+  /** As they are delivered. */
   readonly predictions: Float64Array;
+  /** As the learner left them. */
+  readonly uncalibrated: Float64Array;
   readonly truth: Float64Array;
   /** What a perfect reader of the log would say; NaN where that is not told. */
   readonly fromLog: Float64Array;
@@ -22,8 +25,9 @@ export interface Joined {
 
 /** @throws InputError when a prediction has no truth, or the two disagree about what came: they are of different logs. */
 export async function joinTruth(engine: Engine, predictions: string, truth: Truth): Promise<Joined> {
+  await checkColumns(engine, predictions);
   const table = await engine.query(`
-    select p.model, p."user", p.cutoff, p.lost, p.probability as predicted,
+    select p.model, p."user", p.cutoff, p.lost, p.probability as predicted, p.uncalibrated,
       t.probability as truth, t.probability_from_log as from_log, t.probability_error as error, t.lost as truly_lost
     from read_parquet(${literal(predictions)}) as p
     left join read_parquet(${literal(truth.rows)}) as t on p."user" = t."user" and p.cutoff = t.cutoff
@@ -34,6 +38,7 @@ export async function joinTruth(engine: Engine, predictions: string, truth: Trut
     cutoffs: numbersOf(table, 'cutoff'),
     outcomes: Uint8Array.from(numbersOf(table, 'lost')),
     predictions: numbersOf(table, 'predicted'),
+    uncalibrated: numbersOf(table, 'uncalibrated'),
     truth: numbersOf(table, 'truth'),
     fromLog: numbersOf(table, 'from_log'),
     errors: numbersOf(table, 'error'),
@@ -42,6 +47,16 @@ export async function joinTruth(engine: Engine, predictions: string, truth: Trut
   checkUsers(joined);
   checkOutcomes(joined, numbersOf(table, 'truly_lost'));
   return joined;
+}
+
+/** @throws InputError where an older version wrote the predictions. */
+async function checkColumns(engine: Engine, predictions: string): Promise<void> {
+  const described = await engine.query(`describe select * from read_parquet(${literal(predictions)})`);
+  if (stringsOf(described, 'column_name').includes('uncalibrated')) return;
+  throw new InputError(
+    `${predictions} does not tell the probabilities before calibration: an older version made it. Run again.`,
+    { path: predictions },
+  );
 }
 
 function checkCutoffs({ cutoffs }: Joined, { manifest }: Truth): void {

@@ -95,6 +95,7 @@ describe('a fit without a test table', () => {
       );
     const [one, other] = [await files(), await files()];
     expect(Object.keys(one).sort()).toEqual([
+      'metrics/calibrators.csv',
       'metrics/coefficients.csv',
       'metrics/columns.csv',
       'metrics/models.csv',

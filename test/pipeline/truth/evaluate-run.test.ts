@@ -47,7 +47,7 @@ async function makeRun(name: string, rows: string, manifest: object = {}): Promi
   const models = { half: '(probability + 0.05) / 2', all: 'probability', baseline: '0.05' };
   const all = Object.entries(models).map(
     ([model, sql]) =>
-      `select '${model}' as model, "user", cutoff, lost, ${sql} as probability from (${rows})`,
+      `select '${model}' as model, "user", cutoff, lost, ${sql} as probability, ${model === 'half' ? 0.2 : sql} as uncalibrated from (${rows})`,
   );
   await engine.writeParquet(all.join(' union all '), join(at(name), 'metrics', 'predictions.parquet'));
 }
@@ -71,6 +71,8 @@ describe('a run measured against the truth', () => {
     expect(all.meanAbsoluteError.value).toBe(0);
     expect(half.meanAbsoluteError.value).toBeCloseTo(baseline.meanAbsoluteError.value / 2, 12);
     expect(all.calibrationSlope.value).toBeCloseTo(1, 6);
+    expect(models.map(({ uncalibrated }) => uncalibrated?.reach.value)).toEqual([undefined, undefined, 0]);
+    expect(models[2].uncalibrated?.bias.value).toBeCloseTo(0.15 + baseline.bias.value, 12);
     expect(models[1].reliability.map(({ predicted }) => predicted)).toEqual(
       models[1].reliability.map(({ truth }) => truth),
     );
@@ -91,6 +93,9 @@ describe('a run that cannot be measured', () => {
     await mkdir(at('old'));
     await cp(join(at('run'), 'run.json'), join(at('old'), 'run.json'));
     expect(await refusal('old')).toMatch(/predictions.parquet is missing: .*Run again/);
+    await mkdir(join(at('old'), 'metrics'));
+    await engine.writeParquet('select 1 as probability', join(at('old'), 'metrics', 'predictions.parquet'));
+    expect(await refusal('old')).toMatch(/does not tell the probabilities before calibration: .*Run again/);
     await mkdir(at('broken'));
     await writeFile(join(at('broken'), 'run.json'), '{');
     expect(await refusal('broken')).toMatch(/run.json is not JSON/);
