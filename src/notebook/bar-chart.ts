@@ -1,5 +1,5 @@
 import type { Displayed } from './display.ts';
-import { at, colours, horizontalAxis, type Layout, picture, text } from './frame.ts';
+import { at, colours, horizontalAxis, type Layout, picture, roomFor, text } from './frame.ts';
 import { linearScale } from './scale.ts';
 
 export interface BarChart {
@@ -27,7 +27,7 @@ export function barChart({ title, x, bars }: BarChart): Displayed {
   const layout: Layout = {
     width: 640,
     height: 40 + bars.length * rowHeight + 46,
-    left: 180,
+    left: roomFor(bars.map(({ label }) => label)),
     right: 60,
     top: 40,
     bottom: 46,

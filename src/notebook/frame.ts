@@ -15,7 +15,12 @@ export interface Layout {
 /** Okabe and Ito's colours, which the colour-blind can tell apart too. */
 export const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000'];
 
-const grey = '#6b6b6b';
+export const grey = '#6b6b6b';
+
+/** Room for the longest of some texts beside the marks; what widths of letters differ by is left over. */
+export function roomFor(texts: readonly string[]): number {
+  return 16 + 7 * Math.max(4, ...texts.map((text) => [...text].length));
+}
 
 /** A picture of its own: on white, so that it can be read on a dark page too. */
 export function picture(title: string, { width, height }: Layout, marks: readonly string[]): Displayed {

@@ -1,5 +1,15 @@
 import type { Displayed } from './display.ts';
-import { at, colours, horizontalAxis, type Layout, picture, text, verticalAxis } from './frame.ts';
+import {
+  at,
+  colours,
+  grey,
+  horizontalAxis,
+  type Layout,
+  picture,
+  roomFor,
+  text,
+  verticalAxis,
+} from './frame.ts';
 import { linearScale, type Scale } from './scale.ts';
 
 export interface LineChart {
@@ -25,10 +35,11 @@ export interface LinePoint {
   readonly high?: number;
 }
 
-const layout: Layout = { width: 640, height: 360, left: 56, right: 120, top: 60, bottom: 46 };
+const frame: Layout = { width: 640, height: 360, left: 56, right: 0, top: 60, bottom: 46 };
 
 /** Lines over a number, each named at its end, as SVG that a notebook shows. */
 export function lineChart({ title, x, y, lines }: LineChart): Displayed {
+  const layout = { ...frame, right: roomFor(lines.map(({ name }) => name)) };
   const { width, height, left, right, top, bottom } = layout;
   const points = lines.flatMap((line) => line.points);
   const across = linearScale(
@@ -45,10 +56,10 @@ export function lineChart({ title, x, y, lines }: LineChart): Displayed {
     ...verticalAxis(up, y, layout),
     ...horizontalAxis(across, x, layout),
     ...lines.flatMap((line, i) =>
-      line.points.some(hasBand) ? [drawBand(line, colourOf(i), across, up)] : [],
+      line.points.some(hasBand) ? [drawBand(line, colourOf(line, i), across, up)] : [],
     ),
-    ...lines.map((line, i) => drawLine(line, colourOf(i), across, up)),
-    ...drawNames(lines, up),
+    ...lines.map((line, i) => drawLine(line, colourOf(line, i), across, up)),
+    ...drawNames(lines, width - right + 8, up),
   ]);
 }
 
@@ -75,20 +86,20 @@ function drawBand({ points }: Line, colour: string, across: Scale, up: Scale): s
 }
 
 /** Names beside the last points, moved apart where they would cover each other. */
-function drawNames(lines: readonly Line[], up: Scale): string[] {
+function drawNames(lines: readonly Line[], x: number, up: Scale): string[] {
   const ends = lines
-    .map(({ name, points }, i) => ({ name, colour: colourOf(i), last: points.findLast(isDrawn) }))
+    .map((line, i) => ({ name: line.name, colour: colourOf(line, i), last: line.points.findLast(isDrawn) }))
     .flatMap(({ name, colour, last }) => (last ? [{ name, colour, y: up.place(last.y) + 4 }] : []))
     .sort((a, b) => a.y - b.y);
   let lowest = Number.NEGATIVE_INFINITY;
   return ends.map(({ name, colour, y }) => {
     lowest = Math.max(y, lowest + 15);
-    return text(layout.width - layout.right + 8, lowest, name, { fill: colour });
+    return text(x, lowest, name, { fill: colour });
   });
 }
 
-function colourOf(line: number): string {
-  return colours[line % colours.length];
+function colourOf({ isReference }: Line, i: number): string {
+  return isReference ? grey : colours[i % colours.length];
 }
 
 function isDrawn({ x, y }: LinePoint): boolean {

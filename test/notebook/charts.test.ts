@@ -73,8 +73,8 @@ describe('lineChart', () => {
         ],
       }),
     );
-    expect(svg).toContain('<path d="M56 314L520 60" fill="none"');
-    expect(svg).toContain('<path d="M56 60L520 60L520 314L56 314Z"');
+    expect(svg).toContain('<path d="M56 314L582 60" fill="none"');
+    expect(svg).toContain('<path d="M56 60L582 60L582 314L56 314Z"');
     expect(svg).toContain('>forest</text>');
     expect(svg).toContain('aria-label="Learning"');
   });
@@ -90,7 +90,7 @@ describe('lineChart', () => {
   it('moves names apart that would cover each other', () => {
     const lines = ['a', 'b', 'c'].map((name) => ({ name, points: [{ x: 0, y: 1 }] }));
     const svg = svgOf(lineChart({ title: 't', x: 'x', y: 'y', lines }));
-    const heights = [...svg.matchAll(/<text x="528" y="([\d.]+)"/g)].map(([, y]) => Number(y));
+    const heights = [...svg.matchAll(/<text x="604" y="([\d.]+)"/g)].map(([, y]) => Number(y));
     expect(heights).toHaveLength(3);
     expect(heights[1] - heights[0]).toBeGreaterThanOrEqual(15);
     expect(heights[2] - heights[1]).toBeGreaterThanOrEqual(15);
@@ -105,8 +105,8 @@ describe('barChart', () => {
       { label: 'unknown', value: Number.NaN, low: Number.NaN, high: Number.NaN },
     ];
     const svg = svgOf(barChart({ title: 't', x: 'gain', bars }));
-    expect(svg).toContain('<rect x="313.33" y="44" width="133.33" height="16"');
-    expect(svg).toContain('<rect x="180" y="68" width="133.33" height="16"');
+    expect(svg).toContain('<rect x="236.67" y="44" width="171.67" height="16"');
+    expect(svg).toContain('<rect x="65" y="68" width="171.67" height="16"');
     expect(svg.match(/stroke-width="2"/g)).toHaveLength(1);
     expect(svg).toContain('>unknown</text>');
     expect(svg).not.toMatch(/NaN|Infinity/);

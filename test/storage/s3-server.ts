@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { cacheFolder } from '../../src/engine/spark/server/cache-folder.ts';
-import { withLock } from '../../src/engine/spark/server/lock.ts';
-import { runTool } from '../../src/engine/spark/server/run-tool.ts';
+import { pythonEnvironment } from '../python-environment.ts';
 import { startStandIn } from './stand-in.ts';
 
 /** An S3 server on this machine, empty at first. */
@@ -41,7 +37,7 @@ const packages = [`moto[s3]==${version}`, 'flask==3.1.3', 'flask-cors==6.0.5'];
 /** Starts PyPI's moto in a process of its own. */
 export async function startS3Server(): Promise<S3Server> {
   // By the module: the scripts of a virtual environment hold the path where it was made.
-  const python = join(await installMoto(), 'bin', 'python');
+  const python = join(await pythonEnvironment(`moto-${version}`, packages), 'bin', 'python');
   const { announced, stop } = await startStandIn({
     name: 'S3 server',
     file: python,
@@ -50,25 +46,4 @@ export async function startS3Server(): Promise<S3Server> {
     isUp: /Running on (http:\/\/127\.0\.0\.1:\d+)/,
   });
   return { endpoint: announced, stop };
-}
-
-/** A virtual environment in the cache folder, made whole beside and renamed. */
-async function installMoto(): Promise<string> {
-  const folder = join(cacheFolder(process.env), `moto-${version}`);
-  await withLock(`${folder}.lock`, new AbortController().signal, async () => {
-    if (existsSync(folder)) return;
-    process.stderr.write('install moto …\n');
-    const partial = `${folder}.partial`;
-    await rm(partial, { recursive: true, force: true });
-    await run('python3', '-m', 'venv', partial);
-    await run(join(partial, 'bin', 'python'), '-m', 'pip', 'install', '--no-input', ...packages);
-    await rename(partial, folder);
-  });
-  return folder;
-}
-
-async function run(file: string, ...args: string[]): Promise<void> {
-  const signal = new AbortController().signal;
-  const result = await runTool(file, args, { env: process.env, signal });
-  if (result?.code !== 0) throw new Error(`${file} ${args.join(' ')} failed:\n${result?.output ?? ''}`);
 }
