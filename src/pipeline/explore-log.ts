@@ -24,7 +24,7 @@ export async function exploreLog(settings: ExploreSettings, effects: Effects): P
       const { engine, stopwatch } = context;
       const log = await readLog(settings, context);
       const exploration = await stopwatch.time('explore', () => explore(settings.definition, engine));
-      await writeStatistics(folder, exploration);
+      await writeStatistics(folder, exploration, log.ingested);
       await copyFile(log.ingested.quarantinePath, join(folder, 'quarantine.ndjson'));
       const { log: paths, definition, maxBadRows, spark } = settings;
       const manifest: Manifest = {

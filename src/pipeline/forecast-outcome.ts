@@ -38,7 +38,7 @@ export async function forecastOutcome(
   const { engine, folder, stopwatch, effects } = context;
   const { definition } = settings;
   const exploration = await stopwatch.time('explore', () => explore(definition, engine));
-  await writeStatistics(folder, exploration);
+  await writeStatistics(folder, exploration, log.ingested);
   const forecast = await orWhyNot(learnAndScore(settings, log, context));
   const meta = reportMeta(settings, effects.now());
   const data = buildReportData(

@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import { withinSeconds } from '../explore/before-loss.ts';
 import type { Exploration } from '../explore/explore.ts';
 import type { SurvivalCurve } from '../explore/lifetimes.ts';
+import type { Ingested } from '../ingest/ingest.ts';
 import { recordsToCsv, toCsv } from '../table/csv.ts';
 import type { Cell } from '../table/table.ts';
 
-/** Writes `statistics/`: a CSV a table of the exploration. */
-export async function writeStatistics(folder: string, exploration: Exploration): Promise<void> {
+/** Writes `statistics/`: a CSV a table of the exploration, and what became of the lines that were read. */
+export async function writeStatistics(
+  folder: string,
+  exploration: Exploration,
+  ingested: Pick<Ingested, 'accounting' | 'reasons'>,
+): Promise<void> {
   const target = join(folder, 'statistics');
   await mkdir(target);
   for (const [name, table] of exploration.tables) await writeFile(join(target, `${name}.csv`), toCsv(table));
-  for (const [name, { columns, records }] of Object.entries(tablesOf(exploration))) {
+  const tables = { ...inputTables(ingested), ...tablesOf(exploration) };
+  for (const [name, { columns, records }] of Object.entries(tables)) {
     await writeFile(join(target, `${name}.csv`), recordsToCsv(columns, records));
   }
 }
@@ -19,6 +25,26 @@ export async function writeStatistics(folder: string, exploration: Exploration):
 interface Records {
   readonly columns: readonly string[];
   readonly records: readonly Readonly<Record<string, Cell>>[];
+}
+
+function inputTables({
+  accounting,
+  reasons,
+}: Pick<Ingested, 'accounting' | 'reasons'>): Record<string, Records> {
+  const { lines, accepted, anonymous, duplicate, quarantined, blank } = accounting;
+  const outcomes = { lines, accepted, anonymous, duplicate, quarantined, blank };
+  return {
+    input: {
+      columns: ['outcome', 'lines'],
+      records: Object.entries(outcomes).map(([outcome, count]) => ({ outcome, lines: count })),
+    },
+    quarantine_reasons: {
+      columns: ['reason', 'lines'],
+      records: reasons
+        .map(({ reason, lines: bad }) => ({ reason, lines: bad }))
+        .sort((a, b) => b.lines - a.lines || (a.reason < b.reason ? -1 : 1)),
+    },
+  };
 }
 
 function tablesOf({ behaviour, lifetimes, cohorts, beforeLoss }: Exploration): Record<string, Records> {

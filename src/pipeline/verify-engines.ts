@@ -1,14 +1,20 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, relative } from 'node:path';
+import { outcomeNamed } from '../definition/outcomes.ts';
 import type { Effects } from '../effects.ts';
+import type { Engine } from '../engine/engine.ts';
 import { NothingToLearnError } from '../errors.ts';
 import { explore } from '../explore/explore.ts';
+import { competingIncidence } from '../explore/incidence.ts';
 import { featureCatalogue } from '../features/catalogue.ts';
 import { labelledCutoffs } from '../features/cutoffs.ts';
 import { examplesSql } from '../features/examples.ts';
 import { type Context, withContext } from './context.ts';
 import { differingLines, differingRows } from './differences.ts';
+import { writeIncidence } from './incidence-file.ts';
+import { windowLabel } from './outcomes/label.ts';
+import { keepLoss, useOutcome } from './outcomes/use-outcome.ts';
 import { type ReadLog, readLog } from './read-log.ts';
 import type { LearnSettings, ReadSettings, SparkTarget } from './settings.ts';
 import { writeStatistics } from './statistics-files.ts';
@@ -71,8 +77,11 @@ async function compute(folder: string, settings: ReadSettings & LearnSettings, e
     await writeFile(join(folder, 'accounting.json'), `${JSON.stringify(log.ingested.accounting, null, 2)}\n`);
     await copyFile(log.ingested.quarantinePath, join(folder, 'quarantine.ndjson'));
     const exploration = await stopwatch.time('explore', () => explore(settings.definition, engine));
-    await writeStatistics(folder, exploration);
+    await writeStatistics(folder, exploration, log.ingested);
     await engine.writeParquet('select * from ledger order by "user", day', join(folder, 'ledger.parquet'));
+    await stopwatch.time('explore', async () => {
+      await writeIncidence(folder, await competingIncidence(settings.definition, engine));
+    });
     const notes = await stopwatch.time('features', () => writeExamples(folder, settings, log, context));
     return { seconds: stopwatch.seconds, notes };
   });
@@ -90,6 +99,7 @@ async function writeExamples(
     const label = { kind: 'window', leadDays, horizonDays } as const;
     const sql = examplesSql(featureCatalogue(definition), labelledCutoffs(span, settings), label);
     await engine.createTableAs('examples', sql, 'features');
+    await writeOutcomes(folder, settings, labelledCutoffs(span, settings), engine);
   } catch (error) {
     if (error instanceof NothingToLearnError) return [`No examples to compare: ${error.message}`];
     throw error;
@@ -97,6 +107,28 @@ async function writeExamples(
   const path = join(folder, 'examples.parquet');
   await engine.writeParquet('select * from examples order by cutoff, "user"', path);
   return [];
+}
+
+/** Who is at risk of each other outcome of the definition and has it, at each cutoff. */
+async function writeOutcomes(
+  folder: string,
+  settings: ReadSettings & LearnSettings,
+  cutoffs: readonly number[],
+  engine: Engine,
+): Promise<void> {
+  const { definition } = settings;
+  const others = Object.keys(definition.outcomes ?? {})
+    .map((name) => outcomeNamed(definition, name))
+    .filter(({ kind }) => kind !== 'loss');
+  if (others.length > 0) await keepLoss(engine);
+  for (const outcome of others) {
+    await useOutcome(outcome, definition, engine);
+    const labels = examplesSql([], cutoffs, windowLabel({ ...settings, outcome }));
+    await engine.writeParquet(
+      `select * from (${labels}) as labels order by cutoff, "user"`,
+      join(folder, `outcome-${outcome.name}.parquet`),
+    );
+  }
 }
 
 type Folders = Readonly<Record<'duckdb' | 'spark', string>>;

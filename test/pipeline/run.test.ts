@@ -72,8 +72,11 @@ describe('a run', () => {
         'run.json',
         'scores.csv',
         'scores.parquet',
-        'statistics/by_day.csv',
-        'statistics/nulls.csv',
+        ...['before_loss', 'by_day', 'by_day_and_plan', 'cohorts', 'coverage', 'input', 'nulls'].map(
+          statistic,
+        ),
+        ...['feature_correlations', 'feature_distributions', 'feature_histograms'].map(statistic),
+        ...['lifetime_tests', 'lifetimes_by_attribute', 'paths_to_loss', 'time_to_loss'].map(statistic),
       ]),
     );
     expect((await filesIn(folder)).filter((path) => !path.startsWith('run/'))).toEqual(['log.json']);
@@ -206,9 +209,8 @@ describe('the report of a run folder', () => {
   test('beside another of the same log says that nothing moved', async () => {
     const both = [join(folder, 'run'), join(folder, 'again')] as const;
     const html = await comparisonOfFolders(...both, { template, showUsers: false }, silentEffects);
-    const comparison: ComparisonData = JSON.parse(
-      /<script id="report"[^>]*>(.*?)<\/script>/s.exec(html)?.[1] ?? '',
-    );
+    const [record] = packedIn(html);
+    const comparison: ComparisonData = JSON.parse(record);
     expect(comparison.settings).toEqual([]);
     expect(comparison.sameInput).toBe(false);
     expect(comparison.features.common.length).toBeGreaterThan(50);
@@ -218,7 +220,7 @@ describe('the report of a run folder', () => {
     expect(comparison.scores).toMatchObject({ rankCorrelation: 1, entered: [], left: [] });
     expect(comparison.metrics.length).toBeGreaterThan(5);
     expect(comparison.metrics.filter(({ first, second }) => first.value !== second.value)).toEqual([]);
-    expect(html).not.toContain(hostileUser);
+    expect(record).not.toContain(JSON.stringify(hostileUser).slice(1, -1));
   });
 
   test.each([
@@ -330,12 +332,16 @@ async function query(file: string, name = 'run') {
   }
 }
 
+function statistic(name: string): string {
+  return `statistics/${name}.csv`;
+}
+
 /** A file's text; of the report also what is packed in it. */
 async function readableText(path: string): Promise<string> {
   const content = await readFile(path, 'utf8');
   const unpacked = packedIn(content);
-  // The list of scores, and a block of users.
-  if (path.endsWith('report.html')) expect(unpacked).toHaveLength(2);
+  // The record, the list of scores, and a block of users.
+  if (path.endsWith('report.html')) expect(unpacked).toHaveLength(3);
   return [content, ...unpacked].join('\n');
 }
 

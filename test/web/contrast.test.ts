@@ -16,10 +16,13 @@ describe.each(themes)('the %s palette', (theme) => {
     },
   );
 
-  test.each(['blue', 'vermilion', 'grey', 'amber', 'teal', 'purple'])('%s stands out as a mark (WCAG AA, 3)', (name) => {
-    for (const ground of ['paper', 'surface'])
-      expect(contrast(name, ground, theme)).toBeGreaterThanOrEqual(3);
-  });
+  test.each(['blue', 'vermilion', 'grey', 'amber', 'teal', 'purple'])(
+    '%s stands out as a mark (WCAG AA, 3)',
+    (name) => {
+      for (const ground of ['paper', 'surface'])
+        expect(contrast(name, ground, theme)).toBeGreaterThanOrEqual(3);
+    },
+  );
 });
 
 /** Contrast ratio after WCAG 2.2. */
