@@ -2,7 +2,7 @@ import type { Matrix } from '../models/matrix.ts';
 import type { Attribution } from './attribution.ts';
 
 /** What one feature of a row was, and how much it moved the row's score, in the attribution's unit. */
-export interface Contribution {
+interface Contribution {
   readonly feature: string;
   readonly value: number;
   readonly contribution: number;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -170,8 +170,13 @@ describe('the report of a run folder', () => {
   const report = (showUsers: boolean) =>
     reportOfFolder(join(folder, 'run'), { template, showUsers }, { ...silentEffects, threads: 2 });
 
-  test('is made again of what the folder holds, the same bytes', async () => {
-    expect(await report(false)).toBe(await readFile(inRun('report.html'), 'utf8'));
+  test('is made again of what the folder holds, the same bytes, be its name a pattern and a partition', async () => {
+    const odd = join(folder, 'year=2018', "it's [run] *");
+    await mkdir(join(folder, 'year=2018'));
+    await symlink(join(folder, 'run'), odd);
+    const settings = { template, showUsers: false };
+    const again = await reportOfFolder(odd, settings, { ...silentEffects, threads: 2 });
+    expect(again).toBe(await readFile(inRun('report.html'), 'utf8'));
   });
 
   test('names users by pseudonyms, and pseudonyms.csv says whose; by themselves only when asked', async () => {
@@ -225,6 +230,7 @@ describe('the report of a run folder', () => {
 
   test.each([
     ['is no run', async () => {}, /holds no report\.json/],
+    ['lost its tables', writeText, /lacks scores\.parquet/],
     ['was cut short', (path: string, text: string) => writeText(path, text.slice(0, -9)), /is damaged/],
     ['is of another kind', (path: string) => writeText(path, '{"meta":{}}'), /is damaged/],
     [

@@ -1,7 +1,7 @@
 import type { ComparedFeature, ComparedFeatures } from '../../src/report/comparison-data.ts';
 
 /** Below it a shift is little, by custom. */
-export const littlePsi = 0.1;
+const littlePsi = 0.1;
 
 /** Features whose shift is not little, and larger than chance makes one among so many at a level of 5 % for all together. */
 export function movedFeatures({ common }: ComparedFeatures): ComparedFeature[] {

@@ -14,7 +14,7 @@ export interface User {
 }
 
 /** In units of 1 / scale of the scores' unit, as `others` and `score` are. */
-export interface Contribution {
+interface Contribution {
   readonly feature: number;
   readonly value: number;
   readonly contribution: number;
@@ -47,7 +47,7 @@ export class UserBlocks {
   }
 }
 
-export function unpackBlock(block: PackedBlock): User[] {
+function unpackBlock(block: PackedBlock): User[] {
   const values = numbers(block.value);
   let firstContribution = 0;
   let firstDay = 0;

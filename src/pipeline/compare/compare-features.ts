@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
-import { literal } from '../../engine/sql.ts';
 import { drift } from '../../evaluation/drift.ts';
 import { lowerMedian } from '../../evaluation/lower-median.ts';
 import type { ComparedFeature, ComparedFeatures } from '../../report/comparison-data.ts';
 import { numbersOf, type Table } from '../../table/table.ts';
+import { runTable } from '../report/run-table.ts';
 
 /** What a feature is called. */
 export type Catalogue = ReadonlyMap<string, { readonly meaning: string; readonly unit: string }>;
@@ -27,9 +26,9 @@ export async function compareFeatures(
   };
 }
 
-function readAtRisk(engine: Engine, folder: string): Promise<Table> {
-  const path = literal(join(folder, 'at_risk.parquet'));
-  return engine.query(`select * exclude ("user", cutoff) from read_parquet(${path})`);
+async function readAtRisk(engine: Engine, folder: string): Promise<Table> {
+  const table = await runTable(folder, 'at_risk.parquet');
+  return engine.query(`select * exclude ("user", cutoff) from ${table}`);
 }
 
 function compareFeature(

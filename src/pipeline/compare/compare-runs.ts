@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import type { Effects } from '../../effects.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { literal } from '../../engine/sql.ts';
 import type { ComparedRun, ComparedScores, ComparisonData } from '../../report/comparison-data.ts';
 import { renderReport } from '../../report/html.ts';
 import { packNobody } from '../../report/pack-users.ts';
 import { numbersOf, stringsOf } from '../../table/table.ts';
 import { pseudonymsOfRun } from '../report/pseudonyms-file.ts';
+import { runTable } from '../report/run-table.ts';
 import { type ReportOptions, withEmbeddedEngine } from '../report/write-report.ts';
 import { compareCounts } from './compare-counts.ts';
 import { type Catalogue, compareFeatures } from './compare-features.ts';
@@ -68,8 +67,8 @@ async function comparedScores(
 }
 
 async function readScores(engine: Engine, { folder }: RunFolder): Promise<ScoredList> {
-  const path = literal(join(folder, 'scores.parquet'));
-  const table = await engine.query(`select "user", probability from read_parquet(${path}) order by rank`);
+  const scores = await runTable(folder, 'scores.parquet');
+  const table = await engine.query(`select "user", probability from ${scores} order by rank`);
   return { users: stringsOf(table, 'user'), probabilities: numbersOf(table, 'probability') };
 }
 

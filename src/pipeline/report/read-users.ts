@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
-import { identifier, literal } from '../../engine/sql.ts';
+import { identifier } from '../../engine/sql.ts';
 import { dayMillis } from '../../ledger/columns.ts';
 import type { ReportScores, ReportUser, ReportUserDay } from '../../report/report-user.ts';
 import { numbersOf, stringsOf, type Table } from '../../table/table.ts';
 import { contributionsKept } from '../score.ts';
+import { runTable } from './run-table.ts';
 
 const places = Array.from({ length: contributionsKept }, (_, i) => i + 1);
 const reasons = ['reason_1', 'reason_2', 'reason_3'];
@@ -21,18 +21,21 @@ export async function* readUsers(
   riskDays: readonly number[],
   nameOf: (user: string) => string,
 ): AsyncIterable<ReportUser> {
-  const file = (name: string) => `read_parquet(${literal(join(folder, name))})`;
   const risks = riskDays.map((day) => `day_${day}`);
-  const riskTable = risks.length > 0 ? `join ${file('risk_by_day.parquet')} as r using (rank, "user")` : '';
+  const scores = await runTable(folder, 'scores.parquet');
+  const contributions = await runTable(folder, 'contributions.parquet');
+  const ledger = await runTable(folder, 'ledger.parquet');
+  const risk =
+    risks.length > 0 ? `join ${await runTable(folder, 'risk_by_day.parquet')} as r using (rank, "user")` : '';
   const scored = await engine.query(
-    `select * from ${file('scores.parquet')} as s join ${file('contributions.parquet')} as c using (rank, "user") ${riskTable} order by rank`,
+    `select * from ${scores} as s join ${contributions} as c using (rank, "user") ${risk} order by rank`,
   );
   const record = recordReader(scored, new Map(features.map(({ name }, i) => [name, i])), risks);
   const columns = measures.map(({ column }) => identifier(column)).join(', ');
   const days = daysByRank(
     engine.batches(
       `select s.rank, l.day - ${Date.parse(firstDay) / dayMillis} as day, coalesce(plan, '') as plan, coalesce(device, '') as device, ${columns}
-        from ${file('ledger.parquet')} as l join ${file('scores.parquet')} as s using ("user") order by s.rank, l.day`,
+        from ${ledger} as l join ${scores} as s using ("user") order by s.rank, l.day`,
     ),
     measures.map(({ column }) => column),
   );

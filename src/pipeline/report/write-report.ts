@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Effects } from '../../effects.ts';
 import { openDuckdb } from '../../engine/duckdb/engine.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { literal } from '../../engine/sql.ts';
 import { InputError } from '../../errors.ts';
 import { renderReport } from '../../report/html.ts';
 import { type PackedUsers, packNobody, packUsers } from '../../report/pack-users.ts';
@@ -13,6 +12,7 @@ import { stringsOf } from '../../table/table.ts';
 import { pseudonymsOfRun } from './pseudonyms-file.ts';
 import { readUsers } from './read-users.ts';
 import { readReportRecord } from './report-record.ts';
+import { runTable } from './run-table.ts';
 
 export interface ReportOptions {
   /** The page built without a run in it. */
@@ -50,8 +50,8 @@ async function packedUsers(
 }
 
 async function pseudonyms(folder: string, engine: Engine): Promise<(user: string) => string> {
-  const scores = literal(join(folder, 'scores.parquet'));
-  const users = await engine.query(`select "user" from read_parquet(${scores}) order by rank`);
+  const scores = await runTable(folder, 'scores.parquet');
+  const users = await engine.query(`select "user" from ${scores} order by rank`);
   const bySecret = await pseudonymsOfRun(folder, stringsOf(users, 'user'));
   return (user) => {
     const pseudonym = bySecret.get(user);

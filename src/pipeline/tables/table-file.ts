@@ -78,7 +78,7 @@ async function openCsv(engine: Engine, file: LogFile, asText: ReadonlySet<string
 }
 
 /** The file's name as a pattern that no other name matches. */
-function exactly(path: string): string {
+export function exactly(path: string): string {
   return path.replace(/[[*?]/g, '[$&]');
 }
 
