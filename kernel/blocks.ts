@@ -37,7 +37,8 @@ export function reserve(bytes: usize): usize {
     const wanted = max(chunk, size);
     taken += wanted;
     if (taken > most) refuse(tooManyBytes);
-    next = allocate(wanted);
+    // What is fetched before its length is known may end behind it.
+    next = allocate(wanted + 512);
     end = next + wanted;
   }
   const start = next;

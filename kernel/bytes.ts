@@ -48,6 +48,16 @@ export function hashOfLast(last: v128, hash: u64): u32 {
   return <u32>(mixed >> 16);
 }
 
+/** Where the next line begins; some LF must stand there. */
+export function behindLine(at: usize): usize {
+  let p = at;
+  while (true) {
+    const bits = i8x16.bitmask(i8x16.eq(v128.load(p), i8x16.splat(0x0a)));
+    if (bits !== 0) return p + ctz(bits) + 1;
+    p += 16;
+  }
+}
+
 /** Where the closing quote stands of the JSON string whose first byte, behind its quote, is at `at`; some quote must stand behind it. */
 export function closingQuote(at: usize): usize {
   let p = at;

@@ -3,6 +3,7 @@
  * puts bytes into memory, has lines tallied, and asks for what became of them; what is odd about a line it sees itself.
  */
 import { allocate, release } from './blocks.ts';
+import { behindLine } from './bytes.ts';
 import {
   actionSlot,
   agentSlot,
@@ -28,7 +29,7 @@ import {
 } from './definition.ts';
 import { clearHours, hourCounts, hours } from './hours.ts';
 import { addKindSlot, clearKindCounts, keepKind, kinds } from './kinds.ts';
-import { readLine } from './line.ts';
+import { beginLine, endLine, fetched as fetchedOfUsers, fetchUsers } from './line.ts';
 import { fetched, fetchPairs, resolvePair } from './pairs.ts';
 import { clearParts, parts, setRoles } from './parts.ts';
 import { clearProfileCounts, profileCounts, profiles } from './profiles.ts';
@@ -75,6 +76,7 @@ export {
   emptyAction,
   emptyUser,
   fetched,
+  fetchedOfUsers,
   genderSlot,
   itemSlot,
   items,
@@ -105,40 +107,47 @@ export let lines: i32 = 0;
 /** Whether nothing could be said of the line at which it stopped; otherwise its values are bad. */
 export let isOdd: bool = false;
 
-/** Where the rows of the batch begin, and where the last one ends. */
-const starts = memory.data(4 * (batchRows + 1), 4);
+/** Where the rows of the batch begin. */
+const starts = memory.data(4 * batchRows, 4);
 
 /** Tallies the lines from `at` on that begin before `stop`; gives `stop` or behind it, or the line that it can not tally. */
 export function tallyLines(at: usize, stop: usize): usize {
   let p = at;
   while (p < stop) {
-    let rows = 0;
-    let next = p;
-    while (rows < batchRows && p < stop) {
-      selectRow(rows);
-      next = readLine(p);
-      if (next === 0) break;
-      store<usize>(starts + (rows << 2), p);
-      rows++;
-      p = next;
+    let begun = 0;
+    while (begun < batchRows && p < stop) {
+      store<usize>(starts + (begun << 2), p);
+      selectRow(begun++);
+      beginLine(p);
+      p = behindLine(p);
     }
-    fetchPairs(rows);
-    for (let row = 0; row < rows; row++) {
+    fetchUsers(begun);
+    let ended = 0;
+    while (ended < begun && endRow(ended)) ended++;
+    fetchPairs(ended);
+    for (let row = 0; row < ended; row++) {
       selectRow(row);
       isOdd = !resolvePair();
       if (isOdd || !addRow()) return load<usize>(starts + (row << 2));
       lines++;
     }
-    isOdd = next === 0;
-    if (isOdd) return p;
+    isOdd = ended < begun;
+    if (isOdd) return load<usize>(starts + (ended << 2));
   }
   return p;
 }
 
-/** Reads one line; see `readLine`. */
-export function readOneLine(at: usize): usize {
+function endRow(row: i32): bool {
+  selectRow(row);
+  return endLine() !== 0;
+}
+
+/** Reads one line; gives where the next one begins, 0 where nothing is said of this one. */
+export function readLine(at: usize): usize {
   selectRow(0);
-  const next = readLine(at);
+  beginLine(at);
+  fetchUsers(1);
+  const next = endLine();
   return next !== 0 && resolvePair() ? next : 0;
 }
 

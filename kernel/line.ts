@@ -3,25 +3,85 @@ import { sessionSlot, userSlot } from './definition.ts';
 import { isoMillis, isText } from './host.ts';
 import { behindNumber, behindWhole, readNumber, value } from './numbers.ts';
 import { readPair } from './pairs.ts';
-import { clearRow, setCode, setNumber } from './row-values.ts';
+import { clearRow, pending, pendingUser, selectRow, setCode, setNumber } from './row-values.ts';
 import * as shapes from './shapes.ts';
 import { endOfLine } from './shapes.ts';
-import { codeOf } from './texts.ts';
-import { keepSession, keepSpan, lengthOfSpan, nodeBehind, recall, sessionAgain } from './users.ts';
+import { codeOf, codeWithHash, hashOfText, likelyCode } from './texts.ts';
+import {
+  fetchUser,
+  keepSession,
+  keepSpan,
+  lengthOfSpan,
+  nodeBehind,
+  recall,
+  recordOf,
+  sessionAgain,
+} from './users.ts';
+
+/*
+ * A line is read in two steps, since what it says is compared with what is known of its user, and that lies far apart in memory for one
+ * line and the next: a batch of lines is read up to the user, all of their users' memory is fetched, and then they are read on.
+ */
 
 const nullWord = 0x6c6c756e;
 
-let user: i32 = 0;
+/** Of a row between the steps: place in the line and node there, then text of the user (address, length, hash), code. */
+const place = pendingUser;
+const nodeThere = pendingUser + 4;
+const userAt = pendingUser + 8;
+const userLength = pendingUser + 12;
+const userHash = pendingUser + 16;
+const userCode = pendingUser + 20;
+
+/** Reads the line that begins at `at` up to the value of the user. */
+export function beginLine(at: usize): void {
+  clearRow();
+  store<usize>(pending, readOn(at, 0, 0), place);
+}
+
+/** Has memory fetched that the next step for the first rows of the batch will need. */
+export function fetchUsers(rows: i32): void {
+  let sum: u32 = 0;
+  for (let row = 0; row < rows; row++) {
+    selectRow(row);
+    if (load<usize>(pending, userAt) !== 0) sum += likelyCode(userSlot, load<u32>(pending, userHash));
+  }
+  for (let row = 0; row < rows; row++) {
+    selectRow(row);
+    const at = load<usize>(pending, userAt);
+    if (at === 0) continue;
+    const user = codeWithHash(userSlot, at, load<i32>(pending, userLength), load<u32>(pending, userHash));
+    store<i32>(pending, user, userCode);
+    if (user !== 0) sum += load<u32>(recordOf(user));
+  }
+  for (let row = 0; row < rows; row++) {
+    selectRow(row);
+    const user = load<i32>(pending, userCode);
+    if (user !== 0) sum += fetchUser(user);
+  }
+  fetched = sum;
+}
+
+/** Exported, so that no compiler leaves out the loads. */
+export let fetched: u32 = 0;
 
 /**
- * Reads the line that begins at `at`, whose LF stands in the data, into the row's values. Keys are compared, not parsed: what a line of
- * a known shape says is exact.
+ * Reads the rest of the line, whose LF stands in the data, into the row's values. Keys are compared, not parsed: what a line of a known
+ * shape says is exact.
  * @returns where the next line begins; 0 when nothing is said of this one. What `readPair` found is still to be looked up.
  */
-export function readLine(at: usize): usize {
-  clearRow();
-  user = 0;
-  let node = 0;
+export function endLine(): usize {
+  const p = load<usize>(pending, place);
+  if (load<usize>(pending, userAt) === 0) return p;
+  const user = load<i32>(pending, userCode);
+  if (user === 0) return 0;
+  setCode(userSlot, user);
+  return readOn(p, load<i32>(pending, nodeThere), user);
+}
+
+/** Reads from a place in the line and the node there. @param user 0 where none was read yet: then it stops behind the first one. */
+function readOn(at: usize, from: i32, user: i32): usize {
+  let node = from;
   let p = at;
   // Where what the line says of its user began, and the node there; 0 outside of it.
   let spanStart: usize = 0;
@@ -62,19 +122,36 @@ export function readLine(at: usize): usize {
         continue;
       }
     }
-    p = load<u32>(p) === nullWord ? p + 4 : readValue(slot, shapes.typeOf(edge), p);
+    if (load<u32>(p) === nullWord) p += 4;
+    else if (slot === userSlot) return readUser(shapes.typeOf(edge), p, node);
+    else p = readValue(slot, shapes.typeOf(edge), p, user);
     if (p === 0) return 0;
   }
 }
 
+/** Takes down where the user stands, and where to read on; gives the latter. */
+function readUser(type: i32, at: usize, node: i32): usize {
+  const isQuoted = load<u8>(at) === 0x22;
+  if (!isQuoted && type !== shapes.id) return 0;
+  const start = at + usize(isQuoted);
+  const end = isQuoted ? closingQuote(start) : behindWhole(start);
+  if (end === 0) return 0;
+  const length = <i32>(end - start);
+  store<i32>(pending, node, nodeThere);
+  store<usize>(pending, start, userAt);
+  store<i32>(pending, length, userLength);
+  store<u32>(pending, hashOfText(start, length), userHash);
+  return end + usize(isQuoted);
+}
+
 /** Reads a value that is not null; gives where it ends, 0 where it is none that this reader takes. */
-function readValue(slot: i32, type: i32, at: usize): usize {
+function readValue(slot: i32, type: i32, at: usize, user: i32): usize {
   const isQuoted = load<u8>(at) === 0x22;
   switch (type) {
     case shapes.text:
-      return isQuoted ? readText(slot, at + 1) : 0;
+      return isQuoted ? readText(slot, at + 1, user) : 0;
     case shapes.id:
-      return isQuoted ? readText(slot, at + 1) : readWhole(slot, at);
+      return isQuoted ? readText(slot, at + 1, user) : readWhole(slot, at, user);
     case shapes.number:
       return readNumberOf(slot, at);
     case shapes.quoted: {
@@ -89,18 +166,18 @@ function readValue(slot: i32, type: i32, at: usize): usize {
   }
 }
 
-function readText(slot: i32, at: usize): usize {
+function readText(slot: i32, at: usize, user: i32): usize {
   const end = closingQuote(at);
-  return readCode(slot, at, <i32>(end - at)) ? end + 1 : 0;
+  return readCode(slot, at, <i32>(end - at), user) ? end + 1 : 0;
 }
 
 /** An id that is written as a whole number. */
-function readWhole(slot: i32, at: usize): usize {
+function readWhole(slot: i32, at: usize, user: i32): usize {
   const end = behindWhole(at);
-  return end !== 0 && readCode(slot, at, <i32>(end - at)) ? end : 0;
+  return end !== 0 && readCode(slot, at, <i32>(end - at), user) ? end : 0;
 }
 
-function readCode(slot: i32, at: usize, length: i32): bool {
+function readCode(slot: i32, at: usize, length: i32, user: i32): bool {
   let code = 0;
   if (slot === sessionSlot && user !== 0) {
     code = sessionAgain(user, at, length);
@@ -112,7 +189,6 @@ function readCode(slot: i32, at: usize, length: i32): bool {
     code = codeOf(slot, at, length);
   }
   setCode(slot, code);
-  if (slot === userSlot) user = code;
   return code !== 0;
 }
 

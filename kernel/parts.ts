@@ -107,6 +107,12 @@ export function addEvent(
   return load<f64>(row, duration);
 }
 
+/** Touches what an event of the part will change. */
+export function fetchPart(part: i32): u32 {
+  const row = rowOf(part);
+  return load<u32>(row) + load<u32>(row, 64) + load<u32>(row, 128);
+}
+
 export function clearParts(): void {
   keys.clear();
   parts.clear();

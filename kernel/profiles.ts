@@ -1,7 +1,7 @@
 import { mix } from './bytes.ts';
 import { agentSlot, genderSlot, locationSlot } from './definition.ts';
 import { List } from './list.ts';
-import { hashOfText } from './texts.ts';
+import { hashOfMeaning } from './texts.ts';
 import { Tuples } from './tuples.ts';
 
 /** No value that is a whole number: stands for none. */
@@ -22,10 +22,10 @@ export function profileOf(registered: f64, gender: i32, location: i32, agent: i3
   const profile = profiles.find(key);
   if (profileCounts.bytes === (<u32>profile) << 4) {
     const counts = profileCounts.push(16);
-    let hash = mix(reinterpret<u64>(registered), hashOfText(genderSlot, gender));
-    hash = mix(hash, hashOfText(locationSlot, location));
+    let hash = mix(reinterpret<u64>(registered), hashOfMeaning(genderSlot, gender));
+    hash = mix(hash, hashOfMeaning(locationSlot, location));
     store<f64>(counts, 0);
-    store<u64>(counts, mix(hash, hashOfText(agentSlot, agent)), 8);
+    store<u64>(counts, mix(hash, hashOfMeaning(agentSlot, agent)), 8);
   }
   return profile;
 }

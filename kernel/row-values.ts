@@ -19,10 +19,11 @@ let slots: i32 = 0;
 export let numbers: usize = 0;
 export let codes: usize = 0;
 
-/** Of the row at hand: text of a pair that is yet to be looked up (address, length, tag and hash), then the edges of both. */
+/** Of the row at hand: what is yet to be looked up, as `pairs.ts` and `line.ts` have it. */
 export let pending: usize = 0;
+export const pendingUser = 48;
 
-const pendingBytes = 48;
+const pendingBytes = 80;
 const pairAt = 32;
 const profileSpanAt = 36;
 
@@ -88,4 +89,6 @@ export function clearRow(): void {
   v128.store(pending, nothing);
   v128.store(pending, nothing, 16);
   v128.store(pending, nothing, 32);
+  v128.store(pending, nothing, 48);
+  v128.store(pending, nothing, 64);
 }

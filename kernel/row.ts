@@ -9,7 +9,7 @@ import { addEvent, partOf } from './parts.ts';
 import { absent, countProfile, profileOf } from './profiles.ts';
 import { tooLongDurations } from './refusal.ts';
 import { codeAt, numberAt, pairOfRow, profileSpanOfRow } from './row-values.ts';
-import { hashOfText } from './texts.ts';
+import { hashOfMeaning } from './texts.ts';
 import { hashOfTrack, trackOf } from './tracks.ts';
 import { Tuples } from './tuples.ts';
 import { isSafeInteger, toMillis } from './units.ts';
@@ -75,7 +75,7 @@ export function addRow(): bool {
   creators += i32(creator !== 0);
   nameless += i32(user === definition.emptyUser);
 
-  let hash = mix(hashOfText(definition.userSlot, user), hashOfText(definition.sessionSlot, session));
+  let hash = mix(hashOfMeaning(definition.userSlot, user), hashOfMeaning(definition.sessionSlot, session));
   hash = mix(hash, reinterpret<u64>(time + 0));
   hash = mix(hash, reinterpret<u64>(hasSequence ? sequence + 0 : absent));
   hash = mix(hash, reinterpret<u64>(hasDuration ? duration + 0 : absent));

@@ -26,9 +26,13 @@ class Texts {
     this.table = zeros(1 << (5 + entryBytes));
   }
 
-  codeOf(at: usize, length: i32): i32 {
+  /** The code that a text of this hash most likely has. */
+  likely(hash: u32): i32 {
+    return load<i32>(this.table + ((<usize>(hash & this.mask)) << entryBytes), textCode);
+  }
+
+  codeOf(at: usize, length: i32, hash: u32): i32 {
     const first = length >= 16 ? v128.load(at) : firstBytes(at, length);
-    const hash = length > 16 ? hashOf(at, length, 0) : hashOfLast(first, length);
     let place = hash & this.mask;
     while (true) {
       const entry = this.table + ((<usize>place) << entryBytes);
@@ -88,11 +92,26 @@ for (let slot = 0; slot < maxSlots; slot++) slots[slot] = new Texts(slot);
 
 /** Code of the text as it stands between quotes, or without quotes where it has no backslash; 0 where it is no JSON string. */
 export function codeOf(slot: i32, at: usize, length: i32): i32 {
-  return slots[slot].codeOf(at, length);
+  return slots[slot].codeOf(at, length, hashOfText(at, length));
+}
+
+/** As `codeOf`, with the hash of `hashOfText`. */
+export function codeWithHash(slot: i32, at: usize, length: i32, hash: u32): i32 {
+  return slots[slot].codeOf(at, length, hash);
+}
+
+/** The code that a text of this hash most likely has. */
+export function likelyCode(slot: i32, hash: u32): i32 {
+  return slots[slot].likely(hash);
+}
+
+/** A hash of a text as it is written. */
+export function hashOfText(at: usize, length: i32): u32 {
+  return length > 16 ? hashOf(at, length, 0) : hashOfLast(firstBytes(at, length), length);
 }
 
 /** 0 for no text. */
-export function hashOfText(slot: i32, code: i32): u64 {
+export function hashOfMeaning(slot: i32, code: i32): u64 {
   return code === 0 ? 0 : load<u64>(slots[slot].hashes.start + ((<usize>code) << 3));
 }
 

@@ -1,7 +1,7 @@
 import { mix } from './bytes.ts';
 import { creatorSlot, itemSlot } from './definition.ts';
 import { List } from './list.ts';
-import { hashOfText } from './texts.ts';
+import { hashOfMeaning } from './texts.ts';
 import { Tuples } from './tuples.ts';
 
 /** What can be played: each combination of the codes of creator and item, 0 for none, but for that of neither. */
@@ -16,7 +16,7 @@ export function trackOf(creator: i32, item: i32): i32 {
   store<i32>(key, item, 4);
   const track = tracks.find(key);
   if (hashes.bytes === (<u32>track) << 3) {
-    store<u64>(hashes.push(8), mix(hashOfText(creatorSlot, creator), hashOfText(itemSlot, item) + 1));
+    store<u64>(hashes.push(8), mix(hashOfMeaning(creatorSlot, creator), hashOfMeaning(itemSlot, item) + 1));
   }
   return track + 1;
 }

@@ -1,8 +1,10 @@
 import { areEqual, equalBytes, firstBytes, hashOf } from './bytes.ts';
-import { areKindsOfUser } from './definition.ts';
+import { areKindsOfUser, userSlot } from './definition.ts';
 import { List } from './list.ts';
+import { fetchPart } from './parts.ts';
 import { codeAt, numberAt, setCode, setNumber, setProfileSpan } from './row-values.ts';
 import { Spans } from './spans.ts';
+import { hashOfMeaning } from './texts.ts';
 
 /*
  * What is known of a user from the lines before, by the user's code: 64 bytes, a cache line. The user's last session (16 bytes, length,
@@ -41,6 +43,16 @@ export function addUserSlot(slot: i32): void {
 export function recordOf(user: i32): usize {
   list.stretch((user + 1) << userBytes);
   return list.start + ((<usize>user) << userBytes);
+}
+
+/** Touches what a row of this user will need, but for the record, which must have been touched before. */
+export function fetchUser(user: i32): u32 {
+  const record = recordOf(user);
+  const span = load<usize>(record, 24);
+  let sum = <u32>hashOfMeaning(userSlot, user);
+  for (let line = 0; span !== 0 && line < 320; line += 64) sum += load<u32>(span + line);
+  const part = lastPart(record) - 1;
+  return part < 0 ? sum : sum + fetchPart(part);
 }
 
 /** The code of the session that the user was in; 0 where that is another one. */

@@ -13,9 +13,9 @@ export interface Cut {
 
 export const defaultCut: Cut = {
   smallLog: 16 << 20,
-  largestSlice: 64 << 20,
+  largestSlice: 256 << 20,
   smallestSlice: 1 << 20,
-  partition: 64 << 20,
+  partition: 32 << 20,
 };
 
 const maxPartitions = 1024;

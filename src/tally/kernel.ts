@@ -83,7 +83,7 @@ interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' |
     roleCount: number,
   ): void;
   keepText(slot: number, code: number, low: number, high: number): void;
-  readOneLine(at: number): number;
+  readLine(at: number): number;
   release(at: number): void;
   setRoles(roles: number): void;
   setShapes(nodes: number, edges: number): void;

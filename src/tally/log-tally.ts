@@ -23,7 +23,8 @@ export class LogTally {
   readonly kindRows: number[] = [];
   readonly profiles = new Numbering<Profile>((profile) => profile.join(' '), 0);
   readonly profileRows: number[] = [];
-  readonly tracks = new Numbering<Track>((track) => track.join(' '), 1);
+  // Codes are fewer than 2^26.
+  readonly tracks = new Numbering<Track>(([creator, item]) => creator * 2 ** 26 + item, 1);
   readonly userKinds = new NumberList(Int32Array);
   readonly userHours = new NumberList(Int32Array);
   readonly losses = new NumberList(Float64Array);
@@ -110,11 +111,11 @@ const sumNames = [
 /** Numbers things as they come. */
 class Numbering<T> {
   readonly things: T[] = [];
-  readonly #numbers = new Map<string, number>();
-  readonly #keyOf: (thing: T) => string;
+  readonly #numbers = new Map<string | number, number>();
+  readonly #keyOf: (thing: T) => string | number;
   readonly #first: number;
 
-  constructor(keyOf: (thing: T) => string, first: number) {
+  constructor(keyOf: (thing: T) => string | number, first: number) {
     this.#keyOf = keyOf;
     this.#first = first;
   }

@@ -40,18 +40,18 @@ export function countPlays(
   counts: PlayCounts,
 ): { readonly creators: Firsts; readonly items: Firsts } {
   const rows = slices.reduce((sum, { extent }) => sum + extent.length / playWidth, 0);
-  const tracks = new FirstDays(rows);
-  for (const { extent, users, tracks: codes } of slices) {
+  const byTrack = new FirstDays(rows);
+  for (const { extent, users, tracks } of slices) {
     const records = readNumbers(extent);
     for (let at = 0; at < records.length; at += playWidth) {
-      const track = codes[records[at + 1]];
+      const track = tracks[records[at + 1]];
       Atomics.add(counts.plays, track, 1);
-      if (tracks.add(users[records[at]], track, records[at + 2])) Atomics.add(counts.users, track, 1);
+      if (byTrack.add(users[records[at]], track, records[at + 2])) Atomics.add(counts.users, track, 1);
     }
   }
-  const byCreator = new FirstDays(tracks.size);
-  const byItem = new FirstDays(tracks.size);
-  tracks.forEach((user, track, day) => {
+  const byCreator = new FirstDays(byTrack.pairs.size);
+  const byItem = new FirstDays(byTrack.pairs.size);
+  byTrack.pairs.forEach((user, track, day) => {
     const creator = creators[track];
     const item = items[track];
     if (creator > 0 && byCreator.add(user, creator, day)) Atomics.add(counts.creatorUsers, creator, 1);
@@ -60,60 +60,80 @@ export function countPlays(
   return { creators: firstsOf(byCreator), items: firstsOf(byItem) };
 }
 
-/** The first day of each user with each thing, by open addressing; users and things count from 1. */
+/** The first day of each user with each thing; users count from 1. */
 class FirstDays {
-  size = 0;
-  readonly #table: Int32Array;
-  readonly #mask: number;
+  readonly pairs: PairTable;
 
   /** @param most pairs that may be added. */
   constructor(most: number) {
-    const places = 2 ** Math.ceil(Math.log2(2 * most + 2));
-    this.#table = new Int32Array(3 * places);
-    this.#mask = places - 1;
+    this.pairs = new PairTable(most);
   }
 
   /** @returns whether the pair is new. */
   add(user: number, thing: number, day: number): boolean {
-    const table = this.#table;
+    const { pairs } = this;
+    const known = pairs.size;
+    const at = pairs.find(user, thing);
+    const isNew = pairs.size > known;
+    if (isNew || day < pairs.table[at]) pairs.table[at] = day;
+    return isNew;
+  }
+}
+
+function firstsOf({ pairs }: FirstDays): Firsts {
+  const days = new PairTable(pairs.size);
+  pairs.forEach((user, _, day) => {
+    days.table[days.find(user, day)]++;
+  });
+  const firsts = {
+    users: new Int32Array(days.size),
+    days: new Int32Array(days.size),
+    counts: new Int32Array(days.size),
+  };
+  let row = 0;
+  days.forEach((user, day, count) => {
+    firsts.users[row] = user;
+    firsts.days[row] = day;
+    firsts.counts[row++] = count;
+  });
+  return firsts;
+}
+
+/** A number for each pair of numbers, by open addressing; the first of a pair is not 0. */
+class PairTable {
+  size = 0;
+  /** Three numbers a place: the pair, and its own, which is 0 at first. */
+  readonly table: Int32Array;
+  readonly #mask: number;
+
+  /** @param most pairs that it may have. */
+  constructor(most: number) {
+    const places = 2 ** Math.ceil(Math.log2(2 * most + 2));
+    this.table = new Int32Array(3 * places);
+    this.#mask = places - 1;
+  }
+
+  /** Where in the table the number of the pair stands. */
+  find(a: number, b: number): number {
+    const table = this.table;
     const mask = this.#mask;
-    let hash = Math.imul(user, 0x9e3779b1) ^ Math.imul(thing, 0x85ebca6b);
+    let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
     hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
     for (let place = (hash ^ (hash >>> 13)) & mask; ; place = (place + 1) & mask) {
       const at = 3 * place;
-      if (table[at] === 0) {
-        table[at] = user;
-        table[at + 1] = thing;
-        table[at + 2] = day;
-        this.size++;
-        return true;
-      }
-      if (table[at] === user && table[at + 1] === thing) {
-        if (day < table[at + 2]) table[at + 2] = day;
-        return false;
-      }
+      if (table[at] === a && table[at + 1] === b) return at + 2;
+      if (table[at] !== 0) continue;
+      table[at] = a;
+      table[at + 1] = b;
+      this.size++;
+      return at + 2;
     }
   }
 
-  forEach(visit: (user: number, thing: number, day: number) => void): void {
-    const table = this.#table;
+  forEach(visit: (a: number, b: number, number: number) => void): void {
+    const { table } = this;
     for (let at = 0; at < table.length; at += 3) {
       if (table[at] !== 0) visit(table[at], table[at + 1], table[at + 2]);
     }
   }
-}
-
-function firstsOf(days: FirstDays): Firsts {
-  // Users are fewer than 2^31, days than 2^21.
-  const counts = new Map<number, number>();
-  days.forEach((user, _, day) => {
-    const key = user * 2 ** 21 + day;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  });
-  const keys = [...counts.keys()];
-  return {
-    users: Int32Array.from(keys, (key) => Math.floor(key / 2 ** 21)),
-    days: Int32Array.from(keys, (key) => key % 2 ** 21),
-    counts: Int32Array.from(counts.values()),
-  };
 }

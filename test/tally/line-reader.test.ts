@@ -21,7 +21,7 @@ function readAll(lessons: readonly string[], lines: readonly string[]) {
   const text = Buffer.from(lines.map((line) => `${line}\n`).join(''));
   let at = kernel.put(Buffer.concat([text, Buffer.alloc(padding, '"')]));
   return lines.map((line) => {
-    const next = kernel.call.readOneLine(at);
+    const next = kernel.call.readLine(at);
     at += Buffer.byteLength(line) + 1;
     if (next === 0) return undefined;
     expect(next).toBe(at);
