@@ -2,7 +2,9 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Effects } from '../effects.ts';
 import { explore } from '../explore/explore.ts';
+import { competingIncidence } from '../explore/incidence.ts';
 import { withContext } from './context.ts';
+import { writeIncidence } from './incidence-file.ts';
 import { engineSettings, type Manifest, readingPart, version, writeManifest } from './manifest.ts';
 import { inNewFolder } from './output-folder.ts';
 import { checkOutsideLog } from './outside-log.ts';
@@ -25,6 +27,7 @@ export async function exploreLog(settings: ExploreSettings, effects: Effects): P
       const log = await readLog(settings, context);
       const exploration = await stopwatch.time('explore', () => explore(settings.definition, engine));
       await writeStatistics(folder, exploration, log.ingested);
+      await writeIncidence(folder, await competingIncidence(settings.definition, engine));
       await copyFile(log.ingested.quarantinePath, join(folder, 'quarantine.ndjson'));
       const { log: paths, definition, maxBadRows, spark } = settings;
       const manifest: Manifest = {
