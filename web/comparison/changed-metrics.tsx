@@ -7,7 +7,7 @@ import { DataTable } from '../tables/data-table.tsx';
 import { formatMetric, missing } from '../words/number.ts';
 
 export function ChangedMetrics({ comparison }: { comparison: ComparisonData }) {
-  const { metrics, runs } = comparison;
+  const { metrics, runs, sameInput } = comparison;
   if (metrics.length === 0) return null;
   const columns = [
     { title: 'Metric' },
@@ -31,7 +31,7 @@ export function ChangedMetrics({ comparison }: { comparison: ComparisonData }) {
     <Section
       id="metrics"
       title="Metrics"
-      lead={`The chosen models, ${runs[0].chosenModel} and ${runs[1].chosenModel}, each on the test rows of its own run: other users and other days, so that the difference is not of the models alone. Intervals that overlap are no proof that nothing changed.`}
+      lead={`The chosen models, ${runs[0].chosenModel} and ${runs[1].chosenModel}, each on the test rows of its own run${sameInput ? '' : ': other users or other days, so that the difference is not of the models alone'}. Intervals that overlap are no proof that nothing changed.`}
     >
       <Figure
         wide

@@ -1,3 +1,4 @@
+import { basename, resolve } from 'node:path';
 import type { Effects } from '../../effects.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ComparedRun, ComparedScores, ComparisonData } from '../../report/comparison-data.ts';
@@ -38,7 +39,7 @@ async function compareRuns(
   const haveLearned = first.data.learning !== undefined && second.data.learning !== undefined;
   return {
     kind: 'comparison',
-    runs: [comparedRun(first), comparedRun(second)],
+    runs: [comparedRun(first, nameOf(first, second)), comparedRun(second, nameOf(second, first))],
     sameInput: sameInput(first, second),
     counts: compareCounts(first.data, second.data),
     settings: differentSettings(
@@ -72,7 +73,13 @@ async function readScores(engine: Engine, { folder }: RunFolder): Promise<Scored
   return { users: stringsOf(table, 'user'), probabilities: numbersOf(table, 'probability') };
 }
 
-function comparedRun({ name, data: { meta, log, learning } }: RunFolder): ComparedRun {
+/** What a run is called: by its folder, with the path where the other's is called the same. */
+function nameOf({ folder }: RunFolder, other: RunFolder): string {
+  const [own, theirs] = [folder, other.folder].map((path) => basename(resolve(path)));
+  return own === theirs ? folder : own;
+}
+
+function comparedRun({ data: { meta, log, learning } }: RunFolder, name: string): ComparedRun {
   return {
     name,
     version: meta.version,

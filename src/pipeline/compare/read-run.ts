@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../errors.ts';
 import type { ReportData } from '../../report/report-data.ts';
@@ -13,7 +13,6 @@ const manifestSchema = z.looseObject({
 /** A run folder that is to be compared. */
 export interface RunFolder {
   readonly folder: string;
-  readonly name: string;
   readonly data: ReportData;
   readonly manifest: z.infer<typeof manifestSchema>;
 }
@@ -24,7 +23,7 @@ export async function readRun(folder: string): Promise<RunFolder> {
   const path = join(folder, 'run.json');
   try {
     const manifest = manifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-    return { folder, name: basename(resolve(folder)), data, manifest };
+    return { folder, data, manifest };
   } catch (cause) {
     throw new InputError(`${path} is no manifest of a run. Run again.`, { path }, { cause });
   }
