@@ -1,4 +1,6 @@
+import type { CrossFitPlan } from '../evaluation/cross-fit.ts';
 import { logLosses } from '../evaluation/probability-metrics.ts';
+import { judgedPlans } from '../evaluation/selection.ts';
 import { type JudgedContender, simplestWithinError } from '../evaluation/simplest-within-error.ts';
 import { applyCalibrator, type Calibrator, type CalibratorName } from '../models/calibration/calibrator.ts';
 import { calibratorNames, fitCalibrator } from '../models/calibration/fit-calibrator.ts';
@@ -30,35 +32,22 @@ export interface Calibrated {
 /**
  * Calibrates a learner by its out-of-fold predictions at training cutoffs. The calibrator of a fold's model is fitted to the predictions
  * for other users alone, so that no row has a part in what it is judged by; that of the delivered model to all of them. Which kind it is,
- * is chosen on validation rows: the one with the fewest numbers to fit among those as good as the best.
+ * is chosen on the rows that the selection judges: the one with the fewest numbers to fit among those as good as the best.
  */
 export function calibrateLearner(
   one: CrossFitted,
   split: Pick<Split, 'plan' | 'selection'>,
-  { labels, weights, groups }: Pick<Examples, 'labels' | 'weights' | 'groups'>,
+  examples: Pick<Examples, 'labels' | 'weights' | 'groups'>,
   setting: CalibrationSetting,
 ): Calibrated {
-  const { plan, selection } = split;
-  const fitOn = (name: CalibratorName, rows: Int32Array) =>
-    fitCalibrator(name, pick(one.probabilities, rows), {
-      labels: pickLabels(labels, rows),
-      weights: weights && pick(weights, rows),
-    });
-  const fitted = namesOf(setting).flatMap((name) => fitEverywhere(name, split, fitOn) ?? []);
-  const contenders = [undefined, ...fitted].map((kind) => ({
-    name: kind?.name ?? ('none' as const),
-    losses: lossesOf(one.validation, split, labels, kind?.selection),
-  }));
-  const users = Int32Array.from(selection.folds.flatMap(({ validationRows }) => [...validationRows])).map(
-    (row) => groups[row],
-  );
-  const { chosen, judged } = simplestWithinError(contenders, users);
+  const fitted = namesOf(setting).flatMap((name) => fitKind(name, one, split, examples) ?? []);
+  const { chosen, judged } = choose(one, fitted, split, examples);
   const used = setting === 'auto' ? fitted.find(({ name }) => name === chosen) : fitted[0];
   return {
     calibration: { name: used?.name ?? 'none', candidates: judged },
     model: withCalibrator(one.model, used?.whole),
-    foldModels: one.foldModels.map((model, k) => withCalibrator(model, used?.plan[k])),
-    probabilities: calibratedRows(one.probabilities, plan, used?.plan),
+    foldModels: one.foldModels.map((model, k) => withCalibrator(model, used?.main.calibrators[k])),
+    probabilities: used?.main.probabilities ?? one.probabilities,
   };
 }
 
@@ -66,69 +55,85 @@ function namesOf(setting: CalibrationSetting): readonly CalibratorName[] {
   return setting === 'auto' ? calibratorNames : calibratorNames.filter((name) => name === setting);
 }
 
-/** Calibrators of one kind, by fold, and for the delivered model. */
+/** Calibrators of a plan, one a fit, and the probabilities that they make. */
+interface PlanCalibration {
+  readonly calibrators: readonly Calibrator[];
+  readonly probabilities: Float64Array;
+}
+
+/** Calibrators of one kind: of the plan, of each window, and of the delivered model. */
 interface FittedKind {
   readonly name: CalibratorName;
-  readonly plan: readonly Calibrator[];
-  readonly selection: readonly Calibrator[];
+  readonly main: PlanCalibration;
+  readonly windows: readonly PlanCalibration[];
   readonly whole: Calibrator;
 }
 
 /** Undefined where one of them would turn its model round. */
-function fitEverywhere(
+function fitKind(
   name: CalibratorName,
+  one: CrossFitted,
   { plan, selection }: Pick<Split, 'plan' | 'selection'>,
-  fitOn: (name: CalibratorName, rows: Int32Array) => Calibrator | undefined,
+  { labels, weights }: Pick<Examples, 'labels' | 'weights'>,
 ): FittedKind | undefined {
-  const known = new Map<Int32Array, Calibrator | undefined>();
-  const fitOnce = (rows: Int32Array) => {
-    const calibrator = known.has(rows) ? known.get(rows) : fitOn(name, rows);
-    known.set(rows, calibrator);
-    return calibrator ?? [];
-  };
-  const found = {
-    name,
-    plan: plan.fits.flatMap(({ trainRows }) => fitOnce(trainRows)),
-    selection: selection.folds.flatMap(({ trainRows }) => fitOnce(trainRows)),
-  };
-  const whole = fitOn(name, plan.validationRows);
-  const isWhole = found.plan.length === plan.fits.length && found.selection.length === selection.folds.length;
-  return isWhole && whole !== undefined ? { ...found, whole } : undefined;
+  const fitOn = (probabilities: Float64Array, rows: Int32Array) =>
+    fitCalibrator(name, pick(probabilities, rows), {
+      labels: pickLabels(labels, rows),
+      weights: weights && pick(weights, rows),
+    });
+  const whole = fitOn(one.probabilities, plan.validationRows);
+  const main = calibratePlan(plan, one.probabilities, fitOn);
+  const windows = selection.plans.flatMap(
+    (window, w) => calibratePlan(window, one.windows[w].probabilities, fitOn) ?? [],
+  );
+  if (whole === undefined || main === undefined || windows.length < selection.plans.length) return undefined;
+  return { name, main, windows, whole };
 }
 
-/** The log loss of each validation row, fold after fold. */
-function lossesOf(
-  validation: readonly Float64Array[],
-  { selection }: Pick<Split, 'selection'>,
-  labels: Uint8Array,
-  calibrators: readonly Calibrator[] | undefined,
-): Float64Array {
-  const losses = selection.folds.flatMap(({ validationRows }, k) => {
-    const { positive, negative } = logLosses(calibrated(validation[k], calibrators?.[k]));
-    return Array.from(validationRows, (row, i) => (labels[row] === 1 ? positive[i] : negative[i]));
-  });
-  return Float64Array.from(losses);
-}
-
-/** The plan's predictions, each by the calibrator of its fold. */
-function calibratedRows(
+/** Each fit's predictions by a calibrator that was fitted to those for its training rows, which other models made. */
+function calibratePlan(
+  { fits }: CrossFitPlan,
   probabilities: Float64Array,
-  { fits }: Split['plan'],
-  calibrators: readonly Calibrator[] | undefined,
-): Float64Array {
-  const all = probabilities.slice();
+  fitOn: (probabilities: Float64Array, rows: Int32Array) => Calibrator | undefined,
+): PlanCalibration | undefined {
+  const calibrators = fits.flatMap(({ trainRows }) => fitOn(probabilities, trainRows) ?? []);
+  if (calibrators.length < fits.length) return undefined;
+  const calibrated = probabilities.slice();
   fits.forEach(({ predictRows }, k) => {
-    calibrated(pick(probabilities, predictRows), calibrators?.[k]).forEach((p, i) => {
-      all[predictRows[i]] = p;
+    const logOdds = pick(probabilities, predictRows).map(clippedLogOdds);
+    applyCalibrator(calibrators[k], logOdds).forEach((p, i) => {
+      calibrated[predictRows[i]] = p;
     });
   });
-  return all;
+  return { calibrators, probabilities: calibrated };
 }
 
-function calibrated(probabilities: Float64Array, calibrator: Calibrator | undefined): Float64Array {
-  return calibrator === undefined
-    ? probabilities
-    : applyCalibrator(calibrator, probabilities.map(clippedLogOdds));
+/** Compares the kinds, and none at all, by log loss on the rows that the selection judges. */
+function choose(
+  one: CrossFitted,
+  fitted: readonly FittedKind[],
+  { plan, selection }: Pick<Split, 'plan' | 'selection'>,
+  { labels, groups }: Pick<Examples, 'labels' | 'groups'>,
+) {
+  const plans = judgedPlans(plan, selection);
+  const lossesOf = (parts: readonly { readonly probabilities: Float64Array }[]) =>
+    Float64Array.from(
+      plans.flatMap(({ judgedRows }, k) => rowLosses(parts[k].probabilities, judgedRows, labels)),
+    );
+  const partsOf = <T>(main: T, windows: readonly T[]) => (windows.length === 0 ? [main] : windows);
+  const users = plans.flatMap(({ judgedRows }) => Array.from(judgedRows, (row) => groups[row]));
+  return simplestWithinError<CalibrationName>(
+    [
+      { name: 'none', losses: lossesOf(partsOf(one, one.windows)) },
+      ...fitted.map(({ name, main, windows }) => ({ name, losses: lossesOf(partsOf(main, windows)) })),
+    ],
+    Int32Array.from(users),
+  );
+}
+
+function rowLosses(probabilities: Float64Array, rows: Int32Array, labels: Uint8Array): number[] {
+  const { positive, negative } = logLosses(pick(probabilities, rows));
+  return Array.from(rows, (row, i) => (labels[row] === 1 ? positive[i] : negative[i]));
 }
 
 function withCalibrator(model: UncalibratedModel, calibrator: Calibrator | undefined): Model {

@@ -8,7 +8,7 @@ import { pick, pickLabels } from './pick-rows.ts';
 import type { Split } from './split.ts';
 
 /** One learner, calibrated and decided by validation rows. */
-export interface Decided extends Omit<CrossFitted, 'model' | 'foldModels' | 'validation'> {
+export interface Decided extends Omit<CrossFitted, 'model' | 'foldModels' | 'windows'> {
   /** Fitted on every labelled example; what is delivered. */
   readonly model: Model;
   /** One a fold, in the order of the plan's fits; what the metrics judge. */
@@ -30,7 +30,7 @@ export function decideLearner(
   examples: Pick<Examples, 'labels' | 'weights' | 'groups'>,
   setting: CalibrationSetting,
 ): Decided {
-  const { validation: _, probabilities: uncalibrated, ...rest } = one;
+  const { windows: _, probabilities: uncalibrated, ...rest } = one;
   const calibrated = calibrateLearner(one, split, examples, setting);
   const { name, candidates } = calibrated.calibration;
   const { validationRows } = split.plan;

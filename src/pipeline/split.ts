@@ -1,6 +1,6 @@
 import { NothingToLearnError } from '../errors.ts';
 import { type CrossFitPlan, forecastPlan, retrospectivePlan } from '../evaluation/cross-fit.ts';
-import { type SelectionFolds, sameCutoffFolds, selectionFolds } from '../evaluation/selection-folds.ts';
+import { type Selection, sameCutoffs, selectionOf } from '../evaluation/selection.ts';
 import { type Role, rolesOfRows, temporalSplit } from '../evaluation/temporal-split.ts';
 import { userFolds } from '../evaluation/user-folds.ts';
 import type { ExampleRows } from '../features/examples.ts';
@@ -10,7 +10,7 @@ import type { LearnSettings } from './settings.ts';
 export interface Split {
   readonly plan: CrossFitPlan;
   /** What learner, settings and calibrator are chosen by. */
-  readonly selection: SelectionFolds;
+  readonly selection: Selection;
   /** By user, the fold. */
   readonly foldOfUser: Int32Array;
   /** Index of each row's user. */
@@ -43,9 +43,7 @@ export function splitExamples(rows: ExampleRows, settings: LearnSettings): Split
   const isForecast = settings.protocol === 'forecast';
   const plan = isForecast ? forecastPlan(foldOfRow, roleOfRow) : retrospectivePlan(foldOfRow);
   checkOutcomes(rows, plan);
-  const selection = isForecast
-    ? selectionFolds(plan, rows.cutoffs, rows.labels, settings)
-    : sameCutoffFolds(plan);
+  const selection = isForecast ? selectionOf(plan, rows.cutoffs, rows.labels, settings) : sameCutoffs();
   return { plan, selection, foldOfUser, groups, cutoffs: countCutoffs(rows, days, roles) };
 }
 

@@ -1,5 +1,5 @@
 import type { Effects } from '../effects.ts';
-import type { SelectionFolds } from '../evaluation/selection-folds.ts';
+import { judgedFolds, type Selection } from '../evaluation/selection.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import { contextOf } from '../tuning/context.ts';
 import type { TuningData } from '../tuning/fold-fit.ts';
@@ -15,7 +15,7 @@ import type { Split } from './split.ts';
 
 /** Settings that were chosen, and what was tried. */
 export interface Tuning {
-  readonly order: SelectionFolds['order'];
+  readonly order: Selection['order'];
   /** By learner; those without a search space are absent. */
   readonly tuned: ReadonlyMap<RunLearnerName, Tuned>;
 }
@@ -23,12 +23,14 @@ export interface Tuning {
 /** Chooses the settings of every learner by validation rows: no test row is looked at. @param cluster where Spark's learners are fitted. */
 export async function tuneLearners(
   { labels, matrix }: ExampleRows,
-  { selection: { order, folds }, groups }: Split,
+  { plan, selection, groups }: Split,
   settings: LearnSettings & { readonly tuning: TuningSettings },
   cluster: ClusterExamples | undefined,
   effects: Effects,
 ): Promise<Tuning> {
   const { seed, tuning } = settings;
+  const { order } = selection;
+  const folds = judgedFolds(plan, selection);
   const data = { examples: { matrix, labels, groups }, folds };
   const log = await openTrialLog(tuning, data, { seed });
   const own = settings.learners.filter(isOwnLearner);

@@ -1,7 +1,7 @@
 import type { Effects } from '../../effects.ts';
 import { NothingToLearnError } from '../../errors.ts';
 import { type CrossFitPlan, retrospectivePlan } from '../../evaluation/cross-fit.ts';
-import { sameCutoffFolds } from '../../evaluation/selection-folds.ts';
+import { sameCutoffs } from '../../evaluation/selection.ts';
 import { userFolds } from '../../evaluation/user-folds.ts';
 import { fitAll } from '../../models/fit-all.ts';
 import type { FitResult, FitTask } from '../../models/fit-task.ts';
@@ -47,7 +47,7 @@ export async function learnTable(
     const decided = names.map((name, k) => undecided(name, fits[k][0], settings));
     return { plan, decided, predictSeconds: names.map(() => 0), tuned };
   }
-  const split = { plan, selection: sameCutoffFolds(plan) };
+  const split = { plan, selection: sameCutoffs() };
   const single = names.map((name, k) => crossFitted(name, fits[k], split, labels.length));
   const combined = settings.learners.filter(isCombination);
   const stacks = combined.map((name) => combineLearners(name, single, { labels, matrix }, split, effects));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { forecastPlan, retrospectivePlan } from '../../src/evaluation/cross-fit.ts';
-import { sameCutoffFolds, selectionFolds } from '../../src/evaluation/selection-folds.ts';
+import { judgedFolds, sameCutoffs, selectionOf } from '../../src/evaluation/selection.ts';
 import { selectionWindows } from '../../src/evaluation/selection-windows.ts';
 import type { Role } from '../../src/evaluation/temporal-split.ts';
 
@@ -58,9 +58,15 @@ describe('windows to select by', () => {
   });
 });
 
+/** A selection with its folds. */
+function selected(...[plan, ...rest]: Parameters<typeof selectionOf>) {
+  const selection = selectionOf(plan, ...rest);
+  return { ...selection, folds: judgedFolds(plan, selection) };
+}
+
 describe('folds to select by', () => {
   const { cutoffs, users, labels, plan } = rowsAt([10, 17, 24, 31, 38, 45, 52, 59, 80]);
-  const { order, folds, windows, words } = selectionFolds(plan, cutoffs, labels, window);
+  const { order, plans, folds, windows, words } = selected(plan, cutoffs, labels, window);
   const daysOf = (rows: Int32Array) => [...new Set(rows.map((row) => cutoffs[row]))];
 
   it('expand in time where the log is long enough, a fold of users after the other', () => {
@@ -84,6 +90,15 @@ describe('folds to select by', () => {
     expect(judged).toHaveLength(60);
   });
 
+  it('predict what each window learned from, too, by models of other users: to calibrate and combine by', () => {
+    plans.forEach((one, w) => {
+      const learned = one.fits.flatMap(({ predictRows }) =>
+        Array.from(predictRows).filter((row) => cutoffs[row] <= windows[w].learnedTo),
+      );
+      expect(learned.sort((a, b) => a - b)).toEqual([...one.validationRows]);
+    });
+  });
+
   it('hold no test row', () => {
     const all = folds.flatMap(({ trainRows, validationRows }) => [...trainRows, ...validationRows]);
     expect(all.some((row) => cutoffs[row] === 80)).toBe(false);
@@ -91,7 +106,7 @@ describe('folds to select by', () => {
 
   it('have the same cutoffs on both sides where the log is too short, and say so', () => {
     const short = rowsAt([10, 17, 24, 80]);
-    const { order, folds, words } = selectionFolds(short.plan, short.cutoffs, short.labels, window);
+    const { order, folds, words } = selected(short.plan, short.cutoffs, short.labels, window);
     expect(order).toBe('same-cutoffs');
     expect(words).toContain('none of the 3 training cutoffs lies 15 days (lead and horizon) after another');
     for (const { trainRows, validationRows } of folds) {
@@ -102,19 +117,18 @@ describe('folds to select by', () => {
 
   it('leave out a window without one of the outcomes, and say so', () => {
     const later = labels.map((label, row) => (cutoffs[row] <= 10 ? 0 : label));
-    const { windows, folds, words } = selectionFolds(plan, cutoffs, later, window);
+    const { windows, folds, words } = selected(plan, cutoffs, later, window);
     expect(windows.map(({ from }) => from)).toEqual([38, 45, 52]);
     expect(folds).toHaveLength(9);
-    expect(words).toContain('1 more would leave a fold of users without a loss');
+    expect(words).toContain('1 more would lack a loss');
     const latest = labels.map((label, row) => (cutoffs[row] <= 31 ? 0 : label));
-    const none = selectionFolds(plan, cutoffs, latest, window);
+    const none = selected(plan, cutoffs, latest, window);
     expect(none.order).toBe('same-cutoffs');
-    expect(none.words).toContain('every expanding window would leave a fold of users without a loss');
+    expect(none.words).toContain('every expanding window would lack a loss');
   });
 
   it('are those of the plan where every row is at one cutoff', () => {
-    const { order, folds } = sameCutoffFolds(retrospectivePlan(Int32Array.from([0, 1, 0, 1])));
-    expect(order).toBe('same-cutoffs');
+    const folds = judgedFolds(retrospectivePlan(Int32Array.from([0, 1, 0, 1])), sameCutoffs());
     expect(folds.map(({ validationRows }) => [...validationRows])).toEqual([
       [0, 2],
       [1, 3],
