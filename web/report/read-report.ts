@@ -16,9 +16,9 @@ export interface Report {
  * nulls, so every `null` is read as NaN.
  */
 export async function readPage(page: Document): Promise<Report | ComparisonData> {
-  const data: ReportData | ComparisonData = JSON.parse(
+  const data = await unpack<ReportData | ComparisonData>(
     textOf(page, 'report'),
-    (_key, value: unknown) => value ?? Number.NaN,
+    (_key, value) => value ?? Number.NaN,
   );
   if ('kind' in data) return data;
   const packed = await unpack<PackedScores>(textOf(page, 'scores'));

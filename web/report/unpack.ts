@@ -1,8 +1,11 @@
-/** What was packed as gzipped JSON in base64. */
-export async function unpack<T>(base64: string): Promise<T> {
+/** What was packed as gzipped JSON in base64. @param revive as `JSON.parse` has it. */
+export async function unpack<T>(
+  base64: string,
+  revive?: (key: string, value: unknown) => unknown,
+): Promise<T> {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return JSON.parse(await new Response(stream).text());
+  return JSON.parse(await new Response(stream).text(), revive);
 }
 
 /** A column of numbers, in which JSON writes NaN as `null`. */
