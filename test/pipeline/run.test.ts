@@ -63,6 +63,8 @@ describe('a run', () => {
         'metrics/models.csv',
         'metrics/top.csv',
         'metrics/roc.csv',
+        'metrics/auc_precision.csv',
+        'metrics/sufficiency.csv',
         'model-card.json',
         'model-card.md',
         'model.json',
@@ -100,6 +102,7 @@ describe('a run', () => {
     const model = await readFile(join(folder, 'run', 'model.json'));
     expect(manifest.modelSha256).toBe(createHash('sha256').update(model).digest('hex'));
     expect(manifest.users).toBe(80);
+    expect(manifest.sufficiency?.verdict).toBe('insufficient');
   });
 
   test('scores everyone at risk once, likeliest first, with probabilities and reasons', async () => {

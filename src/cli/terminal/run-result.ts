@@ -44,7 +44,7 @@ export function runResultRecord({ manifest, learned, audit }: RunResult, folder:
 }
 
 /** Whether the data suffice, with what speaks against it. */
-export function sufficiencyNotes({ sufficiency }: Manifest): string[] {
+export function sufficiencyNotes({ sufficiency }: Pick<Manifest, 'sufficiency'>): string[] {
   if (sufficiency === undefined) return [];
   const against = sufficiency.criteria.filter(({ verdict }) => verdict !== 'sufficient');
   return [[sufficiency.words, ...against.map(({ words }) => words)].join(' ')];
