@@ -141,3 +141,53 @@ function feature(
     edges,
   };
 }
+
+const nothing = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+
+/** Nobody lost, a group that was never followed, and no cohort. */
+export function sampleLeavingWithHoles(): ReportLeaving {
+  const {
+    survival: [gender],
+    beforeLoss,
+  } = sampleLeaving();
+  const curve = { day: [0], atRisk: [0], staying: [Number.NaN], low: [Number.NaN], high: [Number.NaN] };
+  return {
+    survival: [{ ...gender, p: Number.NaN, groups: gender.groups.map((group) => ({ ...group, curve })) }],
+    beforeLoss: {
+      ...beforeLoss,
+      lost: 0,
+      roles: beforeLoss.roles.map((role) => ({
+        ...role,
+        ...{ actions: 0, last: 0, ever: 0, share: nothing },
+        within: beforeLoss.spans.map(() => 0),
+      })),
+      ...{ paths: [], allPaths: 0, steps: [] },
+    },
+    cohorts: { period: 'week', rows: [] },
+  };
+}
+
+/** Nobody lost, features without a value, and correlations of what does not vary. */
+export function sampleExamplesWithHoles(): ReportExamples {
+  const examples = sampleExamples();
+  const none = {
+    known: 0,
+    missing: 23,
+    mean: Number.NaN,
+    quantiles: quantileShares.map(() => Number.NaN),
+    counts: [],
+  };
+  const [first, ...others] = examples.features;
+  return {
+    ...examples,
+    lost: 0,
+    features: [{ ...first, auc: nothing, lost: none, stayed: none, edges: [] }, ...others],
+    correlations: {
+      names: ['a', 'b'],
+      matrix: [
+        [Number.NaN, Number.NaN],
+        [Number.NaN, Number.NaN],
+      ],
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import type { ReportData, ReportInterval } from '../../src/report/report-data.ts';
 import { sampleLearning } from './sample-learning.ts';
 import { sampleBehaviour, sampleGroups, sampleSurvival } from './sample-leavers.ts';
-import { sampleLeaving } from './sample-leaving.ts';
+import { sampleExamplesWithHoles, sampleLeaving, sampleLeavingWithHoles } from './sample-leaving.ts';
 import { sampleInput, sampleLog } from './sample-log.ts';
 
 /** A plausible run on the small Sparkify log, the same bytes every time. */
@@ -48,7 +48,7 @@ export function sampleWithHoles(): ReportData {
   return {
     ...report,
     input: { ...report.input, reasons: [], nulls: [] },
-    log: { ...report.log, topCreators: [], topItems: [] },
+    log: { ...report.log, topCreators: [], topItems: [], plans: [], coverage: [], dimensions: [] },
     who: [{ attribute: 'plan', rows: [{ value: '', users: 0, lost: 0, share: nothing }] }],
     behaviour: report.behaviour.map((row) => ({
       ...row,
@@ -58,6 +58,7 @@ export function sampleWithHoles(): ReportData {
       q50: Number.NaN,
     })),
     survival: [{ day: 0, atRisk: 0, lost: 0, staying: nothing }],
+    leaving: sampleLeavingWithHoles(),
     learning: {
       ...learning,
       models: learning.models.map((model) => ({
@@ -70,6 +71,7 @@ export function sampleWithHoles(): ReportData {
         calibration: [{ predicted: Number.NaN, observed: nothing, examples: 0 }],
       })),
       features: learning.features.map((feature) => ({ ...feature, importance: nothing })),
+      examples: sampleExamplesWithHoles(),
     },
   };
 }

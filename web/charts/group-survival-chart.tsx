@@ -64,20 +64,26 @@ function draw(groups: readonly Group[], width: number): Drawing {
   const path = line<readonly [day: number, staying: number]>(
     ([day]) => x(day),
     ([, staying]) => y(staying),
-  ).curve(curveStepAfter);
+  )
+    .defined(([, staying]) => Number.isFinite(staying))
+    .curve(curveStepAfter);
   return {
     height: bottom + 44,
     pick: 'xy',
     marks: groups.flatMap(({ value, curve }) =>
-      curve.day.map((day, i) => ({
-        x: x(day),
-        y: y(curve.staying[i]),
-        title: `${value}, day ${formatCount(day)}: ${formatShare(curve.staying[i])} still here`,
-        lines: [
-          `95% interval ${formatRange(intervalAt(curve, i), formatShare)}`,
-          `${formatCount(curve.atRisk[i])} at risk`,
-        ],
-      })),
+      curve.day.flatMap((day, i) =>
+        Number.isFinite(curve.staying[i])
+          ? {
+              x: x(day),
+              y: y(curve.staying[i]),
+              title: `${value}, day ${formatCount(day)}: ${formatShare(curve.staying[i])} still here`,
+              lines: [
+                `95% interval ${formatRange(intervalAt(curve, i), formatShare)}`,
+                `${formatCount(curve.atRisk[i])} at risk`,
+              ],
+            }
+          : [],
+      ),
     ),
     content: (
       <>
