@@ -28,7 +28,9 @@ export async function openingTimes(browser, address) {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await page.goto(address);
-  await page.locator('main').waitFor();
+  const drawn = page.locator('main, #page > [role=alert]').first();
+  await drawn.waitFor();
+  if ((await drawn.getAttribute('role')) === 'alert') throw new BenchError(await drawn.innerText());
   const times = await page.evaluate(
     `(async () => { ${helpers} return { ...(await opening()), ...(await stepTimes([${steps.map(inPage)}])) }; })()`,
   );
@@ -68,8 +70,9 @@ const helpers = `
     port2.postMessage(0);
   }));
   const opening = async () => {
-    const [{ startTime }] = performance.getEntriesByName('first-contentful-paint');
-    return { 'first paint': startTime };
+    const paint = () => performance.getEntriesByName('first-contentful-paint')[0];
+    while (paint() === undefined) await painted();
+    return { 'first paint': paint().startTime };
   };
   const stepTimes = async (steps) => {
     const times = {};
