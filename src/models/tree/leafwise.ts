@@ -3,7 +3,7 @@ import { BestSplits } from './best-splits.ts';
 import type { BinnedColumns } from './bins.ts';
 import { type Gradients, hessianOf } from './gradients.ts';
 import { createRoot, type GrowingNode, splitNode } from './growing.ts';
-import { fillHistogram, subtractHistogram } from './histogram.ts';
+import { fillHistogram, loadGradients, subtractHistogram } from './histogram.ts';
 import { partition } from './partition.ts';
 import type { RowLayout } from './row-layout.ts';
 import { type SplitRule, SplitSearch, scanFeature } from './split.ts';
@@ -71,6 +71,7 @@ export class LeafwiseGrower {
   grow(data: GrowingData): GrowingNode[] {
     const { rows } = data.layout;
     this.order.set(rows);
+    loadGradients(data.layout, data.gradients);
     const root = createRoot(data.gradients, this.order, rows.length);
     const nodes = [root];
     if (this.#mayBeSplit(root)) this.#openLeaves(data, [{ node: root, histogram: this.#sum(data, root) }]);
@@ -111,9 +112,9 @@ export class LeafwiseGrower {
     return node.depth < maxDepth && node.end - node.start >= 2 * rule.minSamplesLeaf;
   }
 
-  #sum({ layout, gradients }: GrowingData, node: GrowingNode): Float64Array {
+  #sum({ layout }: GrowingData, node: GrowingNode): Float64Array {
     const histogram = this.#spare.pop() ?? new Float64Array(this.#histogramLength);
-    fillHistogram(histogram, layout, gradients, this.order, node.start, node.end, node);
+    fillHistogram(histogram, layout, this.order, node.start, node.end, node);
     return histogram;
   }
 

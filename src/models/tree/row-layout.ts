@@ -1,20 +1,18 @@
-import { alone, partOf, type Team } from '../../threads/team.ts';
+import { alone, type Team } from '../../threads/team.ts';
 import type { BinnedColumns } from './bins.ts';
+import { HistogramKernel, PICK } from './histogram-kernel.ts';
 
 /**
- * Some rows' bins of some features, row after row, for histograms over many features at once: row i's bins stand at
- * starts[i] … ends[i] − 1, each as a global id, base + bin. A feature's bin that most rows have is left out, where they are
- * many: its sums are what the node's others leave. Rows are padded to a multiple of four with id 0, which no bin has.
+ * Some rows' bins of some features, row after row in the kernel's memory, for histograms over many features at once: each as a
+ * global id, base + bin. A feature's bin that most rows have is left out, where they are many: its sums are what the node's
+ * others leave. Rows are padded to a multiple of four with id 0, which no bin has.
  */
 export interface RowLayout {
   /** The rows that are laid out, ascending. */
   readonly rows: Int32Array;
   /** Those that this member of the team sums. */
   readonly features: Int32Array;
-  readonly ids: Uint16Array | Uint32Array;
-  /** By row of the whole; meaningless where it is not laid out. */
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
+  readonly kernel: HistogramKernel;
   /** By feature: the bin that is left out; −1 where none is. */
   readonly omitted: Int32Array;
   /** By feature: the global id of its bin 0. */
@@ -37,20 +35,27 @@ export function createLayOut(
   most: { readonly rows: number; readonly features: number },
   team: Team = alone,
 ): LayOut {
-  const side = sideBySide(binned, team);
   const omitted = Int32Array.from(binned.bins, commonBin);
   const binCounts = Int32Array.from(binned.features, ({ binCount }) => binCount);
-  const allBins = binCounts.reduce((sum, count) => sum + count, 1);
-  const ids = new (allBins <= 65_536 ? Uint16Array : Uint32Array)(
-    most.rows * padded(Math.ceil(most.features / team.size)),
-  );
-  const starts = new Int32Array(binned.rows);
-  const ends = new Int32Array(binned.rows);
+  const kernel = new HistogramKernel({
+    rows: binned.rows,
+    features: binCounts.length,
+    ids: most.rows * mostIds(Math.ceil(most.features / team.size)),
+    bins: binCounts.reduce((sum, count) => sum + count, 1),
+  });
+  putSideBySide(binned, kernel.side);
   return (rows, features) => {
     const own = features.filter((_, k) => k % team.size === team.member);
-    const { base, size } = assignIds(binCounts, own);
-    fillIds(ids, starts, ends, side, binCounts.length, rows, own, base, omitted);
-    return { rows, features: own, ids, starts, ends, omitted, base, size, binCounts };
+    const base = new Int32Array(binCounts.length);
+    let size = 1;
+    own.forEach((f, k) => {
+      base[f] = size;
+      size += binCounts[f];
+      kernel.picks.set([f, base[f], omitted[f]], PICK * k);
+    });
+    kernel.rows.set(rows);
+    kernel.layOut(rows.length, own.length);
+    return { rows, features: own, kernel, omitted, base, size, binCounts };
   };
 }
 
@@ -62,17 +67,11 @@ export function varyingFeatures({ bins }: BinnedColumns, rows: Int32Array): Int3
 /** Rows that are transposed together, so that they stay in the cache from feature to feature. */
 const BLOCK = 256;
 
-/** Feature f's bin of row i at i · features + f, in memory that the team shares. */
-function sideBySide({ rows, bins }: BinnedColumns, team: Team): Uint8Array {
-  const stride = bins.length;
-  const side = new Uint8Array(team.allocate(rows * stride));
-  const [first, last] = partOf(team, rows);
-  for (let start = first; start < last; start += BLOCK) {
-    const end = Math.min(start + BLOCK, last);
-    for (let f = 0; f < stride; f++) scatter(bins[f], start, end, side, f, stride);
+function putSideBySide({ rows, bins }: BinnedColumns, side: Uint8Array): void {
+  for (let start = 0; start < rows; start += BLOCK) {
+    const end = Math.min(start + BLOCK, rows);
+    for (let f = 0; f < bins.length; f++) scatter(bins[f], start, end, side, f, bins.length);
   }
-  team.meet();
-  return side;
 }
 
 function scatter(
@@ -86,51 +85,9 @@ function scatter(
   for (let i = start; i < end; i++) side[i * stride + f] = bins[i];
 }
 
-function assignIds(binCounts: Int32Array, own: Int32Array): { base: Int32Array; size: number } {
-  const base = new Int32Array(binCounts.length);
-  let size = 1;
-  for (const f of own) {
-    base[f] = size;
-    size += binCounts[f];
-  }
-  return { base, size };
-}
-
-function fillIds(
-  ids: Uint16Array | Uint32Array,
-  starts: Int32Array,
-  ends: Int32Array,
-  side: Uint8Array,
-  stride: number,
-  rows: Int32Array,
-  features: Int32Array,
-  base: Int32Array,
-  omitted: Int32Array,
-): void {
-  const bases = features.map((f) => base[f]);
-  const leftOut = features.map((f) => omitted[f]);
-  let at = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i];
-    const first = row * stride;
-    const start = at;
-    for (let k = 0; k < features.length; k++) {
-      const bin = side[first + features[k]];
-      ids[at] = bases[k] + bin;
-      at += bin === leftOut[k] ? 0 : 1;
-    }
-    const end = start + padded(at - start);
-    // Not by fill, whose call costs more than what it does here.
-    for (; at < end; at++) ids[at] = 0;
-    starts[row] = start;
-    ends[row] = end;
-  }
-}
-
-/** Ids of a row with padding. Rows a multiple of 256 bytes apart would share few cache sets: they get four more. */
-function padded(count: number): number {
-  const whole = Math.max(4, (count + 3) & ~3);
-  return whole % 128 === 0 ? whole + 4 : whole;
+/** Of a row: the kernel pads to a multiple of four, and by four more where that is a multiple of 128. */
+function mostIds(features: number): number {
+  return ((features + 3) & ~3) + 4;
 }
 
 /** A bin is left out that so many of the rows have: restoring it must cost less than summing it. */

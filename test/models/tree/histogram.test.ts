@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BinnedColumns } from '../../../src/models/tree/bins.ts';
 import { createGradients, type Gradients } from '../../../src/models/tree/gradients.ts';
-import { fillHistogram, subtractHistogram } from '../../../src/models/tree/histogram.ts';
+import { fillHistogram, loadGradients, subtractHistogram } from '../../../src/models/tree/histogram.ts';
 import { createLayOut, varyingFeatures } from '../../../src/models/tree/row-layout.ts';
 import { createRandom } from '../../../src/random.ts';
 
@@ -61,9 +61,10 @@ describe('fillHistogram', () => {
         const { binned, gradients } = randomCase(rows, features, seed);
         const laidOut = all(features).filter((f) => f % 2 === 0 || features === 1);
         const layout = layOutRows(binned, all(rows), laidOut);
+        loadGradients(layout, gradients);
         const order = all(rows).filter((i) => i % 3 !== 1);
         const histogram = new Float64Array(2 * layout.size).fill(7);
-        fillHistogram(histogram, layout, gradients, order, 0, order.length, totals(gradients, order));
+        fillHistogram(histogram, layout, order, 0, order.length, totals(gradients, order));
         for (const f of laidOut) {
           for (let bin = 0; bin < binned.features[f].binCount; bin++) {
             const rowsOfBin = Array.from(order).filter((i) => binned.bins[f][i] === bin);
@@ -80,9 +81,10 @@ describe('fillHistogram', () => {
   it('gives the same sums in any order of rows', () => {
     const { binned, gradients } = randomCase(500, 6, 1);
     const layout = layOutRows(binned, all(500), all(6));
+    loadGradients(layout, gradients);
     const sum = (order: Int32Array) => {
       const histogram = new Float64Array(2 * layout.size);
-      fillHistogram(histogram, layout, gradients, order, 0, order.length, totals(gradients, order));
+      fillHistogram(histogram, layout, order, 0, order.length, totals(gradients, order));
       return histogram.subarray(PADDING);
     };
     expect(sum(createRandom(2).shuffle(all(500)))).toEqual(sum(all(500)));
@@ -91,10 +93,11 @@ describe('fillHistogram', () => {
   it('less one child is exactly the other child', () => {
     const { binned, gradients } = randomCase(400, 5, 3);
     const layout = layOutRows(binned, all(400), all(5));
+    loadGradients(layout, gradients);
     const fill = (start: number, end: number) => {
       const histogram = new Float64Array(2 * layout.size);
       const rows = all(400).subarray(start, end);
-      fillHistogram(histogram, layout, gradients, all(400), start, end, totals(gradients, rows));
+      fillHistogram(histogram, layout, all(400), start, end, totals(gradients, rows));
       return histogram;
     };
     const parent = fill(0, 400);
@@ -109,17 +112,16 @@ describe('layOutRows', () => {
     const layout = layOutRows(binned, Int32Array.of(1, 3), Int32Array.of(1));
     expect(layout.size).toBe(1 + 4);
     expect(Array.from(layout.omitted)).toEqual([1, 3]);
-    expect([layout.starts[1], layout.ends[1]]).toEqual([0, 4]);
-    expect([layout.starts[3], layout.ends[3]]).toEqual([4, 8]);
-    expect(Array.from(layout.ids)).toEqual([0, 0, 0, 0, 3, 0, 0, 0]);
+    expect(Array.from(layout.kernel.idsOf(1))).toEqual([0, 0, 0, 0]);
+    expect(Array.from(layout.kernel.idsOf(3))).toEqual([3, 0, 0, 0]);
   });
 
   it('is overwritten by the next, which may be smaller', () => {
     const binned = binnedOf([Uint8Array.of(1, 2, 3, 4), Uint8Array.of(5, 6, 7, 8)], [9, 9]);
     const layOut = createLayOut(binned, { rows: 4, features: 2 });
     layOut(all(4), all(2));
-    const { ids, starts, ends, base } = layOut(Int32Array.of(2), Int32Array.of(1));
-    expect(Array.from(ids.subarray(starts[2], ends[2]))).toEqual([base[1] + 7, 0, 0, 0]);
+    const { kernel, base } = layOut(Int32Array.of(2), Int32Array.of(1));
+    expect(Array.from(kernel.idsOf(2))).toEqual([base[1] + 7, 0, 0, 0]);
   });
 
   it('takes more bins than 16 bits can number', () => {
@@ -128,13 +130,21 @@ describe('layOutRows', () => {
     const binned = binnedOf(bins, new Array<number>(features).fill(256));
     const layout = layOutRows(binned, all(2), all(features));
     expect(layout.size).toBeGreaterThan(65_536);
-    expect(layout.ids[features - 1]).toBe(layout.base[features - 1] + 255);
+    expect(layout.kernel.idsOf(0)[features - 1]).toBe(layout.base[features - 1] + 255);
+    const gradients = createGradients(2, 1, 0.25);
+    gradients.g.set([5, 7]);
+    loadGradients(layout, gradients);
+    const histogram = new Float64Array(2 * layout.size);
+    fillHistogram(histogram, layout, all(2), 0, 2, { g: 12, v: 0 });
+    expect(histogram[2 * (layout.base[299] + 255)]).toBe(5);
+    expect(histogram[2 * (layout.base[299] + 1)]).toBe(7);
   });
 
   it('avoids rows a multiple of 256 bytes apart', () => {
     const bins = Array.from({ length: 128 }, () => Uint8Array.of(1, 2, 3, 4));
     const binned = binnedOf(bins, new Array<number>(128).fill(5));
-    expect(Array.from(layOutRows(binned, all(4), all(128)).ends)).toEqual([132, 264, 396, 528]);
+    const { kernel } = layOutRows(binned, all(4), all(128));
+    expect(Array.from(all(4), (row) => kernel.idsOf(row).length)).toEqual([132, 132, 132, 132]);
   });
 });
 
