@@ -45,9 +45,9 @@ export interface ReportMeta {
   readonly horizonDays: number;
   readonly settings: readonly { readonly name: string; readonly value: string }[];
   /** The command that makes the run again. */
-  readonly repeat?: string;
+  readonly repeat: string;
   /** Of what it was made with. */
-  readonly versions?: readonly { readonly name: string; readonly value: string }[];
+  readonly versions: readonly { readonly name: string; readonly value: string }[];
   /** Words of this log: what a loss, a play, an item and a creator are called. */
   readonly words: {
     readonly loss: string;
@@ -67,7 +67,7 @@ export interface ReportInput {
   readonly quarantined: number;
   readonly blank: number;
   /** Without a hash where only the engine could read the file. */
-  readonly sources?: readonly { readonly file: string; readonly bytes: number; readonly sha256?: string }[];
+  readonly sources: readonly { readonly file: string; readonly bytes: number; readonly sha256?: string }[];
   readonly reasons: readonly {
     readonly reason: string;
     readonly lines: number;
@@ -190,9 +190,9 @@ export interface ReportLearning {
     readonly importance: ReportInterval;
   }[];
   /** What the features do to the chosen model's predictions. */
-  readonly explanation?: ReportExplanation;
+  readonly explanation: ReportExplanation;
   /** Every feature that was computed. */
-  readonly catalogue?: ReportCatalogue;
+  readonly catalogue: ReportCatalogue;
   /** Absent where the learners kept their defaults. */
   readonly trials?: ReportTrials;
   /** What was looked at for leaks, and found. */
@@ -255,10 +255,10 @@ export interface ReportModel {
   readonly roc: readonly { readonly falsePositiveRate: number; readonly truePositiveRate: number }[];
   readonly precisionRecall: readonly { readonly recall: number; readonly precision: number }[];
   readonly gains: readonly { readonly share: number; readonly captured: number }[];
-  readonly thresholds?: ReportThresholds;
+  readonly thresholds: ReportThresholds;
   /** Chosen on validation rows. */
-  readonly threshold?: number;
-  readonly distribution?: ReportDistribution;
+  readonly threshold: number;
+  readonly distribution: ReportDistribution;
   readonly calibration: readonly {
     readonly predicted: number;
     readonly observed: ReportInterval;

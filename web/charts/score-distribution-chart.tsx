@@ -7,14 +7,9 @@ import { Figure } from './figure.tsx';
 import { type Drawing, Plot } from './plot.tsx';
 import { ticksOf } from './ticks.ts';
 
-interface ScoreDistributionChartProps {
-  readonly model: ReportModel;
-  readonly distribution: ReportDistribution;
-}
-
 /** Test examples by predicted probability: of those who left above, of those who stayed below, each as shares of its own. */
-export function ScoreDistributionChart({ model, distribution }: ScoreDistributionChartProps) {
-  const parts = partsOf(distribution);
+export function ScoreDistributionChart({ model }: { model: ReportModel }) {
+  const parts = partsOf(model.distribution);
   const title = distributionFinding(model, parts);
   return (
     <Figure
@@ -34,7 +29,7 @@ export function ScoreDistributionChart({ model, distribution }: ScoreDistributio
       ]}
       rows={parts.map(({ from, to, lost, stayed }) => [from, to, lost, stayed])}
     >
-      <Plot label={title} draw={(width) => draw(parts, model.threshold ?? Number.NaN, width)} />
+      <Plot label={title} draw={(width) => draw(parts, model.threshold, width)} />
     </Figure>
   );
 }

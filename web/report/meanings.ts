@@ -8,7 +8,7 @@ export interface Meanings {
 
 export function meaningsOf({ catalogue, features }: ReportLearning): Meanings {
   const known = new Map<string, { readonly meaning: string; readonly unit: string }>();
-  catalogue?.name.forEach((name, i) => {
+  catalogue.name.forEach((name, i) => {
     known.set(name, { meaning: catalogue.meaning[i], unit: catalogue.unit[i] });
   });
   for (const { name, meaning, unit } of features) known.set(name, { meaning, unit });

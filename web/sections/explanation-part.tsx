@@ -10,6 +10,7 @@ import { meaningsOf } from '../report/meanings.ts';
 /** What features are worth to the chosen model, which way they move it, and what linear models weigh. */
 export function ExplanationPart({ learning }: { learning: ReportLearning }) {
   const { features, explanation } = learning;
+  const { attributions, effects, interactions, coefficients } = explanation;
   const meanings = meaningsOf(learning);
   return (
     <>
@@ -18,22 +19,16 @@ export function ExplanationPart({ learning }: { learning: ReportLearning }) {
         users leave.
       </p>
       <ImportanceChart title={importanceFinding(features)} features={features} />
-      {explanation && (
-        <>
-          <AttributionChart attributions={explanation.attributions} meanings={meanings} />
-          <div class="grid">
-            {explanation.effects.map((effect) => (
-              <EffectChart key={effect.feature} effect={effect} meanings={meanings} />
-            ))}
-            {explanation.interactions.length > 0 && (
-              <InteractionTable interactions={explanation.interactions} meanings={meanings} />
-            )}
-          </div>
-          {explanation.coefficients.map((coefficients) => (
-            <CoefficientChart key={coefficients.model} coefficients={coefficients} meanings={meanings} />
-          ))}
-        </>
-      )}
+      <AttributionChart attributions={attributions} meanings={meanings} />
+      <div class="grid">
+        {effects.map((effect) => (
+          <EffectChart key={effect.feature} effect={effect} meanings={meanings} />
+        ))}
+        {interactions.length > 0 && <InteractionTable interactions={interactions} meanings={meanings} />}
+      </div>
+      {coefficients.map((one) => (
+        <CoefficientChart key={one.model} coefficients={one} meanings={meanings} />
+      ))}
     </>
   );
 }

@@ -20,7 +20,7 @@ export function MethodSection({ data }: { data: ReportData }) {
       <LeakNotice protocol={meta.protocol} />
       <Glossary meta={meta} />
       {learning && <Splits data={data} learning={learning} />}
-      {learning?.catalogue && (
+      {learning && (
         <Part id="catalogue" title="Features">
           <FeatureCatalogue catalogue={learning.catalogue} />
         </Part>

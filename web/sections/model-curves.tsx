@@ -25,7 +25,7 @@ export function ModelCurves({ model, learning }: { model: ReportModel; learning:
           ? { before: { bins: calibration.before.curve, calibrator: calibration.calibrator } }
           : {})}
       />
-      {model.distribution && <ScoreDistributionChart model={model} distribution={model.distribution} />}
+      <ScoreDistributionChart model={model} />
     </div>
   );
 }

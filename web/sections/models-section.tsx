@@ -74,7 +74,6 @@ function Models({ learning }: { learning: ReportLearning }) {
 
 function OneModel({ learning }: { learning: ReportLearning }) {
   const [selected, setSelected] = useState<ReportModel>(judgeModel(learning).chosen);
-  const { thresholds, threshold } = selected;
   return (
     <>
       <ModelSelector
@@ -83,9 +82,7 @@ function OneModel({ learning }: { learning: ReportLearning }) {
         selected={selected}
         onSelect={setSelected}
       />
-      {thresholds && threshold !== undefined && (
-        <ThresholdExplorer key={selected.name} model={selected} thresholds={thresholds} chosen={threshold} />
-      )}
+      <ThresholdExplorer key={selected.name} model={selected} />
       <ModelCurves model={selected} learning={learning} />
     </>
   );

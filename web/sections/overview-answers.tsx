@@ -37,7 +37,7 @@ export function Drivers({ learning }: { learning: ReportLearning }) {
   const { features, explanation } = learning;
   const clear = features.filter(({ importance }) => importance.low > 0).slice(0, shown);
   const meanings = meaningsOf(learning);
-  const moving = explanation?.attributions.features.slice(0, shown) ?? [];
+  const moving = explanation.attributions.features.slice(0, shown);
   return (
     <article>
       <h2>What drives it?</h2>

@@ -9,7 +9,7 @@ import { counted } from '../words/plural.ts';
 export function RepeatPart({ data: { meta, learning, input } }: { data: ReportData }) {
   const facts = [
     ['Refrain', meta.version],
-    ...(meta.versions ?? []).map(({ name, value }) => [name, value]),
+    ...meta.versions.map(({ name, value }) => [name, value]),
     ['Definition', meta.definition],
     ['Protocol', meta.protocol],
     ['Lead', counted(meta.leadDays, 'day')],
@@ -19,19 +19,15 @@ export function RepeatPart({ data: { meta, learning, input } }: { data: ReportDa
     ['Made', formatMinute(meta.createdAt)],
     ...meta.settings.map(({ name, value }) => [name, value]),
   ];
-  const { sources = [] } = input;
+  const { sources } = input;
   return (
     <>
-      {meta.repeat !== undefined && (
-        <>
-          <p class="aside">
-            The same log, settings, seed and version give the same metrics, scores and model, byte for byte:
-          </p>
-          <pre class="command">
-            <code>{meta.repeat}</code>
-          </pre>
-        </>
-      )}
+      <p class="aside">
+        The same log, settings, seed and version give the same metrics, scores and model, byte for byte:
+      </p>
+      <pre class="command">
+        <code>{meta.repeat}</code>
+      </pre>
       <DataTable
         caption="Settings of this run"
         columns={[{ title: 'Setting' }, { title: 'Value' }]}

@@ -74,10 +74,10 @@ export function breakEven({ offer, keptUser, success }: Prices): number {
   return offer / (keptUser * success);
 }
 
-/** Place of the threshold nearest to a probability. */
+/** Place of the threshold nearest to a probability; the first where that is missing. */
 export function nearest(decisions: readonly Decision[], threshold: number): number {
   const distances = decisions.map((decision) => Math.abs(decision.threshold - threshold));
-  return distances.indexOf(Math.min(...distances));
+  return Math.max(0, distances.indexOf(Math.min(...distances)));
 }
 
 /** Place of the decision that brings the most; of equals the one that flags the fewest. */

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import type { ReportModel } from '../../src/report/report-data.ts';
-import type { ReportThresholds } from '../../src/report/report-explanation.ts';
 import { Figure } from '../charts/figure.tsx';
 import { confusionFinding } from '../findings/curve-findings.ts';
 import {
@@ -27,16 +26,10 @@ import {
 import { PriceInputs } from './price-inputs.tsx';
 import { ThresholdSlider } from './threshold-slider.tsx';
 
-interface ThresholdExplorerProps {
-  readonly model: ReportModel;
-  readonly thresholds: ReportThresholds;
-  /** Chosen on validation rows. */
-  readonly chosen: number;
-}
-
 /** What a model would have decided on test rows at any threshold, and what that would have been worth. */
-export function ThresholdExplorer({ model, thresholds, chosen }: ThresholdExplorerProps) {
-  const decisions = decisionsOf(thresholds);
+export function ThresholdExplorer({ model }: { model: ReportModel }) {
+  const { threshold: chosen } = model;
+  const decisions = decisionsOf(model.thresholds);
   const [at, setAt] = useState(() => nearest(decisions, chosen));
   const [prices, setPrices] = useState(examplePrices);
   const decision = decisions[at];
