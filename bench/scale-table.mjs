@@ -26,7 +26,11 @@ export function inMarkdown(result) {
 
 function mainTable({ summary, ...log }) {
   const scan = summary.find(({ id }) => id === 'duckdb');
-  const header = [...['', ':wall s, median', ':least – most', ':CPU s', ':peak MB', ':MB/s'], ':× bare scan', ':its CPU'];
+  const header = [
+    ...['', ':wall s, median', ':least – most', ':CPU s', ':peak MB', ':MB/s'],
+    ':× bare scan',
+    ':its CPU',
+  ];
   const rows = summary.map((one) => [
     ...timeCells(one, log),
     one === scan ? '' : ratio(one.wallSeconds, scan?.wallSeconds),
