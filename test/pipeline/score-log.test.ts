@@ -161,7 +161,7 @@ describe('a model that cannot be used', () => {
     ['has text for a number', () => text().replace(/"threshold":[^,]+/, '"threshold":"x"'), /threshold/],
     [
       'has a feature that nobody knows',
-      () => text().replace('"features":["', '"features":["Robert\'); drop table log; --'),
+      () => text().replaceAll('"features":["', '"features":["Robert\'); drop table log; --'),
       /cannot give 1 of the model's \d+ features: Robert'\); drop table/,
     ],
   ])('%s', async (what, tampered, message) => {

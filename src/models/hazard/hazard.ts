@@ -1,8 +1,8 @@
 import { NothingToLearnError } from '../../errors.ts';
+import { sigmoid } from '../exponential.ts';
 import { type LogisticRegressionSettings, logisticRegression } from '../logistic-regression/learner.ts';
-import type { LogisticRegressionModel } from '../logistic-regression/model.ts';
-import type { Matrix } from '../matrix.ts';
-import { predict } from '../model.ts';
+import { type LogisticRegressionModel, logOddsOfLogisticRegression } from '../logistic-regression/model.ts';
+import { columnsFor, type Matrix } from '../matrix.ts';
 import { splineKnots } from './day-spline.ts';
 import { type HazardDesign, hazardMatrix } from './design.ts';
 import { personDays } from './person-days.ts';
@@ -72,7 +72,7 @@ export function fitHazard(
  * Beyond `model.carriedDays` the hazard is taken to stay as it was.
  *
  * @param from as in `Watched`; needed of a model with a first day of its own.
- * @throws InputError as `predict` does.
+ * @throws InputError naming a feature that the matrix lacks, or that holds an infinite value.
  */
 export function riskByDay(
   model: HazardModel,
@@ -80,15 +80,50 @@ export function riskByDay(
   lastDay: number,
   from?: Int32Array,
 ): Float64Array[] {
-  const rows = Int32Array.from({ length: matrix.rows }, (_, row) => row);
+  const columns = columnsFor(model.features, matrix);
+  const usual = linesByDay(model, lastDay, false);
+  const onFirst = model.hasFirstDay ? linesByDay(model, lastDay, true) : usual;
   const staying = new Float64Array(matrix.rows).fill(1);
   return Array.from({ length: lastDay }, (_, k) => {
-    const days = new Int32Array(matrix.rows).fill(k + 1);
-    const hazards = predict(model.daily, hazardMatrix(matrix, rows, days, model, from));
     for (let i = 0; i < staying.length; i++) {
-      if (from === undefined || k + 1 >= from[i]) staying[i] *= 1 - hazards[i];
+      const first = from === undefined ? 1 : from[i];
+      if (k + 1 < first) continue;
+      const { intercept, slopes } = k + 1 === first ? onFirst[k] : usual[k];
+      let logOdds = intercept;
+      for (let j = 0; j < slopes.length; j++) logOdds += slopes[j] * columns[j][i];
+      staying[i] *= 1 - sigmoid(logOdds);
     }
     return staying.map((share) => 1 - share);
+  });
+}
+
+/** The log-odds of a day's hazard as they lie in the covariates. */
+interface DayLine {
+  readonly intercept: number;
+  readonly slopes: readonly number[];
+}
+
+/** The lines of the days 1 … `lastDay`, read off the regression at no covariate and at one of each. */
+function linesByDay(model: HazardModel, lastDay: number, isFirst: boolean): DayLine[] {
+  const { features, daily } = model;
+  const probes = {
+    names: features,
+    columns: features.map((_, j) =>
+      Float64Array.from({ length: features.length + 1 }, (_, i) => (i === j + 1 ? 1 : 0)),
+    ),
+  };
+  const rows = Int32Array.from({ length: features.length + 1 }, (_, i) => i);
+  return Array.from({ length: lastDay }, (_, k) => {
+    const first = rows.map(() => (isFirst ? k + 1 : 0));
+    const matrix = hazardMatrix(
+      probes,
+      rows,
+      rows.map(() => k + 1),
+      model,
+      first,
+    );
+    const [intercept, ...ends] = logOddsOfLogisticRegression(daily, matrix);
+    return { intercept, slopes: ends.map((end) => end - intercept) };
   });
 }
 

@@ -12,7 +12,7 @@ export interface PersonDays {
 }
 
 /**
- * The days on which rows were at risk, one record each: all losses and, of the days without one, a sample stratified by
+ * The days on which rows were at risk, one record each: all losses and, of the days without one, a systematic sample of each
  * day, weighted by the inverse of its share (King and Zeng 2001; the stratified case-cohort design of Borgan et al.
  * 2000). The weighted likelihood is the whole one in expectation, and its baseline exact: each day's weights add up to the days at risk.
  *
@@ -42,15 +42,14 @@ export function personDays(
     records.labels[i] = 1;
   });
   const random = createRandom(hash32('person-days', seed));
+  // Of a day every so-and-so-many is taken, from a place that chance gives: exactly as many as are wanted.
+  const steps = quiet.map((count) => (count > 0 ? random.integer(count) : 0));
   let at = losses.length;
-  const left = { open: quiet.slice(), wanted: wanted.slice() };
   forEachQuietDay(watched, lastDay, (row, day) => {
     const k = day - 1;
-    // Selection sampling (Knuth, volume 2, 3.4.2, algorithm S).
-    const isDrawn = left.wanted[k] === left.open[k] || random.float() * left.open[k] < left.wanted[k];
-    left.open[k]--;
-    if (!isDrawn) return;
-    left.wanted[k]--;
+    steps[k] += wanted[k];
+    if (steps[k] < quiet[k]) return;
+    steps[k] -= quiet[k];
     records.rows[at] = row;
     records.days[at] = day;
     records.weights[at++] = quiet[k] / wanted[k];
@@ -62,10 +61,17 @@ export function personDays(
 const leastOfDay = 100;
 
 /** Person-days at risk that ended without a loss, by day. */
-function quietDays(watched: Watched, lastDay: number): Int32Array {
-  const counts = new Int32Array(lastDay);
-  forEachQuietDay(watched, lastDay, (_, day) => counts[day - 1]++);
-  return counts;
+function quietDays({ days, lost, from }: Watched, lastDay: number): Int32Array {
+  const counts = new Int32Array(lastDay + 1);
+  for (let row = 0; row < days.length; row++) {
+    const first = from === undefined ? 1 : from[row];
+    const last = Math.min(days[row] - lost[row], lastDay);
+    if (last < first) continue;
+    counts[first - 1]++;
+    counts[last]--;
+  }
+  for (let k = 1; k < counts.length; k++) counts[k] += counts[k - 1];
+  return counts.subarray(0, lastDay);
 }
 
 function forEachQuietDay(

@@ -27,8 +27,8 @@ export interface RiskPoint {
 /** Days that the metrics are told of, where the test rows were watched so long. */
 const metricDays = [7, 14, 30];
 
-/** Enough for two digits of an interval; each costs as much as the metrics of three models. */
-const mostReplicates = 400;
+/** These numbers only stand beside those of the models, and are to cost little. */
+const mostReplicates = 200;
 
 /** @param users the user of each test row, whole numbers from 0 up. */
 export function judgeRisk(

@@ -42,10 +42,7 @@ export function judgeWindow(
   const before = leadDays === 0 ? undefined : testRisks[leadDays - 1];
   const hazard = testRisks[leadDays + horizonDays - 1].map((risk, row) => risk - (before?.[row] ?? 0));
   const classifier = pick(chosen.probabilities, plan.testRows);
-  const of = (probabilities: Float64Array): WindowMetrics => {
-    const { intervals } = bootstrapMetrics(outcomes, probabilities, users, threshold, options);
-    return { ...intervals, line: calibrationLine(outcomes, probabilities, users) };
-  };
+  const own = bootstrapMetrics(outcomes, hazard, users, threshold, options);
   const { intervals } = pairedDifference(
     outcomes,
     { probabilities: hazard, threshold },
@@ -53,5 +50,9 @@ export function judgeWindow(
     users,
     options,
   );
-  return { hazard: of(hazard), classifier: of(classifier), difference: intervals };
+  return {
+    hazard: { ...own.intervals, line: calibrationLine(outcomes, hazard, users) },
+    classifier: { ...chosen.test.intervals, line: calibrationLine(outcomes, classifier, users) },
+    difference: intervals,
+  };
 }
