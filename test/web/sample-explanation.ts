@@ -1,3 +1,4 @@
+import type { ReportInterval } from '../../src/report/report-data.ts';
 import type {
   ReportCatalogue,
   ReportCurve,
@@ -160,6 +161,49 @@ export function sampleJudgement(): ReportJudgement {
       averagePrecision: around(0.3, 0.1),
       brier: around(0.07, 0.02),
       bias: around(shift, 0.03),
+    })),
+  };
+}
+
+/** What was explained when nothing could be measured. */
+export function sampleExplanationWithHoles(nothing: ReportInterval): ReportExplanation {
+  const curve = { x: [0, 1], value: [Number.NaN, Number.NaN], low: [Number.NaN, 0], high: [Number.NaN, 0] };
+  return {
+    attributions: {
+      unit: 'probability',
+      rows: 1,
+      features: [{ feature: 'age', meanAbsolute: 0, low: [0], high: [0], level: [Number.NaN] }],
+    },
+    effects: [
+      { feature: 'age', partialDependence: curve, accumulatedLocalEffects: curve },
+      {
+        feature: 'songs',
+        partialDependence: { x: [], value: [], low: [], high: [] },
+        accumulatedLocalEffects: { x: [], value: [], low: [], high: [] },
+      },
+    ],
+    interactions: [{ first: 'age', second: 'songs', share: Number.NaN, strength: Number.NaN }],
+    coefficients: [
+      {
+        ...{ model: 'linear-svm', title: 'Linear SVM', folds: 1 },
+        terms: [{ feature: 'age', isMissing: false, coefficient: nothing }],
+      },
+    ],
+  };
+}
+
+export function judgementWithHoles(judgement: ReportJudgement, nothing: ReportInterval): ReportJudgement {
+  return {
+    ...judgement,
+    differences: judgement.differences.map((one) => ({
+      ...one,
+      difference: nothing,
+      together: nothing,
+      better: null,
+    })),
+    groups: judgement.groups.map((one) => ({
+      ...one,
+      ...{ rocAuc: nothing, averagePrecision: nothing, brier: nothing, bias: nothing },
     })),
   };
 }

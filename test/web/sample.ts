@@ -1,4 +1,5 @@
 import type { ReportData, ReportInterval } from '../../src/report/report-data.ts';
+import { judgementWithHoles, sampleExplanationWithHoles } from './sample-explanation.ts';
 import { sampleLearning } from './sample-learning.ts';
 import { sampleBehaviour, sampleGroups, sampleSurvival } from './sample-leavers.ts';
 import { sampleExamplesWithHoles, sampleLeaving, sampleLeavingWithHoles } from './sample-leaving.ts';
@@ -69,8 +70,13 @@ export function sampleWithHoles(): ReportData {
         precisionRecall: [],
         gains: [],
         calibration: [{ predicted: Number.NaN, observed: nothing, examples: 0 }],
+        thresholds: { threshold: [1], truePositives: [0], falsePositives: [0], lost: 0, stayed: 0 },
+        threshold: Number.NaN,
+        distribution: { width: 0.001, lost: [0], stayed: [0] },
       })),
       features: learning.features.map((feature) => ({ ...feature, importance: nothing })),
+      explanation: sampleExplanationWithHoles(nothing),
+      ...(learning.judgement === undefined ? {} : { judgement: judgementWithHoles(learning.judgement, nothing) }),
       examples: sampleExamplesWithHoles(),
     },
   };
