@@ -36,6 +36,7 @@ export async function ablate(
       columns: places.filter(({ kept }) => kept === (use === 'only')).map(({ j }) => j),
     }));
   });
+  if (variants.length === 0) return [];
   const ways = variants.map(({ columns }) => ({ trainRows, columns }));
   const [reference, ...predicted] = await predictWays([wholeWay(trial), ...ways], trial, effects);
   const compared = comparePaired(

@@ -1,11 +1,11 @@
 import type { Effects } from '../../effects.ts';
-import { amountOf, type LearningCurve, leastLostUsers, lostUsersIn, measureCurve } from './learning-curve.ts';
+import { amountOf, type LearningCurve, measureCurve, teaches } from './learning-curve.ts';
 import { predictWays, type Trial, type Way, wholeWay } from './predict-ways.ts';
 
 /** The curve over training cutoffs, the latest 1, 2, 4 … of them: what a log that had begun later would have taught. */
 export async function cutoffCurve(trial: Trial, effects: Effects): Promise<LearningCurve> {
   const { rows, split } = trial;
-  const { plan, groups, cutoffs } = split;
+  const { plan, cutoffs } = split;
   const days = cutoffs.filter(({ role }) => role === 'train').map(({ day }) => day);
   const latest = (amount: number) => {
     const isIn = (row: number) => rows.cutoffs[row] >= days[days.length - amount];
@@ -14,9 +14,7 @@ export async function cutoffCurve(trial: Trial, effects: Effects): Promise<Learn
   };
   const points = doublings(1, days.length)
     .map(latest)
-    .filter(({ way }) =>
-      way.trainRows.every((train) => lostUsersIn(train, rows.labels, groups) >= leastLostUsers),
-    );
+    .filter(({ way }) => teaches(way, trial));
   const predicted = await predictWays([...points.map(({ way }) => way), wholeWay(trial)], trial, effects);
   return measureCurve(
     'training cutoffs',

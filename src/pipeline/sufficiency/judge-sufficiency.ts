@@ -2,7 +2,7 @@ import { halfWidth, rocAucStandardError, smallestVisible } from '../../evaluatio
 import { leastUsers } from '../../evaluation/group-metrics.ts';
 import type { Interval } from '../../evaluation/intervals.ts';
 
-export type Adequacy = 'insufficient' | 'borderline' | 'sufficient';
+type Adequacy = 'insufficient' | 'borderline' | 'sufficient';
 
 /** What is known of the data by a run. ROC AUCs are of test rows; users count once, however many examples they have. */
 export interface Evidence {
@@ -16,7 +16,7 @@ export interface Evidence {
   readonly lastDoubling?: Interval;
 }
 
-export interface Criterion {
+interface Criterion {
   readonly criterion: 'precision' | 'comparison' | 'learning';
   readonly verdict: Adequacy;
   readonly words: string;
@@ -34,7 +34,7 @@ export interface Judgement {
  * validations are advised to have, and to have at least (Collins, Ogundimu and Altman 2016, Statistics in Medicine 35). Ten losses a
  * predictor are the rule of thumb of Peduzzi et al. (1996, Journal of Clinical Epidemiology 49).
  */
-export const limits = {
+const limits = {
   halfWidth: { sufficient: 0.04, borderline: 0.06 },
   visibleLead: { sufficient: 0.05, borderline: 0.1 },
   lostUsersPerFeature: { sufficient: 10, borderline: 1 },
@@ -82,11 +82,8 @@ function judgePrecision({ rocAuc, lostUsersToTest: lost, stayedUsersToTest: stay
 function judgeComparison({ overBaseline, lostUsersToTest, stayedUsersToTest }: Evidence): Criterion {
   const criterion = 'comparison';
   if (Math.min(lostUsersToTest, stayedUsersToTest) < leastUsers) {
-    return {
-      criterion,
-      verdict: 'insufficient',
-      words: 'So few lost users tell no model from another.',
-    };
+    const words = 'So few lost users tell no model from another.';
+    return { criterion, verdict: 'insufficient', words };
   }
   const visible = smallestVisible(halfOf(overBaseline));
   const { sufficient, borderline } = limits.visibleLead;
@@ -97,34 +94,33 @@ function judgeComparison({ overBaseline, lostUsersToTest, stayedUsersToTest }: E
   };
 }
 
-function judgeLearning({ lostUsersToLearn: lost, features, lastDoubling }: Evidence): Criterion {
+function judgeLearning({ lostUsersToLearn, features, lastDoubling }: Evidence): Criterion {
+  return lastDoubling === undefined
+    ? judgeByRuleOfThumb(lostUsersToLearn, features)
+    : judgeLastDoubling(lastDoubling);
+}
+
+function judgeLastDoubling({ value, low, high }: Interval): Criterion {
   const criterion = 'learning';
-  if (lastDoubling !== undefined) {
-    const { value, low, high } = lastDoubling;
-    const measured = `From half of the users to all, ROC AUC moved by ${signed(value)} [${signed(low)}, ${signed(high)}]`;
-    const margin = two(limits.doubling);
-    if (high < limits.doubling)
-      return {
-        criterion,
-        verdict: 'sufficient',
-        words: `${measured}: less than ${margin}, so twice as many users would hardly help.`,
-      };
-    if (low > limits.doubling)
-      return {
-        criterion,
-        verdict: 'insufficient',
-        words: `${measured}: more than ${margin}, so the learner still learns from more users.`,
-      };
-    return {
-      criterion,
-      verdict: 'borderline',
-      words: `${measured}: whether twice as many users would bring ${margin} more cannot be told.`,
-    };
+  const measured = `From half of the users to all, ROC AUC moved by ${signed(value)} [${signed(low)}, ${signed(high)}]`;
+  const margin = two(limits.doubling);
+  if (high < limits.doubling) {
+    const words = `${measured}: less than ${margin}, so twice as many users would hardly help.`;
+    return { criterion, verdict: 'sufficient', words };
   }
+  if (low > limits.doubling) {
+    const words = `${measured}: more than ${margin}, so the learner still learns from more users.`;
+    return { criterion, verdict: 'insufficient', words };
+  }
+  const words = `${measured}: whether twice as many users would bring ${margin} more cannot be told.`;
+  return { criterion, verdict: 'borderline', words };
+}
+
+function judgeByRuleOfThumb(lost: number, features: number): Criterion {
   const each = lost / features;
   const { sufficient, borderline } = limits.lostUsersPerFeature;
   return {
-    criterion,
+    criterion: 'learning',
     verdict: atLeast(each, limits.lostUsersPerFeature),
     words: `There are ${lost} lost users to learn from for ${features} features, ${each.toPrecision(2)} each. The rule of thumb wants ${sufficient}, and fewer than ${borderline} leave a model to its penalties; --sufficiency measures instead whether more users would help.`,
   };

@@ -1,6 +1,6 @@
 import { type Compared, comparePaired, type Draws } from '../../evaluation/compare-paired.ts';
 import { pickLabels } from '../pick-rows.ts';
-import type { Trial } from './predict-ways.ts';
+import type { Trial, Way } from './predict-ways.ts';
 
 /** How well test rows are ranked by how much there was to learn from; the same test rows at every point. */
 export interface LearningCurve {
@@ -20,7 +20,7 @@ export interface Amount {
 }
 
 /** Fewer lost users than these in any fit teach nothing but their own. */
-export const leastLostUsers = 5;
+const leastLostUsers = 5;
 
 /** A curve of its points' test probabilities, each compared with the last. */
 export function measureCurve(
@@ -44,6 +44,11 @@ export function measureCurve(
 /** What some rows hold. */
 export function amountOf(amount: number, trainRows: Int32Array, { rows, split }: Trial): Amount {
   return { amount, examples: trainRows.length, lostUsers: lostUsersIn(trainRows, rows.labels, split.groups) };
+}
+
+/** Whether each of a way's fits has lost users enough to learn from. */
+export function teaches({ trainRows }: Way, { rows, split }: Trial): boolean {
+  return trainRows.every((train) => lostUsersIn(train, rows.labels, split.groups) >= leastLostUsers);
 }
 
 export function lostUsersIn(rows: Int32Array, labels: Uint8Array, groups: Int32Array): number {

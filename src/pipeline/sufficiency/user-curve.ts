@@ -2,7 +2,7 @@ import type { Effects } from '../../effects.ts';
 import { nestedPlaces } from '../../evaluation/nested-samples.ts';
 import type { LearnerName } from '../../models/learners.ts';
 import { hash32 } from '../../random.ts';
-import { amountOf, type LearningCurve, leastLostUsers, lostUsersIn, measureCurve } from './learning-curve.ts';
+import { amountOf, type LearningCurve, measureCurve, teaches } from './learning-curve.ts';
 import { predictWays, type Trial, type Way, wholeWay } from './predict-ways.ts';
 
 /** Halvings of the users to learn from. */
@@ -17,41 +17,50 @@ const unseeded: ReadonlySet<LearnerName> = new Set(['logistic-regression', 'naiv
  * who are lost as of the others. Sizes at which a fit would see fewer than 5 lost users are left out.
  */
 export async function userCurve(trial: Trial, effects: Effects): Promise<LearningCurve> {
-  const { rows, split } = trial;
-  const { plan, groups } = split;
-  const learners = learningUsers(trial);
   const seeds = Array.from({ length: draws }, (_, draw) => hash32(`learning curve ${draw}`, trial.seed));
-  const places = seeds.map((seed) => nestedPlaces(learners.names, learners.everLost, seed));
-  const sizes = shares.map((share) =>
-    places.map((placeOf, draw): { rows: Int32Array; way: Way } => {
-      const isIn = (row: number) => placeOf[learners.indexOf.get(groups[row]) ?? -1] < share;
-      return {
-        rows: plan.validationRows.filter(isIn),
-        way: { trainRows: plan.fits.map(({ trainRows }) => trainRows.filter(isIn)), seed: seeds[draw] },
-      };
-    }),
+  const sizes = samplesBySize(trial, seeds).filter((samples) =>
+    samples.every(({ way }) => teaches(way, trial)),
   );
-  const enough = (samples: (typeof sizes)[number]) =>
-    samples.every(({ way }) =>
-      way.trainRows.every((train) => lostUsersIn(train, rows.labels, groups) >= leastLostUsers),
-    );
-  const kept = sizes.filter(enough);
-  const whole = seeds
-    .slice(0, unseeded.has(trial.learner.learner) ? 1 : draws)
-    .map((seed) => ({ ...wholeWay(trial), seed }));
-  const ways = [...kept.flatMap((samples) => samples.map(({ way }) => way)), ...whole];
-  const predicted = await predictWays(ways, trial, effects);
-  const usersIn = (sample: Int32Array) => new Set(Array.from(sample, (row) => groups[row])).size;
-  const points = kept.map(([first], i) => ({
-    amount: amountOf(usersIn(first.rows), first.rows, trial),
-    draws: predicted.slice(i * draws, (i + 1) * draws),
+  const isUnseeded = unseeded.has(trial.learner.learner);
+  const all = (isUnseeded ? seeds.slice(0, 1) : seeds).map((seed) => ({
+    rows: trial.split.plan.validationRows,
+    way: { ...wholeWay(trial), seed },
   }));
-  const all = plan.validationRows;
+  const points = [...sizes, all];
+  const ways = points.flatMap((samples) => samples.map(({ way }) => way));
+  const predicted = await predictWays(ways, trial, effects);
   return measureCurve(
     'users',
-    [...points, { amount: amountOf(usersIn(all), all, trial), draws: predicted.slice(-whole.length) }],
+    points.map((samples) => ({
+      amount: amountOf(usersIn(samples[0].rows, trial), samples[0].rows, trial),
+      draws: predicted.splice(0, samples.length),
+    })),
     trial,
   );
+}
+
+/** Some of the users to learn from. */
+interface Sample {
+  readonly rows: Int32Array;
+  readonly way: Way;
+}
+
+/** Of each size a sample a seed. */
+function samplesBySize(trial: Trial, seeds: readonly number[]): Sample[][] {
+  const { plan, groups } = trial.split;
+  const { names, everLost, indexOf } = learningUsers(trial);
+  const places = seeds.map((seed) => nestedPlaces(names, everLost, seed));
+  return shares.map((share) =>
+    places.map((placeOf, draw) => {
+      const isIn = (row: number) => placeOf[indexOf.get(groups[row]) ?? -1] < share;
+      const trainRows = plan.fits.map((fit) => fit.trainRows.filter(isIn));
+      return { rows: plan.validationRows.filter(isIn), way: { trainRows, seed: seeds[draw] } };
+    }),
+  );
+}
+
+function usersIn(rows: Int32Array, { split: { groups } }: Trial): number {
+  return new Set(Array.from(rows, (row) => groups[row])).size;
 }
 
 /** Users with a row to learn from, and whether one of these is lost. */
