@@ -24,9 +24,9 @@ export interface ReportSufficiency {
   readonly measured?: ReportMeasuredSufficiency;
 }
 
-export type ReportAdequacy = 'insufficient' | 'borderline' | 'sufficient';
+type ReportAdequacy = 'insufficient' | 'borderline' | 'sufficient';
 
-export interface ReportMeasuredSufficiency {
+interface ReportMeasuredSufficiency {
   /** Title of the learner that was used throughout. */
   readonly learner: string;
   readonly curves: readonly ReportLearningCurve[];
@@ -59,7 +59,7 @@ export interface ReportAblation {
 }
 
 /** A metric with its interval, the values of single draws, and its difference from that of all users or features. */
-export interface ReportComparedMetric extends Interval {
+interface ReportComparedMetric extends Interval {
   readonly draws: readonly number[];
   /** Below 0 where less is worse. */
   readonly difference: Interval;

@@ -10,7 +10,7 @@ export interface AblationRow extends FeatureGroup, Compared {
 }
 
 /** Features of one theme, or that look back over one window. */
-export interface FeatureGroup {
+interface FeatureGroup {
   readonly kind: 'theme' | 'window';
   readonly group: string;
   readonly features: number;

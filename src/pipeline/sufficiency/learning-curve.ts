@@ -9,7 +9,7 @@ export interface LearningCurve {
   readonly points: readonly CurvePoint[];
 }
 
-export interface CurvePoint extends Amount, Compared {}
+interface CurvePoint extends Amount, Compared {}
 
 /** How much a learner was given, before a fold of the users is held out. */
 export interface Amount {

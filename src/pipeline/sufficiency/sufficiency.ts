@@ -23,7 +23,7 @@ export interface Sufficiency extends Judgement {
 }
 
 /** By Hanley and McNeil, at the test's own ROC AUC and share of lost users. */
-export interface Precision {
+interface Precision {
   readonly lostUsers: number;
   readonly halfWidth: number;
   /** Smallest difference from a ROC AUC known otherwise that shows in 4 of 5 cases. */
@@ -32,7 +32,7 @@ export interface Precision {
   readonly isThis: boolean;
 }
 
-export interface Measured {
+interface Measured {
   readonly learner: LearnerName;
   readonly learnerTitle: string;
   readonly curves: readonly LearningCurve[];
