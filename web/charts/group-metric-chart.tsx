@@ -89,5 +89,6 @@ function groupMetricFinding(groups: readonly Group[]): string {
   const biased = known.filter(({ bias }) => bias.low > 0 || bias.high < 0);
   if (biased.length === 0)
     return `In none of ${counted(known.length, 'group')} is the model clearly too high or too low`;
-  return `In ${formatCount(biased.length)} of ${counted(known.length, 'group')} the model is clearly too high or too low`;
+  const high = biased.filter(({ bias }) => bias.low > 0).length;
+  return `Of ${counted(known.length, 'group')}, probabilities are clearly too high in ${formatCount(high)} and too low in ${formatCount(biased.length - high)}`;
 }

@@ -32,24 +32,25 @@ export function IntervalPlot(props: IntervalPlotProps) {
   return <Plot label={props.label} draw={(width) => draw(props, width)} />;
 }
 
-const step = 28;
 const top = 8;
+/** Below this width a label beside its row would be cut to what tells no row from another: it stands above the row. */
+const narrow = 480;
 
 function draw(
   { rows, axis, reference, include, format, tickFormat }: IntervalPlotProps,
   width: number,
 ): Drawing {
-  const left = gutterFor(
-    rows.map(({ label }) => label),
-    width * 0.42,
-  );
+  const labels = rows.map(({ label }) => label);
+  const isBeside = width >= narrow || gutterFor(labels, width) <= width * 0.42;
+  const left = isBeside ? gutterFor(labels, width * 0.42) : 8;
+  const step = isBeside ? 28 : 38;
   const right = width - 12;
   const bottom = top + rows.length * step;
   const x = scaleLinear(domain(rows, [...(include ?? []), ...(reference === undefined ? [] : [reference])]), [
     left,
     right,
   ]).nice();
-  const placed = rows.map((row, i) => ({ ...row, y: top + (i + 0.5) * step }));
+  const placed = rows.map((row, i) => ({ ...row, y: top + (i + 1) * step - (isBeside ? step / 2 : 10) }));
   const measured = placed.filter(({ interval }) => Number.isFinite(interval.value));
   return {
     height: bottom + 44,
@@ -75,9 +76,15 @@ function draw(
         )}
         {placed.map(({ label, interval, expected, tone, y }) => (
           <g key={label} class={tone ?? 'stayed'}>
-            <text class="row-label" x={left - 12} y={y + 4} text-anchor="end">
-              {fitText(label, left - 12)}
-            </text>
+            {isBeside ? (
+              <text class="row-label" x={left - 12} y={y + 4} text-anchor="end">
+                {fitText(label, left - 12)}
+              </text>
+            ) : (
+              <text class="row-label" x={left} y={y - 10}>
+                {fitText(label, right - left)}
+              </text>
+            )}
             {Number.isFinite(interval.low) && Number.isFinite(interval.high) && (
               <path class="stroke whisker" d={`M${x(interval.low)},${y}H${x(interval.high)}`} />
             )}

@@ -48,7 +48,7 @@ export function importanceFinding(features: ReportLearning['features']): string 
   const clear = features.filter(({ importance }) => importance.low > 0).length;
   if (features.length === 0) return 'The chosen model uses no features';
   if (clear === 0) return `None of ${formatCount(features.length)} features is clearly above zero on its own`;
-  return `${formatCount(clear)} of ${formatCount(features.length)} features are clearly above zero on their own`;
+  return `${formatCount(clear)} of ${formatCount(features.length)} features ${clear === 1 ? 'is' : 'are'} clearly above zero on ${clear === 1 ? 'its' : 'their'} own`;
 }
 
 /** Linear between the two points around `share`; NaN when the curve does not reach it. */
