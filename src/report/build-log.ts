@@ -22,11 +22,7 @@ export function reportLog({ exploration, span, users, lost }: LogSource): Report
     lastEvent: span.last,
     users,
     lost,
-    actions: rowsOf(exploration, 'rows_by_action').map((row) => ({
-      name: text(row.action),
-      rows: number(row.n_rows) - number(row.anonymous_rows),
-      users: number(row.users),
-    })),
+    actions: acceptedByAction(exploration),
     days: rowsOf(exploration, 'by_day').map((row) => ({
       day: text(row.day),
       events: number(row.events),
@@ -86,6 +82,18 @@ function dimensions(exploration: Exploration): ReportLog['dimensions'] {
           users: number(row.users),
         })),
     }));
+}
+
+/** Without the rows of nobody, the most frequent action first. */
+function acceptedByAction(exploration: Exploration): ReportLog['actions'] {
+  return rowsOf(exploration, 'rows_by_action')
+    .map((row) => ({
+      name: text(row.action),
+      rows: number(row.n_rows) - number(row.anonymous_rows),
+      users: number(row.users),
+    }))
+    .filter(({ rows }) => rows > 0)
+    .sort((a, b) => b.rows - a.rows);
 }
 
 function played(name: string, row: Record<string, Cell>) {

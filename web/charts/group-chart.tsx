@@ -26,7 +26,7 @@ export function GroupChart({ group, overall, ordered = false }: GroupChartProps)
     <Figure
       name={`lost-by-${slug(group.attribute)}`}
       title={title}
-      subtitle={`Share lost by ${group.attribute}${subset ? `: the ${drawn} largest of ${counted(group.rows.length, 'group')}, the rest in the table` : ''}.`}
+      subtitle={`Share lost by ${group.attribute}${subset ? `: the ${drawn} largest of ${counted(group.rows.length, 'group')}, the rest in the table` : ''}.${ordered ? ' Who came late had less time to be lost.' : ''}`}
       legend={[
         { label: 'Share with 95% interval', tone: 'lost', mark: 'dot' },
         { label: `All users: ${formatShare(overall)}`, tone: 'reference', mark: 'tick' },

@@ -48,9 +48,15 @@ export function LogSection({ data: { input, log, meta } }: { data: ReportData })
         <DailyChart title={dailyFinding(log, loss)} days={log.days} loss={loss} play={play} />
         {log.plans.length > 0 && <PlanDaysChart plans={log.plans} play={play} />}
         <CoverageChart coverage={log.coverage} />
-        {log.dimensions.map((dimension) => (
-          <DimensionChart key={dimension.name} dimension={dimension} />
-        ))}
+      </div>
+      {log.dimensions.length > 0 && (
+        <div class="grid">
+          {log.dimensions.map((dimension) => (
+            <DimensionChart key={dimension.name} dimension={dimension} />
+          ))}
+        </div>
+      )}
+      <div class="grid">
         <TopList kind={creator} entries={log.topCreators} play={play} />
         <TopList kind={item} entries={log.topItems} play={play} />
       </div>

@@ -10,7 +10,11 @@ interface TopListProps {
   readonly entries: ReportLog['topCreators'];
 }
 
+const drawn = 20;
+
+/** What was played most; the statistics' file names more. */
 export function TopList({ kind, play, entries }: TopListProps) {
+  const shown = entries.slice(0, drawn);
   const most = Math.max(1, ...entries.map(({ plays }) => plays));
   const first = entries[0];
   return (
@@ -18,14 +22,16 @@ export function TopList({ kind, play, entries }: TopListProps) {
       name={`top-${slug(kind)}`}
       title={first ? `${capitalised(kind)} heard most: ${first.name}` : `No ${kind} was heard`}
       subtitle={
-        first ? `The ${counted(entries.length, kind)} with the most ${plural(play)}.` : 'This log names none.'
+        first
+          ? `The ${counted(shown.length, kind)} with the most ${plural(play)}${shown.length < entries.length ? `; statistics/ names ${entries.length}` : ''}.`
+          : 'This log names none.'
       }
       columns={[
         { title: capitalised(kind) },
         { title: capitalised(plural(play)), format: formatCount },
         { title: 'Users', format: formatCount },
       ]}
-      rows={entries.map(({ name, plays, users }) => ({
+      rows={shown.map(({ name, plays, users }) => ({
         name,
         share: plays / most,
         cells: [plays, users],
