@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { EngineError } from '../errors.ts';
+import { readModule } from '../webassembly-module.ts';
 import { Refusal } from './refusal.ts';
 
-/** What the kernel asks for; see `kernel/host.ts`. Addresses are into its memory. */
+/** What the kernel asks for; see `kernel/tally/host.ts`. Addresses are into its memory. */
 export interface KernelHost {
   addText(slot: number, at: number, length: number): number;
   isText(at: number, length: number): number;
@@ -63,7 +61,7 @@ interface Value {
   value: number;
 }
 
-/** What `kernel/index.ts` exports. */
+/** What `kernel/tally/index.ts` exports. */
 interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' | 'numbers', Value>> {
   readonly memory: { readonly buffer: ArrayBuffer };
   addKindSlot(slot: number): void;
@@ -93,7 +91,7 @@ interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' |
   tallyLines(at: number, stop: number): number;
 }
 
-/** An instance of the WebAssembly module of `kernel/`, with its memory. */
+/** An instance of the WebAssembly module of `kernel/tally/`, with its memory. */
 export class Kernel {
   readonly call: Exports;
   #bytes: Buffer;
@@ -150,27 +148,14 @@ function refuse(reason: number): never {
   throw new Refusal(refusals[reason]);
 }
 
-function abort(): never {
-  throw new Refusal('the log has more different texts than memory for them');
+/** What the compiler has called where an invariant of its own is broken. */
+function abort(_message: number, _file: number, line: number, column: number): never {
+  throw new RangeError(`The kernel ended itself at ${line}:${column} of one of its files.`);
 }
 
 let compiled: WebAssembly.Module | undefined;
 
 function moduleOf(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readModule());
+  compiled ??= readModule('tally/kernel.wasm');
   return compiled;
-}
-
-function readModule(): Buffer {
-  const fromHere = import.meta.url.endsWith('.ts') ? '../../dist/tally/kernel.wasm' : './kernel.wasm';
-  const path = fileURLToPath(new URL(fromHere, import.meta.url));
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new EngineError(
-      `The kernel ${path} cannot be read; run "npm run build" and try again.`,
-      { path },
-      { cause },
-    );
-  }
 }

@@ -11,7 +11,7 @@ const maxKinds = 4096;
 /** What a row is, whoever's it is: texts, or null, of action, plan and the definition's dimensions. */
 export type KindTexts = readonly (string | null)[];
 
-/** As `kernel/kinds.ts` has them. */
+/** As `kernel/tally/kinds.ts` has them. */
 const flags = { loss: 1, play: 2, nobody: 4 };
 
 /** Tells the kernel what the kinds of rows mean: combinations of the columns that make one and of those that make a row anonymous. */

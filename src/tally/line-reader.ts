@@ -26,7 +26,7 @@ export class LineReader {
 
   /**
    * @param kept slots that make kinds of rows, whose texts are asked for.
-   * @param addKind called for a row of a new kind; see `kernel/host.ts`.
+   * @param addKind called for a row of a new kind; see `kernel/tally/host.ts`.
    */
   constructor(slots: readonly Slot[], kept: ReadonlySet<number>, addKind: (kind: number) => void = () => {}) {
     this.#slots = slots;

@@ -46,7 +46,7 @@ export interface RowRecords {
   readonly hashes: Int32Array;
 }
 
-/** How numbers become milliseconds, as `kernel/units.ts` has it; ISO texts are milliseconds when they were read. */
+/** How numbers become milliseconds, as `kernel/tally/units.ts` has it; ISO texts are milliseconds when they were read. */
 const units = { ms: 0, iso: 0, s: 1, us: 2 };
 
 /** Of a profile's record in the kernel, and of a kind's. */

@@ -5,7 +5,7 @@ import type { Slot, SlotType } from './slots.ts';
 const ignoredKey = -1;
 const endOfLine = -2;
 
-/** As `kernel/shapes.ts` has them. */
+/** As `kernel/tally/shapes.ts` has them. */
 const types: Readonly<Record<SlotType, number>> = {
   text: 0,
   id: 1,
@@ -96,7 +96,7 @@ export class Shapes {
     }
   }
 
-  /** Hands all of it to the kernel, in the form of `kernel/shapes.ts`. */
+  /** Hands all of it to the kernel, in the form of `kernel/tally/shapes.ts`. */
   #tell(): void {
     const { call } = this.#kernel;
     const put = (bytes: Uint8Array) => this.#kernel.put(bytes);
