@@ -16,6 +16,7 @@ export {
   UsageError,
 } from './errors.ts';
 export { bootstrapMetrics, pairedDifference } from './evaluation/bootstrap.ts';
+export { compareModels } from './evaluation/compare-models.ts';
 export type { Interval } from './evaluation/intervals.ts';
 export { evaluate, type Metrics } from './evaluation/metrics.ts';
 export { averagePrecision, rocAuc } from './evaluation/ranking-metrics.ts';
@@ -34,6 +35,8 @@ export { tallyMetric } from './explanation/tally-metric.ts';
 export { featureCatalogue } from './features/catalogue.ts';
 export type { Feature } from './features/feature.ts';
 export type { Accounting, BadRowLimit } from './ingest/accounting.ts';
+export { applyCalibrator, type Calibrator } from './models/calibration/calibrator.ts';
+export { fitCalibrator } from './models/calibration/fit-calibrator.ts';
 export { continueBoosting } from './models/gradient-boosting/learner.ts';
 export { fitHazard, type HazardModel, type HazardSettings, riskByDay } from './models/hazard/hazard.ts';
 export type { Watched } from './models/hazard/watched.ts';

@@ -58,7 +58,7 @@ export interface ReportJudgement {
   }[];
 }
 
-export type ReportCalibratorName = 'none' | 'platt' | 'beta' | 'isotonic';
+type ReportCalibratorName = 'none' | 'platt' | 'beta' | 'isotonic';
 
 export interface ReportCalibrationFit {
   readonly expectedCalibrationError: number;

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { comparison } from '../../src/cli/terminal/comparison.ts';
 import { silentEffects } from '../../src/effects.ts';
 import type { ExampleRows } from '../../src/features/examples.ts';
 import { selectRows } from '../../src/models/matrix.ts';
 import { predict } from '../../src/models/model.ts';
+import { judgementOf } from '../../src/pipeline/judgement.ts';
 import { type Learned, learn } from '../../src/pipeline/learn.ts';
 import { defaultLearnSettings, type LearnSettings } from '../../src/pipeline/settings.ts';
 import { createRandom, type Random } from '../../src/random.ts';
@@ -117,6 +119,25 @@ describe.each([
     const labels = rows.labels.slice();
     labels[trained - 1] = 1 - labels[trained - 1];
     expect(learnedText(await learnFrom({ ...rows, labels }, { calibration }))).not.toBe(learnedText(learned));
+  });
+
+  it('the choice is told in words and in numbers', () => {
+    const words = comparison(learned);
+    expect(words).toContain(`validation rows: ${learned.selection.words}`);
+    expect(words).toMatch(/By ROC AUC|Better by ROC AUC/);
+    const { split, calibration: told, differences, groups } = judgementOf(learned, rows, settings);
+    expect(split.usersByFold).toEqual([users / 2, users / 2]);
+    expect(split.windows).toHaveLength(learned.selection.windows.length);
+    expect(differences).toHaveLength(60);
+    expect(groups).toEqual([]);
+    for (const [k, { calibrator, candidates, before, after }] of told.entries()) {
+      expect(candidates[0].calibrator).toBe('none');
+      expect(Math.min(...candidates.map(({ excess }) => excess))).toBe(0);
+      expect(candidates.map((candidate) => candidate.calibrator)).toContain(calibrator);
+      expect(learned.judged[k].model.kind === 'calibrated').toBe(calibrator !== 'none');
+      if (calibrator === 'none') expect(after).toEqual(before);
+    }
+    if (calibration === 'isotonic') expect(told[1].calibrator).toBe('isotonic');
   });
 
   it('what the fold models say of test rows is what they are judged by', () => {

@@ -8,7 +8,7 @@ export type Calibrator = PlattCalibrator | BetaCalibrator | IsotonicCalibrator;
 export type CalibratorName = Calibrator['kind'];
 
 /** log-odds = slope · x + intercept, x the model's log-odds (Platt 2000). */
-export interface PlattCalibrator {
+interface PlattCalibrator {
   readonly kind: 'platt';
   /** Above 0. */
   readonly slope: number;
