@@ -1,5 +1,4 @@
-import type { PathToLoss } from '../explore/before-loss.ts';
-import { withinSeconds } from '../explore/before-loss.ts';
+import { type PathToLoss, withinSeconds } from '../explore/before-loss.ts';
 import type { Exploration } from '../explore/explore.ts';
 import type { SurvivalCurve } from '../explore/lifetimes.ts';
 import { roleWord } from '../features/role-words.ts';
