@@ -1,3 +1,4 @@
+import type { Effects } from '../effects.ts';
 import { type FeatureSummary, summariseAttributions } from '../explanation/attribution-summary.ts';
 import type { PermutationImportance } from '../explanation/permutation.ts';
 import type { ExampleRows } from '../features/examples.ts';
@@ -29,10 +30,15 @@ const summarised = 12;
 const parts = 200;
 
 /** Explains by at most 2,000 test rows, each by the model that never saw its user. */
-export function explainLearned(learned: Learned, rows: ExampleRows, seed: number): Explained {
+export async function explainLearned(
+  learned: Learned,
+  rows: ExampleRows,
+  seed: number,
+  effects: Pick<Effects, 'threads' | 'signal'>,
+): Promise<Explained> {
   const sample = sampleTestRows(learned, rows, maxRows, { replicates, seed });
   const attributions = attributeSample(sample);
-  const importance = featureImportance(sample, attributions);
+  const importance = await featureImportance(sample, attributions, effects);
   return {
     importance,
     ...featureEffects(learned, rows, importance, seed),

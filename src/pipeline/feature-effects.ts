@@ -5,7 +5,7 @@ import { type CurvePoint, partialDependence } from '../explanation/partial-depen
 import type { PermutationImportance } from '../explanation/permutation.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import type { Learned } from './learn.ts';
-import { sampleTestRows, type TestSample } from './test-sample.ts';
+import { predictByFold, sampleTestRows, type TestSample } from './test-sample.ts';
 
 /** How the most important features move the chosen model's test predictions. */
 export interface FeatureEffects {
@@ -42,11 +42,12 @@ export function featureEffects(
   const names = importance.map(({ name }) => name).filter((name) => rows.matrix.names.includes(name));
   return {
     curves: names.slice(0, curveFeatures).map((name) => curvesOf(name, sample)),
-    interactions: interactions(few.predict, few.matrix, names.slice(0, interactionFeatures)),
+    interactions: interactions(predictByFold(few.parts), few.matrix, names.slice(0, interactionFeatures)),
   };
 }
 
-function curvesOf(name: string, { predict, matrix, users }: TestSample): FeatureCurves {
+function curvesOf(name: string, { parts, matrix, users }: TestSample): FeatureCurves {
+  const predict = predictByFold(parts);
   const grid = quantileGrid(numberColumn(matrix, name), points);
   return {
     name,

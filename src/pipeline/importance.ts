@@ -1,26 +1,50 @@
+import type { Effects } from '../effects.ts';
 import { averagePrecision } from '../evaluation/ranking-metrics.ts';
 import { type PermutationImportance, permutationImportance } from '../explanation/permutation.ts';
 import { tallyMetric } from '../explanation/tally-metric.ts';
+import { runTasks } from '../threads/pool.ts';
+import { workerUrl } from '../threads/worker-url.ts';
 import type { SampleAttribution } from './attribute-sample.ts';
-import type { TestSample } from './test-sample.ts';
+import { predictByFold, type TestSample } from './test-sample.ts';
 
 const repeats = 5;
 const maxFeatures = 40;
 
+/** Fewer rows are done before a thread has started. */
+const rowsForThreads = 1000;
+
 /**
  * How much the test's average precision falls when a feature is permuted, for the 40 features that move the chosen model's
  * predictions of the sample the most by their mean absolute attribution; most important first. Each row is predicted by the
- * model that never saw its user.
+ * model that never saw its user. Features are dealt out to threads: each has a seed of its own, so that it does not matter to which.
+ * @throws InterruptedError when the signal is aborted.
  */
-export function featureImportance(
-  { matrix, labels, users, predict }: TestSample,
+export async function featureImportance(
+  sample: TestSample,
   attributions: SampleAttribution,
+  { threads, signal }: Pick<Effects, 'threads' | 'signal'>,
+): Promise<PermutationImportance[]> {
+  const features = strongestFeatures(attributions);
+  const parts = sample.matrix.rows < rowsForThreads ? 1 : threads;
+  const tasks = Array.from({ length: parts }, (_, part) => features.filter((_, k) => k % parts === part));
+  const worker = workerUrl(import.meta.url, './importance-worker.ts');
+  const found =
+    parts === 1
+      ? tasks.map((names) => importanceOf(sample, names))
+      : await runTasks<readonly string[], PermutationImportance[]>(worker, sample, tasks, {
+          threads,
+          signal,
+        });
+  return found.flat().sort((a, b) => b.value - a.value || (a.name < b.name ? -1 : 1));
+}
+
+/** Of some features, in their order. */
+export function importanceOf(
+  { matrix, labels, users, parts }: TestSample,
+  features: readonly string[],
 ): PermutationImportance[] {
   const metric = tallyMetric(labels, users.userOf, averagePrecision);
-  return permutationImportance(predict, strongestFeatures(attributions), matrix, metric, {
-    ...users,
-    repeats,
-  }).sort((a, b) => b.value - a.value || (a.name < b.name ? -1 : 1));
+  return permutationImportance(predictByFold(parts), features, matrix, metric, { ...users, repeats });
 }
 
 function strongestFeatures({ names, columns }: SampleAttribution): string[] {

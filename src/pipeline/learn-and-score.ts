@@ -72,8 +72,8 @@ export async function learnAndScore(
   await writeModels(folder, settings, learned);
   const examples = await stopwatch.time('explore', async () => describeExamples(rows));
   await writeExampleStatistics(folder, examples);
-  const explained = await stopwatch.time('explanation', async () =>
-    explainLearned(learned, rows, settings.seed),
+  const explained = await stopwatch.time('explanation', () =>
+    explainLearned(learned, rows, settings.seed, effects),
   );
   const judgement = judgementOf(learned, rows, settings);
   await writeMetrics(folder, learned, rows, explained.importance, judgement, settings);

@@ -14,8 +14,6 @@ export interface TestSample {
   readonly labels: Uint8Array;
   readonly users: UserSample;
   readonly parts: readonly FoldPart[];
-  /** Each row's probability by the model that never saw the user of the row that it was made of. */
-  readonly predict: Predict;
 }
 
 /** A fold's model, and the places of the rows that it is for, which follow each other. */
@@ -48,7 +46,6 @@ export function sampleTestRows(
     labels: pickLabels(labels, testRows),
     users: { userOf: ranks, count: distinct.length, replicates, seed },
     parts,
-    predict: (given, origins) => predictByFold(parts, given, origins),
   };
 }
 
@@ -61,16 +58,19 @@ function drawRows(testRows: Int32Array, rows: number, maxRows: number, seed: num
   return isSampled;
 }
 
-function predictByFold(parts: readonly FoldPart[], matrix: Matrix, origins: Int32Array): Float64Array {
-  const predictions = new Float64Array(matrix.rows);
-  for (const { model, places } of parts) {
-    const [first, last] = [places[0], places[places.length - 1]];
-    const own = Int32Array.from(origins.keys()).filter((i) => origins[i] >= first && origins[i] <= last);
-    predict(model, rowsOf(matrix, own)).forEach((p, i) => {
-      predictions[own[i]] = p;
-    });
-  }
-  return predictions;
+/** Each row's probability by the model that never saw the user of the row that it was made of. */
+export function predictByFold(parts: readonly FoldPart[]): Predict {
+  return (matrix, origins) => {
+    const predictions = new Float64Array(matrix.rows);
+    for (const { model, places } of parts) {
+      const [first, last] = [places[0], places[places.length - 1]];
+      const own = Int32Array.from(origins.keys()).filter((i) => origins[i] >= first && origins[i] <= last);
+      predict(model, rowsOf(matrix, own)).forEach((p, i) => {
+        predictions[own[i]] = p;
+      });
+    }
+    return predictions;
+  };
 }
 
 /** Without a copy where the rows follow each other, as they do when every row is its own: a permutation changes one column of hundreds. */
