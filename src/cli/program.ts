@@ -27,6 +27,7 @@ export async function program(signal: AbortSignal, [first = '']: readonly string
 /** By name, in the order of the help. */
 const commands = new Map<string, () => Promise<(signal: AbortSignal) => Command>>([
   ['run', async () => (await import('./run.ts')).runCommand],
+  ['report', async () => (await import('./report.ts')).reportCommand],
   ['explore', async () => (await import('./explore.ts')).exploreCommand],
   ['features', async () => (await import('./features.ts')).featuresCommand],
   ['score', async () => (await import('./score.ts')).scoreCommand],
