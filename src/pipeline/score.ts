@@ -36,7 +36,7 @@ export interface ScoredUsers {
 }
 
 /** Contributions that are kept of each user; the others are added up. */
-export const contributionsKept = 8;
+export const contributionsKept = 12;
 
 /** Everyone at risk at the start of day `cutoff`, days since 1970. */
 export async function scoreUsers(

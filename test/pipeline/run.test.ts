@@ -11,6 +11,7 @@ import { InputError } from '../../src/errors.ts';
 import { comparisonOfFolders } from '../../src/pipeline/compare/compare-runs.ts';
 import { reportOfFolder } from '../../src/pipeline/report/write-report.ts';
 import { type RunResult, run } from '../../src/pipeline/run.ts';
+import { contributionsKept } from '../../src/pipeline/score.ts';
 import { scoreLog } from '../../src/pipeline/score-log.ts';
 import { scoresCsv } from '../../src/pipeline/scores-files.ts';
 import type { ComparisonData } from '../../src/report/comparison-data.ts';
@@ -197,7 +198,7 @@ describe('the report of a run folder', () => {
 
   test('has contributions that add up to scores in the order of the probabilities', async () => {
     const rows = await query('contributions.parquet');
-    const places = Array.from({ length: 8 }, (_, i) => i + 1);
+    const places = Array.from({ length: contributionsKept }, (_, i) => i + 1);
     const sums = rows
       .sort((a, b) => Number(a.rank) - Number(b.rank))
       .map((row) =>
