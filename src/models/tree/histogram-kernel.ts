@@ -54,7 +54,7 @@ export class HistogramKernel {
   readonly #exports: Exports;
   readonly #isWide: boolean;
 
-  /** @throws EngineError where 4 GB do not hold it, or the module has not been built. */
+  /** @throws EngineError where 4 GB, or what the machine has left, do not hold it, or the module has not been built. */
   constructor({ rows, features, ids, bins }: KernelRoom) {
     // The module is built with this one, and the compiler of each knows its own half alone.
     this.#exports = new WebAssembly.Instance(readModule('models/tree/histogram.wasm'), {})
@@ -72,7 +72,11 @@ export class HistogramKernel {
     }
     const pages = Math.ceil((end - memory.buffer.byteLength) / 65_536);
     if (end > MOST_BYTES) throw noRoom(rows, features);
-    if (pages > 0) memory.grow(pages);
+    try {
+      if (pages > 0) memory.grow(pages);
+    } catch {
+      throw noRoom(rows, features);
+    }
     const [side, picks, order, gradients, spans, idsAt, histogram] = starts;
     place(side, features, picks, order, gradients, spans, idsAt, this.#isWide ? 1 : 0, histogram);
     const { buffer } = memory;
@@ -109,7 +113,7 @@ const MOST_BYTES = 2 ** 32 - 65_536;
 
 function noRoom(rows: number, features: number): EngineError {
   return new EngineError(
-    `Boosting on ${rows} rows × ${features} features does not fit into the 4 GB that its histograms can have: learn from fewer rows.`,
+    `Boosting on ${rows} rows × ${features} features does not fit into memory, of which it can use 4 GB: learn from fewer rows.`,
     { rows, features },
   );
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EngineError } from '../../../src/errors.ts';
 import type { BinnedColumns } from '../../../src/models/tree/bins.ts';
 import { createGradients, type Gradients } from '../../../src/models/tree/gradients.ts';
 import { fillHistogram, loadGradients, subtractHistogram } from '../../../src/models/tree/histogram.ts';
+import { HistogramKernel } from '../../../src/models/tree/histogram-kernel.ts';
 import { createLayOut, varyingFeatures } from '../../../src/models/tree/row-layout.ts';
 import { createRandom } from '../../../src/random.ts';
 
@@ -146,6 +148,11 @@ describe('layOutRows', () => {
     const { kernel } = layOutRows(binned, all(4), all(128));
     expect(Array.from(all(4), (row) => kernel.idsOf(row).length)).toEqual([132, 132, 132, 132]);
   });
+});
+
+it('more rows than 32-bit addresses reach are refused', () => {
+  const room = { rows: 30_000_000, features: 200, ids: 1, bins: 9 };
+  expect(() => new HistogramKernel(room)).toThrow(EngineError);
 });
 
 describe('varyingFeatures', () => {
