@@ -62,6 +62,9 @@ describe('a run', () => {
         'metrics/calibration_line.csv',
         'metrics/groups.csv',
         'metrics/models.csv',
+        'metrics/risk_by_day.csv',
+        'metrics/risk_curve.csv',
+        'metrics/risk_of_window.csv',
         'metrics/top.csv',
         'metrics/roc.csv',
         'metrics/auc_precision.csv',
@@ -72,12 +75,21 @@ describe('a run', () => {
         'models/baseline.json',
         'quarantine.ndjson',
         'report.html',
+        'risk-by-day.json',
+        'risk_by_day.parquet',
         'run.json',
         'scores.csv',
         'scores.parquet',
-        ...['before_loss', 'by_day', 'by_day_and_plan', 'cohorts', 'coverage', 'input', 'nulls'].map(
-          statistic,
-        ),
+        ...[
+          'before_loss',
+          'by_day',
+          'by_day_and_plan',
+          'cohorts',
+          'coverage',
+          'cumulative_incidence',
+          'input',
+          'nulls',
+        ].map(statistic),
         ...['feature_correlations', 'feature_distributions', 'feature_histograms'].map(statistic),
         ...['lifetime_tests', 'lifetimes_by_attribute', 'paths_to_loss', 'time_to_loss'].map(statistic),
       ]),
@@ -122,6 +134,20 @@ describe('a run', () => {
     expect(rows.some(({ reason_1 }) => typeof reason_1 === 'string')).toBe(true);
   });
 
+  test('tells the risk by day of everyone scored, in the order of the scores', async () => {
+    const scores = await query('scores.parquet');
+    const risks = await query('risk_by_day.parquet');
+    expect(risks.map(({ rank, user }) => [rank, user])).toEqual(scores.map(({ rank, user }) => [rank, user]));
+    for (const { rank: _rank, user: _user, ...days } of risks) {
+      const byDay = Object.values(days).map(Number);
+      expect(byDay).toHaveLength(60);
+      expect(byDay).toEqual(byDay.toSorted((a, b) => a - b));
+      expect(byDay[0] > 0 && byDay[59] < 1).toBe(true);
+    }
+    const atTen = risks.map(({ day_10 }) => Number(day_10));
+    expect(atTen).toEqual(atTen.toSorted((a, b) => b - a));
+  });
+
   test('gives the same bytes at another number of threads, on the lines in another order, in other files and formats', async () => {
     const lines = shuffledLines(text, 9);
     const half = Math.floor(lines.length / 2);
@@ -129,7 +155,8 @@ describe('a run', () => {
     await writeText(join(other, 'b.json'), `\n${lines.slice(0, half).join('\r\n')}\r\n`);
     await writeText(join(other, 'a.ndjson.gz'), gzipSync(lines.slice(half).join('\n'), { level: 1 }));
     await run({ ...quickRun, log: [other], out: join(folder, 'again') }, { ...silentEffects, threads: 2 });
-    const pattern = /^(metrics|models|statistics)\/|^scores\.csv$|^model\.json$/;
+    // What the input was made of differs, and is told in input.csv.
+    const pattern = /^(metrics|models|statistics)\/(?!input\.csv)|^scores\.csv$|^(model|risk-by-day)\.json$/;
     const [once, again] = [
       await textsIn(join(folder, 'run'), pattern),
       await textsIn(join(folder, 'again'), pattern),
@@ -333,7 +360,7 @@ async function query(file: string, name = 'run') {
     const rows = recordsOf(
       await engine.query(`select * from read_parquet(${literal(join(folder, name, file))})`),
     );
-    return file.startsWith('scores')
+    return /^(scores|risk_by_day)/.test(file)
       ? rows
       : rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   } finally {
