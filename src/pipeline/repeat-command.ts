@@ -30,6 +30,8 @@ const flags: Readonly<Record<string, (settings: RunSettings) => Value>> = {
   '--folds': changed('folds'),
   '--test-cutoffs': changed('testCutoffs'),
   '--learner': changed('learners'),
+  '--calibration': changed('calibration'),
+  '--outcome': ({ outcomes }) => outcomes?.join(','),
   '--max-fit-examples': changed('maxFitExamples'),
   '--replicates': changed('replicates'),
   '--tune': ({ tuning }) => tuning?.trials?.toString(),

@@ -23,6 +23,8 @@ test('what differs from the defaults is said, and what changes no number is not'
     leadDays: 7,
     testCutoffs: 2,
     learners: ['gradient-boosting', 'random-forest'],
+    calibration: 'platt',
+    outcomes: ['downgrade', 'silence'],
     tuning: { trials: 30, seconds: 60, trialsFile: 'trials.jsonl' },
     fullAudit: true,
     maxBadRows: { count: 5 },
@@ -33,8 +35,8 @@ test('what differs from the defaults is said, and what changes no number is not'
   };
   expect(repeatCommand(settings)).toBe(
     'refrain run logs/a.json logs/b.json --definition gym.yaml --protocol retrospective --lead 7 ' +
-      '--test-cutoffs 2 --learner gradient-boosting,random-forest --tune 30 --tune-seconds 60 --audit ' +
-      '--max-bad-rows 5 --seed 42 --with tickets.csv,user=member,date=day --with plain.csv --out first-run',
+      '--test-cutoffs 2 --learner gradient-boosting,random-forest --calibration platt --outcome downgrade,silence ' +
+      '--tune 30 --tune-seconds 60 --audit --max-bad-rows 5 --seed 42 --with tickets.csv,user=member,date=day --with plain.csv --out first-run',
   );
 });
 

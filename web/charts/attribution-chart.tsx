@@ -25,7 +25,7 @@ export function AttributionChart({ attributions, meanings }: AttributionChartPro
       name="attributions"
       wide
       title={title}
-      subtitle={`What a feature added to the scores of ${formatCount(rows)} test examples, in ${unit}; ${isDots ? 'a dot is an example' : `a strip is a ${formatCount(features[0]?.low.length ?? 0)}th of them, as long as they lie apart`}. To the right it raised the risk. From blue, the feature’s least values, to red, its greatest; grey where it has none.`}
+      subtitle={`What a feature added to the scores of ${formatCount(rows)} test examples, in ${unit} and before calibration; ${isDots ? 'a dot is an example' : `a strip is a ${formatCount(features[0]?.low.length ?? 0)}th of them, as long as they lie apart`}. To the right it raised the risk. From blue, the feature’s least values, to red, its greatest; grey where it has none.`}
       columns={[
         { title: 'Feature' },
         { title: 'Meaning' },

@@ -7,7 +7,7 @@ import { formatPercentTick, formatShare } from '../words/number.ts';
 import { capitalised, counted } from '../words/plural.ts';
 import { type Decision, flaggedBy, flaggedShare } from './decisions.ts';
 
-export interface DecisionLine {
+interface DecisionLine {
   readonly name: string;
   readonly stroke: string;
   readonly value: (decision: Decision) => number;
