@@ -13,7 +13,7 @@ export interface BeforeLoss {
   readonly paths: readonly PathToLoss[];
 }
 
-export interface RoleBeforeLoss {
+interface RoleBeforeLoss {
   readonly role: string;
   /** Actions in the whole log. */
   readonly actions: number;

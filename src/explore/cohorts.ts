@@ -6,7 +6,7 @@ import { type CalendarPeriod, periodFor } from './calendar-period.ts';
 import { lossDays, visits } from './visits.ts';
 
 /** Users who first came in one period, some periods later. */
-export interface CohortRow {
+interface CohortRow {
   readonly [key: string]: string | number;
   /** First UTC day of the period in which they first came, `YYYY-MM-DD`. */
   readonly cohort: string;

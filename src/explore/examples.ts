@@ -16,7 +16,7 @@ export interface ExampleStatistics {
   readonly correlations: Correlations;
 }
 
-export interface Correlations {
+interface Correlations {
   readonly names: readonly string[];
   /** Spearman's, of row `names[i]` and column `names[j]`. */
   readonly matrix: readonly Float64Array[];

@@ -15,7 +15,7 @@ export interface Lifetimes {
 }
 
 /** Staying by the values of one attribute; users of whom it is not known are left out. */
-export interface AttributeLifetimes {
+interface AttributeLifetimes {
   readonly attribute: string;
   /** The values with the most users, six at most. */
   readonly groups: readonly GroupLifetimes[];
@@ -23,7 +23,7 @@ export interface AttributeLifetimes {
   readonly test: LogRank;
 }
 
-export interface GroupLifetimes {
+interface GroupLifetimes {
   readonly value: string;
   readonly users: number;
   readonly lost: number;

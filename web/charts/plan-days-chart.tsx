@@ -27,6 +27,12 @@ export function PlanDaysChart({ plans, play }: PlanDaysChartProps) {
     title: `${words} a day`,
     series: lines.map(({ plan, tone, [name]: values }) => ({ name: plan, kind: 'line', tone, values })),
   });
+  // A definition may name no plays.
+  const panels = [
+    panel('users', 'Users active'),
+    panel('events', 'Events'),
+    panel('plays', plural(play)),
+  ].filter(({ series }) => series.some(({ values }) => values.some((value) => value > 0)));
   return (
     <Figure
       wide
@@ -48,7 +54,7 @@ export function PlanDaysChart({ plans, play }: PlanDaysChartProps) {
       <TimePanels
         label={title}
         days={dates}
-        panels={[panel('users', 'Users active'), panel('events', 'Events'), panel('plays', plural(play))]}
+        panels={panels}
         lines={(i) =>
           lines.map(
             ({ plan, users, events, plays }) =>
