@@ -6,7 +6,7 @@ import type { ReportUser } from '../../src/report/report-user.ts';
 import { reasonsOf, textAt, unpackScores } from '../../web/report/scores.ts';
 import { UserBlocks } from '../../web/report/user-blocks.ts';
 import { contributionSteps } from '../../web/user/contribution-steps.ts';
-import { sampleScores, sampleUsers } from './sample-users.ts';
+import { sampleScores, sampleUsers, sampleUsersWithHoles } from './sample-users.ts';
 
 const common = { unit: 'log-odds', base: -2.5, measures: sampleScores().measures.slice(0, 2) } as const;
 
@@ -22,6 +22,18 @@ describe('packed users', () => {
     expect(packed.blocks).toBe('');
     const list: PackedScores = JSON.parse(gunzipSync(Buffer.from(packed.scores, 'base64')).toString());
     expect(unpackScores(list).size).toBe(0);
+  });
+
+  test('keep what is missing missing', async () => {
+    const { scores, blocks } = await unpacked(sampleUsersWithHoles());
+    expect(scores.probability[2]).toBeNaN();
+    expect(await blocks.user(2)).toEqual({
+      contributions: [],
+      others: Number.NaN,
+      score: Number.NaN,
+      days: [],
+      risk: [],
+    });
   });
 
   test('are the same bytes for the same users', async () => {

@@ -55,7 +55,7 @@ describe('the report page', { timeout: 60_000 }, () => {
       ...['comparison', 'average-precision', 'differences', 'threshold', 'roc', 'precision-recall', 'gains'],
       ...['lift', 'calibration', 'score-distribution', 'importance', 'attributions'],
       ...['effect-days-since-last-event', 'effect-thumbs-down-share-14', 'interactions'],
-      ...['coefficients-logistic-regression', 'groups', 'trials-logistic-regression', 'leak-price'],
+      ...['coefficients-logistic-regression', 'groups', 'trials-logistic-regression', 'audit', 'leak-price'],
     ]);
     expect(await figuresIn(page, 'method')).toEqual(['split', 'folds', 'catalogue', 'sources']);
     expect(await page.locator(':is(#log, #leavers) figure:not(:has(svg[viewBox], table))').count()).toBe(0);
@@ -314,6 +314,9 @@ describe('the report page', { timeout: 60_000 }, () => {
     expect(await page.locator('h1').textContent()).toContain('the model is not shown to beat guessing');
     expect(await undrawable(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1280);
+    await page.evaluate(`location.hash = '#user/'`);
+    await page.getByText('There is no score to explain').waitFor();
+    expect(await page.locator('.user').innerText()).not.toMatch(/NaN|undefined|Infinity/);
     expect(opened?.errors).toEqual([]);
   });
 

@@ -48,10 +48,10 @@ export class UserBlocks {
 }
 
 function unpackBlock(block: PackedBlock): User[] {
-  const values = numbers(block.value);
+  const [values, others, scores] = [block.value, block.others, block.score].map(numbers);
   let firstContribution = 0;
   let firstDay = 0;
-  return block.score.map((score, i) => {
+  return Array.from(scores, (score, i) => {
     const contributions = rangeOf(firstContribution, block.contributions[i]).map((k) => ({
       feature: block.feature[k],
       value: values[k],
@@ -67,7 +67,7 @@ function unpackBlock(block: PackedBlock): User[] {
     const risk = sums(block.risk[i]).map((parts) => parts / 10_000);
     firstContribution += block.contributions[i];
     firstDay += block.days[i];
-    return { contributions, others: block.others[i], score, days, risk };
+    return { contributions, others: others[i], score, days, risk };
   });
 }
 

@@ -19,7 +19,7 @@ interface ContributionsChartProps {
 
 /** From the base to the score, a bar a feature: what each adds or takes away. */
 export function ContributionsChart({ user, scores, probability }: ContributionsChartProps) {
-  const steps = contributionSteps(user, scores);
+  const steps = Number.isFinite(user.score) ? contributionSteps(user, scores) : [];
   const title = contributionsFinding(steps);
   const scale = scaleOf[scores.unit];
   const format = (units: number) => scoreFormat(scores.unit)(units / scale);

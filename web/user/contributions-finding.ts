@@ -9,6 +9,7 @@ import { scoreFormat } from './score-format.ts';
 export function contributionsFinding(steps: readonly ContributionStep[]): string {
   const parts = steps.filter(({ kind, key }) => kind === 'part' && key !== 'others');
   const [first] = parts.toSorted((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
+  if (steps.length === 0) return 'There is no score to explain';
   if (first === undefined || first.to === first.from) return 'No feature moves this score';
   return `${first.what} ${first.to > first.from ? 'raises' : 'lowers'} this score the most: ${first.value}, where half of those at risk have ${first.median} or less`;
 }
