@@ -23,17 +23,17 @@ const examples = sampleExamples();
 describe('what precedes a loss', () => {
   test('is the commonest last action beside its share of all actions', () => {
     expect(beforeLossFinding(leaving.beforeLoss, 'cancellation')).toBe(
-      'Cancellations follow “visit to the downgrade page” in 40.4% of cases; it is 0.9% of all actions',
+      'Last before 40.4% of cancellations: visit to the downgrade page, which is 0.9% of all actions',
     );
   });
 
   test('is timed by the shortest span that holds half of the lost', () => {
     expect(timeToLossFinding(leaving.beforeLoss, 'cancellation')).toBe(
-      '55.8% of those lost had “visit to the downgrade page” in the 3 d before',
+      'In the 3 d before, 55.8% of those lost had: visit to the downgrade page',
     );
     const rare = { ...leaving.beforeLoss, lost: 1000 };
     expect(timeToLossFinding(rare, 'cancellation')).toBe(
-      'Fewer than half of those lost had “visit to the downgrade page” in the 30 d before',
+      'Fewer than half of those lost had, in the 30 d before: visit to the downgrade page',
     );
   });
 

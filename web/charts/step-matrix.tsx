@@ -20,7 +20,7 @@ export function StepMatrix({ beforeLoss: { steps, lost }, loss }: StepMatrixProp
   const title =
     inner === undefined
       ? `No steps before a ${loss} are known`
-      : `Before a ${loss}, “${inner.to}” came after “${inner.from}” most often: ${formatCount(inner.users)} of ${formatCount(lost)} times`;
+      : `Commonest step before a ${loss}: ${inner.from} › ${inner.to}, ${formatCount(inner.users)} of ${formatCount(lost)} times`;
   return (
     <Figure
       name="steps-to-loss"

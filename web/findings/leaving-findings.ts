@@ -5,7 +5,7 @@ import type {
 } from '../../src/report/report-leaving.ts';
 import { formatSpan } from '../words/date.ts';
 import { formatCount, formatMetric, formatShare } from '../words/number.ts';
-import { capitalised, counted, plural } from '../words/plural.ts';
+import { counted, plural } from '../words/plural.ts';
 
 /** Below this, that all groups are lost alike is hard to believe. */
 const clear = 0.05;
@@ -33,7 +33,7 @@ export function beforeLossFinding(beforeLoss: ReportBeforeLoss, loss: string): s
   if (lost === 0 || roles.length === 0) return `What precedes a ${loss} is not known`;
   const top = roles.reduce((most, role) => (role.last > most.last ? role : most));
   const usual = shareOfActions(beforeLoss)(top.actions);
-  return `${capitalised(plural(loss))} follow “${top.action}” in ${formatShare(top.last / lost)} of cases; it is ${formatShare(usual)} of all actions`;
+  return `Last before ${formatShare(top.last / lost)} of ${plural(loss)}: ${top.action}, which is ${formatShare(usual)} of all actions`;
 }
 
 export function timeToLossFinding({ roles, spans, lost }: ReportBeforeLoss, loss: string): string {
@@ -41,8 +41,8 @@ export function timeToLossFinding({ roles, spans, lost }: ReportBeforeLoss, loss
   const top = roles.reduce((most, role) => (role.last > most.last ? role : most));
   const half = top.within.findIndex((count) => count * 2 >= lost);
   if (half < 0)
-    return `Fewer than half of those lost had “${top.action}” in the ${formatSpan(spans[spans.length - 1])} before`;
-  return `${formatShare(top.within[half] / lost)} of those lost had “${top.action}” in the ${formatSpan(spans[half])} before`;
+    return `Fewer than half of those lost had, in the ${formatSpan(spans[spans.length - 1])} before: ${top.action}`;
+  return `In the ${formatSpan(spans[half])} before, ${formatShare(top.within[half] / lost)} of those lost had: ${top.action}`;
 }
 
 export function pathFinding({ paths, lost, allPaths }: ReportBeforeLoss): string {
