@@ -34,6 +34,7 @@ const linear = logisticRegression.fit(train, logisticRegression.defaults, 1);
 const boosting = gradientBoosting.fit(train, { ...gradientBoosting.defaults, trees: 25 }, 1);
 const deepForest = randomForest.fit(train, { ...randomForest.defaults, trees: 6, minSamplesLeaf: 2 }, 1);
 const network = perceptron(linear, [5, 3], 9);
+const bayes = naiveBayes.fit(train, naiveBayes.defaults, 1);
 const embedding = multilayerPerceptron.fit(
   { ...train, matrix: withCategory(train.matrix) },
   { ...multilayerPerceptron.defaults, units: 4, hiddenLayers: 2, epochs: 1 },
@@ -57,7 +58,7 @@ const beta: Calibrator = { kind: 'beta', a: 0.8, b: 1.7, intercept: -0.3 };
 export const logarithmModels: readonly (readonly [string, Model])[] = [
   ['powers', prepared('logistic-regression', {}, { scale: 'yeo-johnson', impute: 'mean' })],
   ['logarithms', prepared('gradient-boosting', { trees: 8 }, { scale: 'log', encode: 'target' })],
-  ['beta calibration', calibrated(boosting, beta)],
+  ['a stack with a forest and beta calibration', calibrated(stackOf([deepForest, linear]), beta)],
   ['a forest and isotonic calibration', calibrated(deepForest, isotonic)],
 ];
 
@@ -69,7 +70,7 @@ export const exactModels: readonly (readonly [string, Model])[] = [
   ['gradient boosting', boosting],
   ['a deep random forest', deepForest],
   ['a multilayer perceptron', network],
-  ['naive Bayes', naiveBayes.fit(train, naiveBayes.defaults, 1)],
+  ['naive Bayes', bayes],
   ['a multilayer perceptron that embeds a category', embedding],
   ['a stack of members in log-odds', stackOf([linear, boosting, network])],
   ['trees whose rows lie on their thresholds', { ...treesOver(rows, 22), features: HOSTILE }],
@@ -80,8 +81,8 @@ export const exactModels: readonly (readonly [string, Model])[] = [
     prepared('random-forest', { trees: 4 }, { encode: 'target', impute: 'zero' }),
   ],
   ['a stack of prepared models', { ...stackOf([oneHot, native]), features: native.features }],
-  ['Platt’s calibration', calibrated(network, { kind: 'platt', slope: 0.6, intercept: -1.1 })],
-  ['isotonic calibration of a stack', calibrated(stackOf([linear, boosting]), isotonic)],
+  ['Platt’s calibration', calibrated(bayes, { kind: 'platt', slope: 0.6, intercept: -1.1 })],
+  ['isotonic calibration', calibrated(linear, isotonic)],
 ];
 
 export const stackWithForest: Model = stackOf([deepForest, linear]);
