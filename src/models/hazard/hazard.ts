@@ -6,7 +6,7 @@ import { columnsFor, type Matrix } from '../matrix.ts';
 import { splineKnots } from './day-spline.ts';
 import { type HazardDesign, hazardMatrix } from './design.ts';
 import { personDays } from './person-days.ts';
-import { checkWatched, lastWatchedDay, usersWatched, type Watched } from './watched.ts';
+import { checkComplete, checkWatched, lastWatchedDay, usersWatched, type Watched } from './watched.ts';
 
 /**
  * The probability of being lost on a day after the cutoff, of who was not lost before it: discrete-time hazards by logistic regression
@@ -23,7 +23,7 @@ export interface HazardModel extends HazardDesign {
 export interface HazardSettings {
   /** Inverse of the penalty, as in `LogisticRegressionSettings`: .1 weighs as much as some ten losses. */
   readonly C: number;
-  /** Days to look ahead; 60 at least say what a month and the next one bring. */
+  /** Days to look ahead. */
   readonly lastDay: number;
   /** So many users are to be under watch on a day that its hazard is believed; see `lastWatchedDay`. */
   readonly leastUsers: number;
@@ -72,7 +72,7 @@ export function fitHazard(
  * Beyond `model.carriedDays` the hazard is taken to stay as it was.
  *
  * @param from as in `Watched`; needed of a model with a first day of its own.
- * @throws InputError naming a feature that the matrix lacks, or that holds an infinite value.
+ * @throws InputError naming a feature that the matrix lacks, or that holds an infinite or a missing value.
  */
 export function riskByDay(
   model: HazardModel,
@@ -81,6 +81,7 @@ export function riskByDay(
   from?: Int32Array,
 ): Float64Array[] {
   const columns = columnsFor(model.features, matrix);
+  checkComplete(model.features, columns);
   const usual = linesByDay(model, lastDay, false);
   const onFirst = model.hasFirstDay ? linesByDay(model, lastDay, true) : usual;
   const staying = new Float64Array(matrix.rows).fill(1);

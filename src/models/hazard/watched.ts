@@ -12,8 +12,9 @@ export interface Watched {
   readonly from?: Int32Array | undefined;
 }
 
-/** @throws InputError where lengths differ, a day is negative, or a loss is on a day on which there can be none. */
+/** @throws InputError where lengths differ, a value is missing, a day is negative, or a loss is on a day on which there can be none. */
 export function checkWatched({ matrix, days, lost, from }: Watched): void {
+  checkComplete(matrix.names, matrix.columns);
   for (const [what, values] of Object.entries({ days, lost, from })) {
     if (values === undefined || values.length === matrix.rows) continue;
     throw new InputError(`There are ${values.length} ${what} for ${matrix.rows} rows; each row needs one.`);
@@ -28,6 +29,18 @@ export function checkWatched({ matrix, days, lost, from }: Watched): void {
       );
     }
   }
+}
+
+/** @throws InputError naming the first covariate with a missing value: a hazard has none to put in its place. */
+export function checkComplete(names: readonly string[], columns: readonly Float64Array[]): void {
+  columns.forEach((column, j) => {
+    const row = column.findIndex(Number.isNaN);
+    if (row < 0) return;
+    throw new InputError(
+      `Row ${row} of the covariate "${names[j]}" is missing; a hazard needs every value: fill it in first.`,
+      { feature: names[j], row },
+    );
+  });
 }
 
 /** Different users who were still watched on a day, by day: `counts[k]` is of day k + 1. @param users of each row, whole numbers from 0 up. */

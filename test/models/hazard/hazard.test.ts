@@ -188,6 +188,17 @@ describe('a hazard', () => {
     expect(() => fitHazard(watchedOf([2], [1], [3]), groups, settings, 1)).toThrow('from day 3 on');
     expect(() => fitHazard(watchedOf([2], [2]), groups, settings, 1)).toThrow('flag of row 0 is 2');
     expect(() => fitHazard(watchedOf([2], []), groups, settings, 1)).toThrow('0 lost for 1 rows');
+    const holed = { ...watchedOf([2], [1]), matrix: matrixOf([Number.NaN]) };
+    expect(() => fitHazard(holed, groups, settings, 1)).toThrow('Row 0 of the covariate "x" is missing');
+  });
+
+  it('refuses to tell the risk of rows that lack its covariate, or a value of it', () => {
+    const { watched, groups } = drawn(300, () => 0.02, 4);
+    const model = fitHazard(watched, groups, settings, 7);
+    expect(() => riskByDay(model, { ...matrixOf([1]), names: ['y'] }, 5)).toThrow('needs the feature "x"');
+    expect(() => riskByDay(model, matrixOf([Number.NaN]), 5)).toThrow('is missing');
+    expect(() => riskByDay(model, matrixOf([Number.POSITIVE_INFINITY]), 5)).toThrow('Infinity');
+    expect(riskByDay(model, matrixOf([]), 2)).toEqual([new Float64Array(0), new Float64Array(0)]);
   });
 });
 
