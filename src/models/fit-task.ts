@@ -6,7 +6,6 @@ import { predict } from './model.ts';
 import { fitPrepared } from './preparation/fit-prepared.ts';
 import type { PreparationSettings } from './preparation/settings.ts';
 import { sampleExamples } from './sample-examples.ts';
-import { selectExamples } from './select-examples.ts';
 
 /** One fit: a learner with its settings on some rows, and the rows to predict. */
 export type FitTask = LearnerSettings & {
@@ -55,9 +54,8 @@ export function runFit(examples: Examples, task: FitTask, now: () => number, tea
 }
 
 function trainingExamples(examples: Examples, task: FitTask): Examples {
-  const all = selectExamples(examples, task.trainRows);
-  const { maxExamples = Number.POSITIVE_INFINITY, seed } = task;
-  return sampleExamples(all, maxExamples, seed, weighs(task));
+  const { trainRows, maxExamples = Number.POSITIVE_INFINITY, seed } = task;
+  return sampleExamples(examples, trainRows, maxExamples, seed, weighs(task));
 }
 
 function checkRows(what: string, rows: Int32Array, count: number): void {

@@ -4,37 +4,31 @@ import type { Examples } from './matrix.ts';
 import { selectExamples } from './select-examples.ts';
 
 /**
- * At most `most` examples, drawn by the seed. The rarer outcome is kept whole, or up to half of `most`, and the other fills up
+ * The examples with the given indices, which rise, but at most `most` of them, drawn by the seed. The rarer outcome is kept whole, or up to half of `most`, and the other fills up
  * what is left. Weights say for how many each example stands, so that probabilities learned from them mean the shares of all
  * (King and Zeng 2001, section 4.2); for a learner that takes no weights, both outcomes are thinned alike instead.
  */
 export function sampleExamples(
   examples: Examples,
+  rows: Int32Array,
   most: number,
   seed: number,
   takesWeights: boolean,
 ): Examples {
-  const rows = examples.labels.length;
-  if (rows <= most) return examples;
+  if (rows.length <= most) return selectExamples(examples, rows);
   const random = createRandom(hash32('examples', seed));
-  const outcomes = [0, 1].map((label) => rowsWith(examples.labels, label));
+  const outcomes = [0, 1].map((label) => rows.filter((row) => examples.labels[row] === label));
   const kept = takesWeights ? countsByRarity(outcomes, most) : countsAlike(outcomes, most);
-  const isKept = new Uint8Array(rows);
-  outcomes.forEach((own, label) => {
-    for (const k of drawDistinct(random, own.length, kept[label])) isKept[own[k]] = 1;
-  });
-  const drawn = Int32Array.from(isKept.keys()).filter((row) => isKept[row] === 1);
-  const sample = selectExamples(examples, drawn);
+  const drawn = outcomes.flatMap((own, label) =>
+    Array.from(drawDistinct(random, own.length, kept[label]), (k) => own[k]),
+  );
+  const sample = selectExamples(examples, Int32Array.from(drawn).sort());
   if (!takesWeights) return sample;
   const standsFor = outcomes.map((own, label) => own.length / kept[label]);
   return {
     ...sample,
     weights: Float64Array.from(sample.labels, (label, i) => standsFor[label] * (sample.weights?.[i] ?? 1)),
   };
-}
-
-function rowsWith(labels: Uint8Array, label: number): Int32Array {
-  return Int32Array.from(labels.keys()).filter((row) => labels[row] === label);
 }
 
 function countsByRarity([stayed, lost]: readonly Int32Array[], most: number): number[] {

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runFit } from '../../src/models/fit-task.ts';
 import { withSettings } from '../../src/models/learners.ts';
+import type { Examples } from '../../src/models/matrix.ts';
 import { sampleExamples } from '../../src/models/sample-examples.ts';
+import { selectExamples } from '../../src/models/select-examples.ts';
 import { createRandom } from '../../src/random.ts';
 
 /** Row i has the value i and the user i; so many of the rows, at random places, are lost. */
@@ -18,17 +20,29 @@ function examplesOf(rows: number, lost: number, seed = 1) {
   };
 }
 
+const sampleOf = (examples: Examples, most: number, seed: number, takesWeights: boolean) =>
+  sampleExamples(examples, Int32Array.from(examples.labels.keys()), most, seed, takesWeights);
+
 const sum = (values: Float64Array) => values.reduce((total, x) => total + x, 0);
 
 describe('sampleExamples', () => {
   it('leaves examples as they are where they are no more', () => {
     const examples = examplesOf(10, 3);
-    expect(sampleExamples(examples, 10, 1, true)).toBe(examples);
+    expect(sampleOf(examples, 10, 1, true)).toEqual(examples);
+  });
+
+  it('draws among the rows that are given alone', () => {
+    const examples = examplesOf(300, 60);
+    const rows = Int32Array.from(examples.labels.keys()).filter((row) => row % 3 > 0);
+    const { groups } = sampleExamples(examples, rows, 80, 1, true);
+    expect(groups.length).toBe(80);
+    expect(groups.every((row) => row % 3 > 0)).toBe(true);
+    expect(sampleExamples(examples, rows, 200, 1, true)).toEqual(selectExamples(examples, rows));
   });
 
   it('keeps all of the rarer outcome, and weighs the rest for those that it stands for', () => {
     const examples = examplesOf(1000, 50);
-    const { labels, groups, weights } = sampleExamples(examples, 240, 1, true);
+    const { labels, groups, weights } = sampleOf(examples, 240, 1, true);
     expect(Array.from(groups).filter((_, i) => labels[i] === 1)).toEqual(
       Array.from(examples.labels.keys()).filter((row) => examples.labels[row] === 1),
     );
@@ -45,7 +59,7 @@ describe('sampleExamples', () => {
     fc.assert(
       fc.property(cases, ({ lost, most, seed, weighs }) => {
         const examples = examplesOf(200, lost, seed);
-        const { matrix, labels, groups, weights } = sampleExamples(examples, most, seed, weighs);
+        const { matrix, labels, groups, weights } = sampleOf(examples, most, seed, weighs);
         expect(labels.length).toBe(Math.min(200, most));
         expect(new Set(labels)).toEqual(new Set([0, 1]));
         expect(Array.from(groups)).toEqual([...new Set(groups)].sort((a, b) => a - b));
@@ -59,14 +73,14 @@ describe('sampleExamples', () => {
   });
 
   it('thins both outcomes alike for a learner without weights', () => {
-    const { labels, weights } = sampleExamples(examplesOf(1000, 100), 200, 1, false);
+    const { labels, weights } = sampleOf(examplesOf(1000, 100), 200, 1, false);
     expect(weights).toBeUndefined();
     expect(labels.filter((label) => label === 1).length).toBe(20);
   });
 
   it('multiplies the weights that rows have already', () => {
     const examples = { ...examplesOf(100, 10), weights: new Float64Array(100).fill(0.5) };
-    const { labels, weights = new Float64Array(0) } = sampleExamples(examples, 28, 1, true);
+    const { labels, weights = new Float64Array(0) } = sampleOf(examples, 28, 1, true);
     expect(Array.from(weights)).toEqual(Array.from(labels, (label) => (label === 1 ? 0.5 : 2.5)));
   });
 
