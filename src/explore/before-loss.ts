@@ -38,12 +38,13 @@ const longestPath = 3;
 
 /**
  * What preceded each loss, by the ledger's times of the last action of each role on each day. Actions of one millisecond follow each
- * other in the definition's order of roles, whatever the order of the input.
+ * other in the definition's order of roles, whatever the order of the input; what happens with the loss is not before it, or an outcome with a
+ * role would precede itself.
  */
 export async function beforeLoss({ roles }: Definition, engine: Engine): Promise<BeforeLoss> {
   const names = Object.keys(roles);
   const last = names.map(
-    (role, j) => `max(case when ${roleLast(role)} <= loss_time then ${roleLast(role)} end) as t${j}`,
+    (role, j) => `max(case when ${roleLast(role)} < loss_time then ${roleLast(role)} end) as t${j}`,
   );
   const losses = await engine.query(`select ${['max(loss_time) as loss_time', ...last].join(', ')}
     from ${visits} where loss_time is not null group by "user" order by "user"`);

@@ -51,6 +51,18 @@ describe('what precedes a loss', () => {
     expect(of('advert')).toMatchObject({ actions: 1, last: 0, ever: 0 });
   });
 
+  test('is not what happens with the loss, which may have a role where another outcome takes its place', async () => {
+    const events = [visit('a', 0), visit('a', hour, { page: 'Submit Downgrade' })];
+    const { beforeLoss } = await withLedger(
+      [events.map((columns) => row(columns)).join('\n')],
+      async (engine) => {
+        await engine.createTableAs('losses', `select 'a' as "user", ${monday + hour} as time`);
+        return explore(sparkify, engine);
+      },
+    );
+    expect(beforeLoss.paths).toEqual([{ path: ['play'], users: 1 }]);
+  });
+
   test('is nothing where nobody is lost, and where no action has a role', async () => {
     const { beforeLoss } = await explored([visit('a', 0)]);
     expect(beforeLoss).toMatchObject({ lost: 0, paths: [] });
