@@ -1,13 +1,21 @@
 import { refuse } from './host.ts';
-import { tooManyBytes } from './refusal.ts';
+import { tooManyBytes, tooMuchMemory } from './refusal.ts';
 
 const cacheLine: usize = 64;
 
-/** Memory at the beginning of a cache line; 16 bytes more may be read behind it. */
+/** The heap gives no block of a gigabyte, and ends by a trap where its four are at an end. */
+const largestBlock: u64 = 1_000_000_000;
+const largestHeap: u64 = 3_500_000_000;
+let live: u64 = 0;
+
+/** Memory at the beginning of a cache line; 16 bytes more may be read behind it. Ends the tally where there is none. */
 export function allocate(bytes: usize): usize {
+  live += bytes;
+  if (<u64>bytes > largestBlock || live > largestHeap) refuse(tooMuchMemory);
   const block = heap.alloc(bytes + 2 * cacheLine);
   const start = (block + cacheLine) & ~(cacheLine - 1);
   store<usize>(start - sizeof<usize>(), block);
+  store<usize>(start - 2 * sizeof<usize>(), bytes);
   return start;
 }
 
@@ -20,6 +28,7 @@ export function zeros(bytes: usize): usize {
 
 /** Gives back what `allocate` gave. */
 export function release(start: usize): void {
+  live -= load<usize>(start - 2 * sizeof<usize>());
   heap.free(load<usize>(start - sizeof<usize>()));
 }
 

@@ -142,6 +142,7 @@ export class Kernel {
 const refusals = [
   'the log has more than a gigabyte of different texts',
   'durations of one user and day add up to more than 2^53 units of 10 µs',
+  'the log has more different users, texts or pairs than the memory of a kernel holds',
 ];
 
 function refuse(reason: number): never {

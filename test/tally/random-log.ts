@@ -38,6 +38,8 @@ const times = fc
   .integer({ min: -3, max: 300_000 })
   .map((seconds) => String(1_538_352_000_000 + 1000 * seconds));
 
+/** Those that must be there come first. */
+const required = 4;
 const columns = [
   'ts',
   'userId',
@@ -67,12 +69,12 @@ const row = fc.record({
     fc.constantFrom('""', 'null'),
   ),
   auth: fc.constantFrom('"Logged In"', '"Logged In"', '"Logged Out"'),
-  status: mostly(fc.constantFrom('200', '307', 'true', '"\\u00e9"'), fc.constantFrom('"\t"', '[1]')),
+  status: mostly(fc.constantFrom('200', '307', '"\\u00e9"'), fc.constantFrom('"\t"', '[1]')),
   level: fc.constantFrom('"free"', '"paid"', 'null'),
   itemInSession: mostly(fc.nat(99).map(String), oddNumbers),
   location: fc.constantFrom('"Here, NY"', '"There, CA"', '"Th\\u0065re, CA"'),
   userAgent: fc.constantFrom('"Mozilla/5.0 (Windows NT 6.1)"', 'null'),
-  lastName: fc.constantFrom('"Doe"', '"Zoë"', '"O\\"Neil"'),
+  lastName: fc.constantFrom('"Doe"', 'true', '-1.5e3', 'false', '0.25', '"Zoë"', '"O\\"Neil"'),
   registration: mostly(fc.constantFrom('1532128781000', '1532128781001', 'null'), fc.constant('12')),
   gender: fc.constantFrom('"F"', '"M"'),
   artist: mostly(
@@ -85,7 +87,9 @@ const row = fc.record({
 
 /** How lines are written: keys in their order, of which some may be missing, white space, and their end. */
 const template = fc.record({
-  keys: fc.shuffledSubarray([...columns], { minLength: 14 }),
+  keys: fc
+    .shuffledSubarray([...columns], { minLength: 14 })
+    .map((keys) => [...new Set([...keys, ...columns.slice(0, required)])]),
   comma: fc.constantFrom(',', ', ', ' ,\t'),
   colon: fc.constantFrom(':', ': '),
   end: fc.constantFrom('\n', '\r\n'),
@@ -95,7 +99,7 @@ const template = fc.record({
 export const randomLog = fc
   .record({
     templates: fc.array(template, { minLength: 1, maxLength: 3 }),
-    rows: fc.array(fc.tuple(row, fc.nat(2)), { minLength: 1, maxLength: 60 }),
+    rows: fc.array(fc.tuple(row, fc.nat(2)), { minLength: 20, maxLength: 60 }),
     cut: fc.nat(40),
   })
   .map(({ templates, rows, cut }) => {
