@@ -4,6 +4,6 @@ export interface CalibrationRows {
   readonly logOdds: Float64Array;
   /** 1 = lost, 0 = stayed; both must be there. */
   readonly labels: Uint8Array;
-  /** How much each row counts, above 0; all alike where absent. */
+  /** How much each row counts, none below 0; all alike where absent. */
   readonly weights?: Float64Array | undefined;
 }

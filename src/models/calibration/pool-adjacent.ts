@@ -10,7 +10,7 @@ export interface Block {
 /**
  * Isotonic regression by pooling adjacent violators (Ayer et al. 1955; Barlow et al. 1972): the rising step function with the least
  * weighted squared error, as its steps from left to right. Rows with one x share a block.
- * @param weights above 0.
+ * @param weights none negative; rows that count nothing are left out.
  */
 export function poolAdjacent(x: Float64Array, y: ArrayLike<number>, weights: ArrayLike<number>): Block[] {
   const order = Int32Array.from(x.keys()).sort((a, b) => x[a] - x[b] || a - b);
@@ -22,6 +22,7 @@ export function poolAdjacent(x: Float64Array, y: ArrayLike<number>, weights: Arr
       sum += weights[order[i]] * y[order[i]];
       weight += weights[order[i]];
     }
+    if (weight === 0) continue;
     let last: Block = { x: at, y: sum / weight, weight };
     for (let below = blocks.at(-1); below !== undefined && below.y >= last.y; below = blocks.at(-1)) {
       last = pooled(below, last);

@@ -176,6 +176,14 @@ describe('calibrators of few rows', () => {
   });
 });
 
+test('rows that count nothing have no part in the blocks', () => {
+  const blocks = poolAdjacent(Float64Array.of(1, 2, 3, 4), [1, 0, 1, 0], [0, 2, 1, 0]);
+  expect(blocks).toEqual([
+    { x: 2, y: 0, weight: 2 },
+    { x: 3, y: 1, weight: 1 },
+  ]);
+});
+
 test('neighbours that fall are pooled as by hand', () => {
   const blocks = poolAdjacent(Float64Array.of(3, 1, 2, 4, 4), [1, 0, 1, 0, 1], [1, 1, 1, 1, 3]);
   expect(blocks).toEqual([
