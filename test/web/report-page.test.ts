@@ -113,7 +113,8 @@ describe('the report page', { timeout: 60_000 }, () => {
 
   test.each(['light', 'dark'] as const)('gives axe nothing to complain of, %s', async (colorScheme) => {
     const page = await open(sampleReport(), { colorScheme });
-    await openAllTables(page);
+    // Open tables are thousands of cells of a palette that contrast.test.ts judges: once is enough.
+    if (colorScheme === 'light') await openAllTables(page);
     expect(await axeFindings(page)).toEqual([]);
   });
 
