@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { SavedFigure } from '../report/browser/save-figures.ts';
@@ -22,7 +22,7 @@ export async function checkFiguresFolder(folder: string, force: boolean): Promis
     });
 }
 
-/** Writes each picture whole. @throws EngineError */
+/** Writes each picture whole; pictures of another report go, since nothing would tell them apart. @throws EngineError */
 export async function writeFigures(folder: string, pictures: readonly SavedFigure[]): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
@@ -30,4 +30,7 @@ export async function writeFigures(folder: string, pictures: readonly SavedFigur
     throw storageError(error, folder);
   }
   for (const { name, content } of pictures) await writeWhole(join(folder, name), content);
+  const written = new Set(pictures.map(({ name }) => name));
+  const others = (await readdir(folder)).filter((name) => name.endsWith('.svg') && !written.has(name));
+  for (const name of others) await rm(join(folder, name));
 }

@@ -25,7 +25,18 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const commands = ['run', 'explore', 'features', 'score', 'fit', 'predict', 'export', 'simulate', 'evaluate'];
+const commands = [
+  'run',
+  'report',
+  'explore',
+  'features',
+  'score',
+  'fit',
+  'predict',
+  'export',
+  'simulate',
+  'evaluate',
+];
 
 describe('help', () => {
   test.each(commands)(
@@ -49,6 +60,18 @@ describe('help', () => {
     const { stdout } = await refrain('--help');
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     for (const code of [0, 1, 2, 3, 4, 5, 6, 130]) expect(stdout).toMatch(new RegExp(`\\b${code} [a-z]`));
+  });
+});
+
+describe('the report of a run', () => {
+  test('is made again in its place, and beside it with real names when asked', async () => {
+    const before = readFileSync(at('model/report.html'), 'utf8');
+    const again = await refrain('report', at('model'));
+    expect(again).toEqual({ code: 0, stdout: `${at('model/report.html')}\n`, stderr: '' });
+    const shown = await refrain('report', at('model'), '--show-users', '--out', at('shown.html'), '--json');
+    expect([shown.code, JSON.parse(shown.stdout)]).toEqual([0, { report: at('shown.html') }]);
+    expect(readFileSync(at('model/report.html'), 'utf8').length).toBe(before.length);
+    expect(readFileSync(at('shown.html'), 'utf8')).not.toBe(before);
   });
 });
 
@@ -81,7 +104,7 @@ describe('a run that is piped', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^[\d,]+ lines in 1 file \([\d,]+ bytes\):\n/);
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(at('piped/report.html'));
-    expect(stderr).toMatch(/^(\w[\w ]*( …| · .*)\n)+$/);
+    expect(stderr).toMatch(/^(\w[\w ]*( …| · .*)\n)+(Note: .*\n)*$/);
     const escapeCode = String.fromCharCode(27);
     expect(stdout + stderr).not.toContain(escapeCode);
     expect(stdout + stderr).not.toContain('\r');
