@@ -22,21 +22,26 @@ export function UserPage({ report, learning, row }: UserPageProps) {
   const { scores, data } = report;
   const heading = useRef<HTMLHeadingElement>(null);
   const [user, setUser] = useState<User>();
+  const [failure, setFailure] = useState('');
   useEffect(() => {
     heading.current?.focus();
     let isWanted = true;
-    report.users.user(row).then((found) => isWanted && setUser(found));
+    report.users.user(row).then(
+      (found) => isWanted && setUser(found),
+      (error) => isWanted && setFailure(`This user cannot be shown: ${String(error)}`),
+    );
     return () => {
       isWanted = false;
     };
   }, [report, row]);
-  const { probability } = { probability: scores.probability[row] };
+  const probability = scores.probability[row];
   return (
     <article class="user" aria-labelledby="user-title">
       <UserNavigation scores={scores} row={row} />
       <h3 id="user-title" tabIndex={-1} ref={heading}>
         User {scores.name[row] || '(no name)'}: {formatShare(probability)} likely to be lost
       </h3>
+      {failure !== '' && <p role="alert">{failure}</p>}
       {user && (
         <>
           <UserFacts report={report} learning={learning} row={row} user={user} />
