@@ -55,10 +55,11 @@ interface About {
   readonly threshold: number;
 }
 
-function aboutLog({ model, threshold, protocol, leadDays, horizonDays, definition }: ModelFile): About {
+function aboutLog(file: ModelFile): About {
+  const { model, threshold, protocol, leadDays, horizonDays, definition, outcome } = file;
   const meaning =
     protocol === 'forecast'
-      ? `Probability of a loss in the ${horizonDays} days that begin ${leadDays} days after the features' cutoff (${definition.name}).`
+      ? `Probability of a ${outcome?.word ?? 'loss'} in the ${horizonDays} days that begin ${leadDays} days after the features' cutoff (${definition.name}).`
       : `How much a user looks like those who were lost (${definition.name}, retrospective): no forecast.`;
   return { model, threshold, meaning };
 }

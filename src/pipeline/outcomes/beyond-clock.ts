@@ -5,10 +5,10 @@ import type { BootstrapOptions } from '../../evaluation/bootstrap.ts';
 import { rocAucWithinStrata } from '../../evaluation/within-strata.ts';
 import type { ExampleRows } from '../../features/examples.ts';
 import { recordsToCsv } from '../../table/csv.ts';
-import { pick, pickLabels } from '../pick-rows.ts';
 import type { Learned } from '../learn.ts';
+import { pick, pickLabels } from '../pick-rows.ts';
 
-/** Rows of one whole day of quiet can differ by no day of the clock. */
+/** The clock of a silence. */
 const clock = 'days_since_last_event';
 
 /** Fewer than for the metrics themselves: there is one for every day of quiet and model. */

@@ -12,7 +12,7 @@ export interface JudgedRisk extends RiskMetrics {
   readonly curve: readonly RiskPoint[];
 }
 
-export interface RiskPoint {
+interface RiskPoint {
   readonly day: number;
   /** Different users of the test rows who were watched for the whole day, or lost on it. */
   readonly users: number;

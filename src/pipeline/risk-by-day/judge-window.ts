@@ -13,7 +13,7 @@ export interface JudgedWindow {
   readonly difference: Pick<WindowMetrics, 'rocAuc' | 'logLoss' | 'brier'>;
 }
 
-export interface WindowMetrics {
+interface WindowMetrics {
   readonly rocAuc: Interval;
   readonly logLoss: Interval;
   readonly brier: Interval;

@@ -1,5 +1,6 @@
 import type { ExampleRows } from '../../features/examples.ts';
-import { defaultHazardSettings, fitHazard, type HazardModel, riskByDay } from '../../models/hazard/hazard.ts';
+import { defaultHazardSettings, fitHazard, type HazardModel } from '../../models/hazard/hazard.ts';
+import { riskByDay } from '../../models/hazard/risk-by-day.ts';
 import type { Matrix } from '../../models/matrix.ts';
 import { clippedLogOdds } from '../../models/stack/log-odds.ts';
 import type { Learned } from '../learn.ts';

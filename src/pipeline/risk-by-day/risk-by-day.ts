@@ -1,7 +1,7 @@
 import { NothingToLearnError } from '../../errors.ts';
 import { coveredUntil } from '../../features/cutoffs.ts';
 import type { ExampleRows } from '../../features/examples.ts';
-import { riskByDay } from '../../models/hazard/hazard.ts';
+import { riskByDay } from '../../models/hazard/risk-by-day.ts';
 import type { ReportRiskByDay } from '../../report/report-data.ts';
 import type { Context } from '../context.ts';
 import type { Learned } from '../learn.ts';
