@@ -55,7 +55,8 @@ describe('the report page', { timeout: 60_000 }, () => {
       ...['comparison', 'average-precision', 'differences', 'threshold', 'roc', 'precision-recall', 'gains'],
       ...['lift', 'calibration', 'score-distribution', 'importance', 'attributions'],
       ...['effect-days-since-last-event', 'effect-thumbs-down-share-14', 'interactions'],
-      ...['coefficients-logistic-regression', 'groups', 'trials-logistic-regression', 'audit', 'leak-price'],
+      ...['coefficients-logistic-regression', 'groups', 'trials-logistic-regression'],
+      ...['test-precision', 'learning-curve-users', 'ablation', 'audit', 'leak-price'],
     ]);
     expect(await figuresIn(page, 'method')).toEqual(['split', 'folds', 'catalogue', 'sources']);
     expect(await page.locator(':is(#log, #leavers) figure:not(:has(svg[viewBox], table))').count()).toBe(0);
@@ -267,6 +268,7 @@ describe('the report page', { timeout: 60_000 }, () => {
     expect(await method.textContent()).toContain('its log is simulated');
     expect(await method.locator('#figure-sources').textContent()).toContain('mini.json106 MBc0ffee');
     await method.getByText('Reactions: 1 feature').press('Enter');
+    await method.locator('#figure-catalogue td').first().waitFor();
     expect(await method.locator('#figure-catalogue td').allTextContents()).toEqual([
       '',
       `share of thumbs that are down ${hostile[1]}`,

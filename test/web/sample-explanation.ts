@@ -8,6 +8,7 @@ import type {
   ReportTrials,
 } from '../../src/report/report-explanation.ts';
 import type { ReportJudgement } from '../../src/report/report-judgement.ts';
+import type { ReportSufficiency } from '../../src/report/report-sufficiency.ts';
 import { hostile } from './hostile.ts';
 import { seeded, wilson } from './sample-numbers.ts';
 
@@ -205,5 +206,61 @@ export function judgementWithHoles(judgement: ReportJudgement, nothing: ReportIn
       ...one,
       ...{ rocAuc: nothing, averagePrecision: nothing, brier: nothing, bias: nothing },
     })),
+  };
+}
+
+/** Measured: fewer users are clearly worse, and so is the forecast without recency. */
+export function sampleSufficiency(): ReportSufficiency {
+  const compared = (value: number, difference: number) => {
+    const around = (half: number) => ({ value: difference, low: difference - half, high: difference + half });
+    return {
+      ...{ value, low: value - 0.1, high: value + 0.1 },
+      draws: [value - 0.02, value + 0.02],
+      ...{ difference: around(0.02), simultaneous: around(0.03) },
+    };
+  };
+  return {
+    verdict: 'borderline',
+    words: 'The data just suffice.',
+    criteria: [{ criterion: 'learning', verdict: 'borderline', words: 'More users still help.' }],
+    precision: [
+      { lostUsers: 10, halfWidth: 0.19, smallestDifference: 0.27, isThis: false },
+      { lostUsers: 27, halfWidth: 0.11, smallestDifference: 0.16, isThis: true },
+    ],
+    measured: {
+      learner: 'Gradient boosting',
+      curves: [
+        {
+          of: 'users',
+          points: [
+            { amount: 90, examples: 300, lostUsers: 13 },
+            { amount: 180, examples: 600, lostUsers: 27 },
+          ].map((point, i) => ({
+            ...point,
+            rocAuc: compared(0.7 + 0.07 * i, 0.07 * (i - 1)),
+            averagePrecision: compared(0.3 + 0.05 * i, 0.05 * (i - 1)),
+          })),
+        },
+      ],
+      ablation: [
+        {
+          kind: 'theme',
+          group: 'recency',
+          use: 'without',
+          features: 9,
+          rocAuc: compared(0.6, -0.17),
+          averagePrecision: compared(0.2, -0.1),
+        },
+        {
+          kind: 'window',
+          group: 'in the last 14 days',
+          use: 'only',
+          features: 40,
+          rocAuc: compared(0.76, -0.01),
+          averagePrecision: compared(0.35, 0),
+        },
+      ],
+      ablationFindings: ['without recency the ranking is clearly worse'],
+    },
   };
 }

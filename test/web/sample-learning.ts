@@ -5,6 +5,7 @@ import {
   sampleDistribution,
   sampleExplanation,
   sampleJudgement,
+  sampleSufficiency,
   sampleThresholds,
   sampleTrials,
 } from './sample-explanation.ts';
@@ -43,6 +44,7 @@ export function sampleLearning(): ReportLearning {
     trials: sampleTrials(),
     audit: sampleAudit(),
     judgement: sampleJudgement(),
+    sufficiency: sampleSufficiency(),
     riskByDay: sampleRiskByDay(),
     examples: sampleExamples(),
     scores: sampleScores(),
