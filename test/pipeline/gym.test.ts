@@ -133,7 +133,9 @@ describe('the log of a gym', () => {
 
   test('leaves every promised file, and nothing else', () => {
     expect(readdirSync(out).sort()).toEqual([
+      'at_risk.parquet',
       'audit.json',
+      'contributions.parquet',
       'examples.parquet',
       'ledger.parquet',
       'metrics',
@@ -141,8 +143,12 @@ describe('the log of a gym', () => {
       'model-card.md',
       'model.json',
       'models',
+      'pseudonyms.csv',
       'quarantine.ndjson',
       'report.html',
+      'report.json',
+      'risk-by-day.json',
+      'risk_by_day.parquet',
       'run.json',
       'scores.csv',
       'scores.parquet',
@@ -150,10 +156,12 @@ describe('the log of a gym', () => {
     ]);
     expect(readdirSync(join(out, 'metrics')).sort()).toEqual([
       'accumulated_local_effects.csv',
+      'auc_precision.csv',
       'audit.csv',
       'calibration.csv',
       'calibration_line.csv',
       'calibrators.csv',
+      'coefficients.csv',
       'confusion.csv',
       'cutoffs.csv',
       'differences.csv',
@@ -166,7 +174,12 @@ describe('the log of a gym', () => {
       'partial_dependence.csv',
       'precision_recall.csv',
       'predictions.parquet',
+      'risk_by_day.csv',
+      'risk_curve.csv',
+      'risk_of_window.csv',
       'roc.csv',
+      'selection.csv',
+      'sufficiency.csv',
       'top.csv',
       'validation.csv',
     ]);
