@@ -1,9 +1,9 @@
+import { outcomeInWords } from '../definition/outcomes.ts';
 import { duckdbVersion } from '../engine/duckdb/version.ts';
 import type { ReportMeta } from '../report/report-data.ts';
 import { version } from './manifest.ts';
 import { repeatCommand } from './repeat-command.ts';
 import type { RunSettings } from './settings.ts';
-import { outcomeInWords } from '../definition/outcomes.ts';
 
 /** What the report says of the run itself. */
 export function reportMeta(settings: RunSettings, createdAt: number): ReportMeta {

@@ -66,7 +66,9 @@ describe('a model card in Markdown', () => {
     expect(page).toContain('lost in the 14 days that begin 1 day after the day of the score');
     expect(page).toContain('trees 120, learningRate 0.05, monotone {"a":1}');
     expect(page).toContain('its settings among 42 trials');
-    expect(page).toContain('| calibration | platt, chosen and fitted on out-of-fold predictions at training cutoffs |');
+    expect(page).toContain(
+      '| calibration | platt, chosen and fitted on out-of-fold predictions at training cutoffs |',
+    );
     expect(page).toContain('278,544 events, 225 users, 50 lost');
     expect(page).toContain('Judged on 180 examples at 2018-11-17, 11 of them lost');
     expect(page).toContain('| rocAuc | 0.7000 [0.5500, 0.8400] | 0.1000 [-0.0500, –] |');

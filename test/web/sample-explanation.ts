@@ -115,6 +115,8 @@ export function sampleJudgement(): ReportJudgement {
   const around = (value: number, half: number) => ({ value, low: value - half, high: value + half });
   const calibrated = (error: number) => ({
     expectedCalibrationError: error,
+    logLoss: 0.2 + error,
+    brier: 0.05 + error / 10,
     intercept: around(0.1, 0.3),
     slope: around(0.9, 0.2),
     curve: Array.from({ length: 5 }, (_, i) => ({

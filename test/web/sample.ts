@@ -76,7 +76,9 @@ export function sampleWithHoles(): ReportData {
       })),
       features: learning.features.map((feature) => ({ ...feature, importance: nothing })),
       explanation: sampleExplanationWithHoles(nothing),
-      ...(learning.judgement === undefined ? {} : { judgement: judgementWithHoles(learning.judgement, nothing) }),
+      ...(learning.judgement === undefined
+        ? {}
+        : { judgement: judgementWithHoles(learning.judgement, nothing) }),
       examples: sampleExamplesWithHoles(),
     },
   };
