@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refrain } from '../cli/refrain.ts';
-import { bench } from './bench.ts';
+import { bench, benchModule } from './bench.ts';
+
+const { parseCommandLine } = await benchModule<{ parseCommandLine(args: readonly string[]): unknown }>(
+  'options.mjs',
+);
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -21,10 +25,16 @@ test('without a command, or asked for help, it says how it is used', async () =>
   }
 });
 
-describe('what is asked for wrongly ends with 2 and says what was expected', () => {
+describe('what is asked for wrongly is refused, with what was expected', () => {
   test.each([
-    [['walk'], 'Expected a command, run or engines or learners or networks or scale, found "walk".'],
-    [['toString'], 'Expected a command, run or engines or learners or networks or scale, found "toString".'],
+    [
+      ['walk'],
+      'Expected a command, run or engines or learners or networks or scale or report, found "walk".',
+    ],
+    [
+      ['toString'],
+      'Expected a command, run or engines or learners or networks or scale or report, found "toString".',
+    ],
     [['networks', '--users', '225,0'], '--users is "0"; expected a whole number from 1 to 100000.'],
     [['networks', '--without', 'refrain'], 'networks leaves nothing out: found --without.'],
     [['run', 'log.json'], 'run takes options alone, found "log.json"; a log is given with --log.'],
@@ -33,8 +43,6 @@ describe('what is asked for wrongly ends with 2 and says what was expected', () 
     [['run', '--threads', '1.5'], '--threads is "1.5"'],
     [['run', '--without', 'refrain'], '--without has "refrain"; expected some of wc, duckdb, pyspark.'],
     [['run', '--fast'], "Unknown option '--fast'"],
-    [['run', '--log', '/no/such/log.json'], 'There is no log /no/such/log.json.'],
-    [['run', '--log', '/tmp'], '/tmp is not one file of JSON lines'],
     [['run', '--gigabytes', '1'], "Unknown option '--gigabytes'"],
     [['learners', '--datasets', 'churn-20k,walks'], '--datasets has "walks"; expected some of churn-20k, '],
     [['learners', '--threads', '2,0'], '--threads is "0"; expected a whole number from 1 to 64.'],
@@ -50,6 +58,16 @@ describe('what is asked for wrongly ends with 2 and says what was expected', () 
     [['engines', '--executors', '0,2'], '--executors is "0"; expected a whole number from 1 to 64.'],
     [['engines', '--without', 'wc'], '--without has "wc"; expected some of pyspark, executors.'],
     [['engines', '--log', 'a.json', '--gigabytes', '1'], '--log and --gigabytes are both given'],
+  ])('%j', (args, message) => {
+    expect(() => parseCommandLine(args)).toThrow(message);
+  });
+});
+
+describe('what is asked for wrongly ends with 2 before anything is measured', () => {
+  test.each([
+    [['walk'], 'Expected a command'],
+    [['run', '--log', '/no/such/log.json'], 'There is no log /no/such/log.json.'],
+    [['run', '--log', '/tmp'], '/tmp is not one file of JSON lines'],
     [['engines', '--log', '/no/such/log.json'], 'There is no log /no/such/log.json.'],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await bench(args);

@@ -46,7 +46,7 @@ test('the tables have time and memory by log, what a million lines more cost, an
       '| job | 2.25 |',
       '| wall s of the main job | 1.0 GB | 3.0 GB |',
       '| ingest | 2.00 | 8.00 |',
-      '| job | 12.0 | 12.0 – 12.0 | 24.0 | 500 | 250 | 3.00 |',
+      '| job | 12.0 | 12.0 – 12.0 | 24.0 | 500 | 250 | 3.00 | 3.00 |',
       '| job | ingest 8.00 | 4.00 |',
     ]),
   );

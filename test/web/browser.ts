@@ -5,7 +5,15 @@ import { unpackBundledChromium } from './bundled-chromium.ts';
 
 /** Starts a Chromium of this machine, or the one bundled with `@sparticuz/chromium`. Without any the tests fail: a page nobody opened is not tested. */
 export async function launchBrowser(): Promise<Browser> {
-  const { executablePath, env } = await chromiumForTests();
+  return launch(await chromiumForTests());
+}
+
+/** Starts the bundled Chromium, whose fonts are the same everywhere, or where it does not run one of this machine. */
+export async function launchBundledBrowser(): Promise<Browser> {
+  return launch((await unpackBundledChromium()) ?? (await chromiumForTests()));
+}
+
+function launch({ executablePath, env }: Chromium): Promise<Browser> {
   return chromium.launch({ executablePath, env: { ...definedEnvironment(), ...env } });
 }
 
