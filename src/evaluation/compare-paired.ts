@@ -1,5 +1,6 @@
 import { type BootstrapOptions, presentUsers } from './bootstrap.ts';
 import type { Interval } from './intervals.ts';
+import { mean } from './mean.ts';
 import { percentileInterval } from './percentile-interval.ts';
 import { averagePrecision, rocAuc } from './ranking-metrics.ts';
 import { resampleUsers } from './resampling.ts';
@@ -92,8 +93,4 @@ function compare(
     difference: percentileInterval(value - reference, differences[i], users),
     simultaneous: simultaneous[i],
   }));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,5 @@
 import type { Interval } from './intervals.ts';
+import { quantile } from './quantile.ts';
 
 /**
  * The 95 % percentile interval of a bootstrap. Its limits are NaN when the statistic is undefined (NaN) on the rows
@@ -13,12 +14,4 @@ export function percentileInterval(value: number, samples: Float64Array, users: 
   }
   const rising = defined.sort();
   return { value, low: quantile(rising, 0.025), high: quantile(rising, 0.975) };
-}
-
-/** Linear between order statistics (Hyndman and Fan 1996, type 7, numpy's default). */
-function quantile(rising: Float64Array, share: number): number {
-  const position = (rising.length - 1) * share;
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, rising.length - 1);
-  return rising[below] + (position - below) * (rising[above] - rising[below]);
 }

@@ -1,4 +1,5 @@
 import { denseRank } from './dense-rank.ts';
+import { mean } from './mean.ts';
 
 /** A way to predict, judged by its loss. */
 export interface Contender<Name extends string> {
@@ -51,8 +52,4 @@ function clusteredError(centred: Float64Array, userOf: Int32Array, users: number
   });
   const squares = sums.reduce((sum, value) => sum + value * value, 0);
   return Math.sqrt((users / (users - 1)) * squares) / centred.length;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,8 +1,8 @@
 import type { Definition } from '../definition/schema.ts';
 import type { Engine } from '../engine/engine.ts';
+import { quantile } from '../evaluation/quantile.ts';
 import { numbersOf } from '../table/table.ts';
 import { daysOf } from './people.ts';
-import { quantile } from './quantile.ts';
 
 /** One measure a user, summarised over the users of one outcome. Quantiles interpolate linearly (type 7 of Hyndman and Fan). */
 export interface BehaviourRow {

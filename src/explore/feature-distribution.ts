@@ -1,7 +1,7 @@
 import type { Interval } from '../evaluation/intervals.ts';
+import { quantile } from '../evaluation/quantile.ts';
 import { areaWithInterval } from './area-interval.ts';
 import { type Bin, histogram } from './histogram.ts';
-import { quantile } from './quantile.ts';
 
 /** One feature of the examples, by outcome. */
 export interface FeatureDistribution {

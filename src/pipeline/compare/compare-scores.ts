@@ -1,3 +1,4 @@
+import { mean } from '../../evaluation/mean.ts';
 import { rankCorrelations } from '../../explore/rank-correlation.ts';
 import type { ComparedScores, ComparedUser } from '../../report/comparison-data.ts';
 
@@ -61,8 +62,4 @@ function rowsOf({ users }: ScoredList): Map<string, number> {
 
 function moved({ firstProbability, secondProbability }: ComparedUser): number {
   return Math.abs(secondProbability - firstProbability);
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,5 @@
 import type { BootstrapOptions } from '../../evaluation/bootstrap.ts';
+import { mean } from '../../evaluation/mean.ts';
 import { kaplanMeier, type SurvivalPoint } from '../../evaluation/survival.ts';
 import { type RiskMetrics, riskMetrics } from '../../evaluation/survival-metrics.ts';
 import { defaultHazardSettings } from '../../models/hazard/hazard.ts';
@@ -79,8 +80,4 @@ function lostBy(point: SurvivalPoint | undefined) {
   if (point === undefined) return { value: 0, low: 0, high: 0 };
   const { value, low, high } = point.staying;
   return { value: 1 - value, low: 1 - high, high: 1 - low };
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

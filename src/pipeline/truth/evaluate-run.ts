@@ -5,6 +5,7 @@ import { type Effects, throwIfAborted } from '../../effects.ts';
 import { openDuckdb } from '../../engine/duckdb/engine.ts';
 import { InputError } from '../../errors.ts';
 import type { Interval } from '../../evaluation/intervals.ts';
+import { mean } from '../../evaluation/mean.ts';
 import {
   type ReliabilityBin,
   reliability,
@@ -146,8 +147,4 @@ function rowsByModel({
       return [model, rows];
     }),
   );
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
