@@ -1,6 +1,6 @@
+import { mean } from '../mean.ts';
 import { type BootstrapOptions, presentUsers } from './bootstrap.ts';
 import type { Interval } from './intervals.ts';
-import { mean } from './mean.ts';
 import { percentileInterval } from './percentile-interval.ts';
 import { averagePrecision, rocAuc } from './ranking-metrics.ts';
 import { resampleUsers } from './resampling.ts';

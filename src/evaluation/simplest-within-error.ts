@@ -1,5 +1,5 @@
+import { mean } from '../mean.ts';
 import { denseRank } from './dense-rank.ts';
-import { mean } from './mean.ts';
 
 /** A way to predict, judged by its loss. */
 export interface Contender<Name extends string> {

@@ -1,3 +1,5 @@
+import { mean } from '../../mean.ts';
+import { log } from '../logarithm.ts';
 import { minimiseConvex } from '../stack/constrained-newton.ts';
 import { logLossCurvature, meanLogLoss } from '../stack/log-loss.ts';
 import { leastNonNegative } from '../stack/quadratics.ts';
@@ -14,16 +16,20 @@ export function fitBeta({ logOdds, labels, weights }: CalibrationRows): BetaCali
   const [stayed, lost] = outcomeWeights(labels, weights);
   const target = plattTargets(stayed, lost);
   const rows = { targets: Float64Array.from(labels, (label) => target[label]), counts: weights };
+  const logs = [logOdds.map(logOfProbability), logOdds.map((x) => -logOfProbability(-x))];
+  const centres = logs.map(mean);
+  // About their means, and from the fit without them: rows that all lie far out would leave Newton's method on the plain of a sigmoid.
   const columns = [
-    logOdds.map(logOfProbability),
-    logOdds.map((x) => -logOfProbability(-x)),
+    ...logs.map((column, k) => column.map((x) => x - centres[k])),
     new Float64Array(logOdds.length).fill(1),
   ];
-  const [a, b, intercept] = minimiseConvex({
-    start: Float64Array.of(1, 1, 0),
+  const expected = (stayed * target[0] + lost * target[1]) / (stayed + lost);
+  const [a, b, centred] = minimiseConvex({
+    start: Float64Array.of(0, 0, log(expected / (1 - expected))),
     at: (coefficients) => logLossCurvature(columns, rows, coefficients),
     valueAt: (coefficients) => meanLogLoss(columns, rows, coefficients),
     leastQuadratic: leastNonNegative,
   });
+  const intercept = centred - a * centres[0] - b * centres[1];
   return a + b > 0 ? { kind: 'beta', a, b, intercept } : undefined;
 }

@@ -1,5 +1,5 @@
-import { mean } from '../../evaluation/mean.ts';
 import { rankCorrelations } from '../../explore/rank-correlation.ts';
+import { mean } from '../../mean.ts';
 import type { ComparedScores, ComparedUser } from '../../report/comparison-data.ts';
 
 /** Everyone scored by a run, likeliest first. */

@@ -1,7 +1,7 @@
 import type { BootstrapOptions } from '../../evaluation/bootstrap.ts';
-import { mean } from '../../evaluation/mean.ts';
 import { kaplanMeier, type SurvivalPoint } from '../../evaluation/survival.ts';
 import { type RiskMetrics, riskMetrics } from '../../evaluation/survival-metrics.ts';
+import { mean } from '../../mean.ts';
 import { defaultHazardSettings } from '../../models/hazard/hazard.ts';
 import { lastWatchedDay, usersWatched } from '../../models/hazard/watched.ts';
 import { LAST_DAY, type LearnedRisk } from './learn-risk.ts';

@@ -5,7 +5,6 @@ import { type Effects, throwIfAborted } from '../../effects.ts';
 import { openDuckdb } from '../../engine/duckdb/engine.ts';
 import { InputError } from '../../errors.ts';
 import type { Interval } from '../../evaluation/intervals.ts';
-import { mean } from '../../evaluation/mean.ts';
 import {
   type ReliabilityBin,
   reliability,
@@ -14,6 +13,7 @@ import {
   truthMetrics,
 } from '../../evaluation/truth-metrics.ts';
 import { dateOf } from '../../features/cutoffs.ts';
+import { mean } from '../../mean.ts';
 import { type Joined, joinTruth } from './join-truth.ts';
 import { readTruth, type Truth } from './read-truth.ts';
 import { type RunUnderTest, readRunUnderTest } from './run-under-test.ts';

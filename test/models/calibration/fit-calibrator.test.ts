@@ -73,6 +73,16 @@ describe.each([
   });
 });
 
+it('finds a beta calibrator where all but one row are as sure as can be, and wrong', () => {
+  const fitted = fitCalibrator('beta', Float64Array.of(0, 0, 4.572e-6, 0, 0, 0), {
+    labels: Uint8Array.of(0, 1, 1, 1, 1, 1),
+  });
+  if (fitted === undefined) throw new Error('There is no calibrator.');
+  // Platt's targets have these means: (1/3 + 4 · 6/7) / 5, and 6/7 of the one row.
+  const fittedTo = applyCalibrator(fitted, Float64Array.of(clippedLogOdds(0), clippedLogOdds(4.572e-6)));
+  expect([...fittedTo]).toEqual([expect.closeTo(79 / 105, 6), expect.closeTo(6 / 7, 6)]);
+});
+
 it('drops the side of a beta calibrator that would fall, as its authors do', () => {
   const { labels, beta } = reference.saturated;
   const fitted = fitCalibrator('beta', probabilities, { labels: Uint8Array.from(labels) });
