@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ReportData } from '../src/report/report-data.ts';
 import { Header } from './header.tsx';
 import { Navigation } from './navigation.tsx';
@@ -14,11 +14,14 @@ import { formatDay } from './words/date.ts';
 
 export function App({ report }: { report: Report }) {
   const { meta } = report.data;
+  const isWhole = useTrueAfterPaint();
   useEffect(() => {
     document.title = `Churn report: ${meta.definition}`;
-    // The browser looked for the address's section before it was drawn.
-    document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }, [meta.definition]);
+  useEffect(() => {
+    // The browser looked for the address's section before it was drawn.
+    if (isWhole) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [isWhole]);
   return (
     <Provenance.Provider value={provenance(report.data)}>
       <a class="skip" href="#overview">
@@ -26,18 +29,29 @@ export function App({ report }: { report: Report }) {
       </a>
       <Header subject={`churn report of ${meta.definition}`} createdAt={meta.createdAt} />
       <div class="columns">
-        <Navigation />
-        <main>
+        <Navigation isWhole={isWhole} />
+        <main aria-busy={!isWhole}>
           <OverviewSection report={report} />
-          <LogSection data={report.data} />
-          <LeaversSection data={report.data} />
-          <ModelsSection data={report.data} />
-          <AtRiskSection report={report} />
-          <MethodSection data={report.data} />
+          {isWhole && (
+            <>
+              <LogSection data={report.data} />
+              <LeaversSection data={report.data} />
+              <ModelsSection data={report.data} />
+              <AtRiskSection report={report} />
+              <MethodSection data={report.data} />
+            </>
+          )}
         </main>
       </div>
     </Provenance.Provider>
   );
+}
+
+/** False at first, so that the overview is seen before the rest, which takes ten times as long, is drawn. */
+function useTrueAfterPaint(): boolean {
+  const [isPainted, setPainted] = useState(false);
+  useEffect(() => setPainted(true), []);
+  return isPainted;
 }
 
 /** What a picture must say that has left the report. */

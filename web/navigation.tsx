@@ -9,8 +9,9 @@ const sections = [
   ['method', 'Method'],
 ] as const;
 
-export function Navigation() {
-  const current = useCurrentSection();
+/** @param isWhole whether the sections are drawn. */
+export function Navigation({ isWhole }: { isWhole: boolean }) {
+  const current = useCurrentSection(isWhole);
   return (
     <nav aria-label="Sections" class="sections">
       <ol>
@@ -27,9 +28,10 @@ export function Navigation() {
 }
 
 /** The section that a line through the upper third of the window crosses. */
-function useCurrentSection(): string {
+function useCurrentSection(isWhole: boolean): string {
   const [current, setCurrent] = useState('overview');
   useEffect(() => {
+    if (!isWhole) return;
     const observer = new IntersectionObserver(
       (entries) => {
         for (const { isIntersecting, target } of entries) if (isIntersecting) setCurrent(target.id);
@@ -41,6 +43,6 @@ function useCurrentSection(): string {
       if (section) observer.observe(section);
     }
     return () => observer.disconnect();
-  }, []);
+  }, [isWhole]);
   return current;
 }

@@ -28,7 +28,7 @@ export async function openingTimes(browser, address) {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await page.goto(address);
-  const drawn = page.locator('main, #page > [role=alert]').first();
+  const drawn = page.locator('main:not([aria-busy=true]), #page > [role=alert]').first();
   await drawn.waitFor();
   if ((await drawn.getAttribute('role')) === 'alert') throw new BenchError(await drawn.innerText());
   const times = await page.evaluate(

@@ -31,6 +31,9 @@ const visit = {
   other: 'x',
 };
 
+/** Numbers in quotes that are none in JSON, in a column that is a text too. */
+const oddNumbers = [' 1', '1 ', '\t1', '+1', '01', '.5', '1_000', ''].map((n) => ({ ...visit, n }));
+
 const clicks = definitionSchema.parse({
   name: 'clicks',
   columns: {
@@ -45,9 +48,9 @@ const clicks = definitionSchema.parse({
 
 const click = { u: 1, t: 1700000000123456, s: 's', a: 'x', r: '2023-01-01' };
 
-/** Definitions that differ in how columns are written, each with a plain row. */
+/** Definitions that differ in how columns are written, each with a plain row and rows that are read wrong easily. */
 export const definitions = [
-  ['the built-in log', sparkify, plainRow],
-  ['ISO times, quoted numbers, a column of two parts', visits, visit],
-  ['microseconds and few columns', clicks, click],
+  ['the built-in log', sparkify, plainRow, []],
+  ['ISO times, quoted numbers, a column of two parts', visits, visit, oddNumbers],
+  ['microseconds and few columns', clicks, click, []],
 ] as const;

@@ -48,10 +48,10 @@ describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines
       await expectParity([folder], folder, isoTimes, ['newest']);
     }));
 
-  test.each(definitions)('of random lines of a definition: %s', (_, definition, example) =>
+  test.each(definitions)('of random lines of a definition: %s', (_, definition, example, odd) =>
     inFolder(async (folder) => {
       const lines = [
-        Buffer.from(JSON.stringify(example)),
+        ...[example, ...odd].map((row) => Buffer.from(JSON.stringify(row))),
         ...fc.sample(hostileLines(example), { numRuns: 2000, seed: 6 }),
       ];
       const ended = lines.flatMap((line) => [line, Buffer.from('\n')]);

@@ -69,8 +69,8 @@ async function expectSame(
 describe('a log read as it streams by gives what its rows give', () => {
   test.each([
     ...definitions,
-    ['ISO times, quoted numbers and a plan that is a dimension', lifts, lift],
-  ] as const)(
+    ['ISO times, quoted numbers and a plan that is a dimension', lifts, lift, []] as const,
+  ])(
     'however its lines are damaged: %s',
     async (_, definition, example) => {
       let tallied = 0;

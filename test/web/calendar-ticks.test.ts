@@ -37,6 +37,11 @@ describe('calendarTicks', () => {
     ]);
   });
 
+  test('a span of more than ten years has one tick where there is room for one', () => {
+    const ticks = calendarTicks(Date.UTC(2089, 11, 31, 23), Date.UTC(2100, 11, 10), 1, same);
+    expect(ticks.map(({ at }) => at)).toEqual([Date.UTC(2090, 0)]);
+  });
+
   test('a range that is not known has no ticks', () => {
     expect(calendarTicks(Number.NaN, Number.NaN, 5, same)).toEqual([]);
   });

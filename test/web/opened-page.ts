@@ -39,7 +39,7 @@ export async function openPage(
     if (!request.url().startsWith(address)) requests.push(request.url());
   });
   await page.goto(address);
-  await page.locator('main, [role=alert]').first().waitFor();
+  await page.locator('main:not([aria-busy=true]), [role=alert]').first().waitFor();
   return {
     page,
     errors,

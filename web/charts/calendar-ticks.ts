@@ -17,9 +17,10 @@ export function calendarTicks(
   const days = [1, 2].map((step) => every(step * dayMillis, 0, from, to));
   const weeks = [1, 2, 4].map((step) => every(step * weekMillis, firstMonday, from, to));
   const months = monthSteps.map((step) => firstOfMonths(step, from, to));
-  const fitting = [...days, ...weeks, ...months].find((times) => times.length <= count) ?? [from];
-  const format = months.includes(fitting) ? formatMonthTick : formatDayTick;
-  return fitting.map((time) => ({ at: place(time), label: format(time) }));
+  const fine = [...days, ...weeks].find((times) => times.length <= count);
+  const coarse = months.find((times) => times.length <= count) ?? months[months.length - 1];
+  const format = fine ? formatDayTick : formatMonthTick;
+  return (fine ?? coarse.slice(0, count)).map((time) => ({ at: place(time), label: format(time) }));
 }
 
 function every(step: number, origin: number, from: number, to: number): number[] {

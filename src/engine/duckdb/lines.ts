@@ -40,23 +40,23 @@ export interface Shape {
  * could be of another type than it seems.
  */
 export function lineRelation(lines: string, fields: readonly LogField[], shapes: readonly Shape[]): string {
-  const types = new Map(fields.map(({ key, type }) => [key, type]));
-  const clear = shapes.filter((shape) => hasClearNames([...types.keys(), ...shape.keys]));
-  const keys = distinctNames([...types.keys(), ...clear.flatMap((shape) => shape.keys)]);
-  const structure = keys.map(
-    (key) => `${JSON.stringify(key)}:"${isTaken(types.get(key)) ? 'VARCHAR' : 'JSON'}"`,
-  );
+  const fieldKeys = new Set(fields.map(({ key }) => key));
+  const texts = new Set(fields.filter(({ type }) => type !== 'number').map(({ key }) => key));
+  const clear = shapes.filter((shape) => hasClearNames([...fieldKeys, ...shape.keys]));
+  const keys = distinctNames([...fieldKeys, ...clear.flatMap((shape) => shape.keys)]);
+  // Numbers and undeclared values are taken as they are written, so that quotes can be seen; text without its quotes.
+  const structure = keys.map((key) => `${JSON.stringify(key)}:"${texts.has(key) ? 'VARCHAR' : 'JSON'}"`);
   const values = keys.map((key, j) => `r.${identifier(key)}::varchar as v${j}`);
   const placed = fields.map((field) => ({ field, j: keys.indexOf(field.key) }));
   const numbers = placed
     .filter(({ field }) => field.type === 'number')
-    .map(({ field, j }) => numberOf(field, j));
+    .map(({ field, j }) => numberOf(field, j, texts.has(field.key)));
   const numbersAreFinite = placed
     .filter(({ field }) => field.type === 'number')
     .map(({ j }) => `(v${j} is null or coalesce(isfinite(d${j}), false))`);
-  const texts = placed.filter(({ field }) => field.type !== 'number');
-  const firsts = texts.map(({ j }) => `ascii(v${j}) as c${j}`);
-  const others = keys.flatMap((key, j) => (types.has(key) ? [] : [isScalar(j)]));
+  const placedTexts = placed.filter(({ field }) => field.type !== 'number');
+  const firsts = placedTexts.map(({ j }) => `ascii(v${j}) as c${j}`);
+  const others = keys.flatMap((key, j) => (fieldKeys.has(key) ? [] : [isScalar(j)]));
   const known = clear
     .filter((shape) => shape.keys.every((key) => keys.includes(key)))
     .map(({ hash }) => `${hash}::ubigint`);
@@ -64,7 +64,7 @@ export function lineRelation(lines: string, fields: readonly LogField[], shapes:
     select file, line, cast(coalesce(strlen(line), 0) as bigint) as bytes, false as broken,
       coalesce(parsed and case when hash(keys) in (${['null', ...known].join(', ')}) then ${conjunction([...others, endsPlainly])}
         else ${isStrictJson} end and ${conjunction(numbersAreFinite)}
-        and case when ${texts.map(({ field, j }) => isAmbiguous(field, j)).join(' or ')} then ${conjunction(texts.map(({ field, j }) => `(v${j} is null or not (${isAmbiguous(field, j)}) or ${isText(field)})`))} else true end, false) as plain,
+        and case when ${placedTexts.map(({ field, j }) => isAmbiguous(field, j)).join(' or ')} then ${conjunction(placedTexts.map(({ field, j }) => `(v${j} is null or not (${isAmbiguous(field, j)}) or ${isText(field)})`))} else true end, false) as plain,
       ${placed.map(({ field, j }) => `${field.type === 'number' ? 'd' : 'v'}${j} as ${identifier(field.name)}`).join(',\n      ')}
     from (select *, ${['case when parsed then json_keys(line) end as keys', ...new Set([...numbers, ...firsts])].join(', ')}
       from (select file, line, r is not null as parsed, ${values.join(', ')}
@@ -81,11 +81,6 @@ function distinctNames(keys: readonly string[]): string[] {
   const byName = new Map<string, string>();
   for (const key of keys) if (!byName.has(key.toLowerCase())) byName.set(key.toLowerCase(), key);
   return [...byName.values()];
-}
-
-/** Numbers and undeclared values are taken as they are written, so that quotes can be seen; text without its quotes. */
-function isTaken(type: LogField['type'] | undefined): boolean {
-  return type === 'text' || type === 'id';
 }
 
 const quote = 34;
@@ -106,10 +101,20 @@ function isScalar(j: number): string {
     and strlen(v${j}) <= 15 and not contains(v${j}, 'e') and not contains(v${j}, 'E')))`;
 }
 
-/** The value as a double in `d<j>`; null where it is none, not finite where it is written as NaN or Infinity. */
-function numberOf(field: LogField, j: number): string {
+const numberPattern = '-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?';
+
+/**
+ * The value as a double in `d<j>`; null where it is none, not finite where it is written as NaN or Infinity.
+ * @param isText whether the value is a text too, and so without its quotes.
+ */
+function numberOf(field: LogField, j: number, isText: boolean): string {
+  if (isText) {
+    return field.quoted
+      ? `case when regexp_full_match(v${j}, '${numberPattern}') then try_cast(v${j} as double) end as d${j}`
+      : `cast(null as double) as d${j}`;
+  }
   if (!field.quoted) return `try_cast(v${j} as double) as d${j}`;
-  const quoted = `ascii(v${j}) = ${quote} and regexp_matches(v${j}, '^"-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?"$')`;
+  const quoted = `ascii(v${j}) = ${quote} and regexp_full_match(v${j}, '"${numberPattern}"')`;
   return `try_cast(case when ${quoted} then v${j}[2:-2] else v${j} end as double) as d${j}`;
 }
 

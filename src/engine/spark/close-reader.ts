@@ -24,9 +24,10 @@ export function closeReader(
   read: string,
   mark: string,
 ): CloseReader {
-  const types = new Map(fields.map((field) => [field.key, field]));
-  const keys = [...types.keys()].filter((key) => key !== '');
+  const keys = [...new Set(fields.map(({ key }) => key))].filter((key) => key !== '');
+  const texts = new Set(fields.filter((field) => !isBareNumber(field)).map(({ key }) => key));
   const cell = ({ key }: LogField) => (key === '' ? 'cast(null as string)' : `${read}.${backticked(key)}`);
+  const number = (field: LogField) => numberOf(field, cell(field), texts.has(field.key));
   const terms = [
     `startswith(${line}, '{')`,
     `octet_length(${line}) <= ${longestForEngine}`,
@@ -36,14 +37,14 @@ export function closeReader(
     isWellFormed(line),
     ...fields.map((field) =>
       field.type === 'number'
-        ? hasFiniteNumber(field, cell(field))
+        ? hasFiniteNumber(cell(field), number(field))
         : isTextForCertain(field, cell(field), line),
     ),
   ];
   return {
-    columns: keys.map((key) => `${backticked(key)} ${isNumber(types.get(key)) ? 'DOUBLE' : 'STRING'}`),
+    columns: keys.map((key) => `${backticked(key)} ${texts.has(key) ? 'STRING' : 'DOUBLE'}`),
     isPlain: allOf(terms),
-    fieldSql: (field) => (field.type === 'number' ? numberOf(field, cell(field)) : cell(field)),
+    fieldSql: (field) => (field.type === 'number' ? number(field) : cell(field)),
   };
 }
 
@@ -55,8 +56,8 @@ function allOf(terms: readonly string[]): string {
   return `least(${terms.map((term) => `coalesce(${term}, false)`).join(',\n      ')})`;
 }
 
-function isNumber(field: LogField | undefined): boolean {
-  return field?.type === 'number' && !field.quoted;
+function isBareNumber({ type, quoted }: LogField): boolean {
+  return type === 'number' && !quoted;
 }
 
 function hasKeysOnce(line: string): string {
@@ -82,13 +83,14 @@ function isWellFormed(line: string): string {
       or (not contains(${line}, ${literal('\\\\')}) and not (regexp_replace(${line}, ${pair}, '') rlike ${half})))`;
 }
 
-/** The value as a double; null where it is none. */
-function numberOf(field: LogField, value: string): string {
-  return field.quoted ? numberOfText(value) : value;
+/** The value as a double; null where it is none. @param isText whether it was read as text. */
+function numberOf(field: LogField, value: string, isText: boolean): string {
+  if (field.quoted) return numberOfText(value);
+  return isText ? 'cast(null as double)' : value;
 }
 
-function hasFiniteNumber(field: LogField, value: string): string {
-  return `(${value} is null or ${isFiniteNumber(numberOf(field, value))})`;
+function hasFiniteNumber(value: string, number: string): string {
+  return `(${value} is null or ${isFiniteNumber(number)})`;
 }
 
 /** Whether a text is a string of JSON, not the text of another value (Spark writes 1e400 as "Infinity", quotes and all); a number of up to 15 digits, and a text that looks like one, are the same id. */

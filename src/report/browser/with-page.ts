@@ -151,6 +151,6 @@ const paper = { width: 720, height: 1000, deviceScaleFactor: 1, mobile: false };
 
 /** The charts are drawn once more as soon as they know their width. */
 const isDrawn = `new Promise((resolve) => {
-  if (document.readyState !== 'complete' || !document.querySelector('main, #page > [role=alert]')) resolve(false);
+  if (document.readyState !== 'complete' || !document.querySelector('main:not([aria-busy=true]), #page > [role=alert]')) resolve(false);
   else requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)));
 })`;
