@@ -1,4 +1,7 @@
+import type { AttributionKernel } from './attribution-kernel.ts';
+import type { LeafPath } from './leaf-paths.ts';
 import type { LeafGame } from './subtree-values.ts';
+import { brokenAt } from './subtrees.ts';
 
 /** By leaf node: how many of the background rows break which of its path's conditions, a count a set of bits. */
 export type BackgroundMasks = ReadonlyMap<number, ReadonlyMap<number, number>>;
@@ -10,23 +13,51 @@ export type BackgroundMasks = ReadonlyMap<number, ReadonlyMap<number, number>>;
  * background row −a! (b − 1)! / (a + b)!; a condition that neither keeps makes the leaf unreachable. Background rows
  * that break the same conditions are counted together.
  */
-export function interventionalGame(masks: BackgroundMasks, backgroundRows: number): LeafGame {
-  return {
-    share: (path, broken, out, at) => {
-      const ofRow = bitCount(broken);
-      for (const [brokenByOther, count] of masks.get(path.node) ?? []) {
-        if ((broken & brokenByOther) !== 0) continue;
-        const ofOther = bitCount(brokenByOther);
-        const value = (path.value * count) / backgroundRows;
-        const gain = ofOther > 0 ? value * WEIGHTS[(ofOther - 1) * SIDE + ofRow] : 0;
-        const loss = ofRow > 0 ? value * WEIGHTS[ofOther * SIDE + ofRow - 1] : 0;
-        for (let k = 0; k < path.features.length; k++) {
-          if ((brokenByOther >>> k) & 1) out[at + k] += gain;
-          else if ((broken >>> k) & 1) out[at + k] -= loss;
-        }
+export function interventionalGame(
+  kernel: AttributionKernel,
+  masks: BackgroundMasks,
+  backgroundRows: number,
+): LeafGame {
+  return (leaf, { conditions }) => {
+    const { path, places } = leaf;
+    const known = new Map<number, Float64Array>();
+    const valuesOf = (broken: number): Float64Array => {
+      const values = known.get(broken) ?? shareOut(path, broken, masks.get(path.node), backgroundRows);
+      known.set(broken, values);
+      return values;
+    };
+    return (fresh, count) => {
+      const { ints, floats } = kernel;
+      for (let i = fresh / 4; i < fresh / 4 + 2 * count; i += 2) {
+        const values = valuesOf(brokenAt(leaf, ints[i], conditions));
+        const at = (ints[i + 1] >>> 0) / 8;
+        for (let k = 0; k < places.length; k++) floats[at + places[k]] += values[k];
       }
-    },
+    };
   };
+}
+
+/** What each condition gets. */
+function shareOut(
+  { value: ofLeaf, features }: LeafPath,
+  broken: number,
+  masks: ReadonlyMap<number, number> = new Map(),
+  backgroundRows: number,
+): Float64Array {
+  const out = new Float64Array(features.length);
+  const ofRow = bitCount(broken);
+  for (const [brokenByOther, count] of masks) {
+    if ((broken & brokenByOther) !== 0) continue;
+    const ofOther = bitCount(brokenByOther);
+    const value = (ofLeaf * count) / backgroundRows;
+    const gain = ofOther > 0 ? value * WEIGHTS[(ofOther - 1) * SIDE + ofRow] : 0;
+    const loss = ofRow > 0 ? value * WEIGHTS[ofOther * SIDE + ofRow - 1] : 0;
+    for (let k = 0; k < features.length; k++) {
+      if ((brokenByOther >>> k) & 1) out[k] += gain;
+      else if ((broken >>> k) & 1) out[k] -= loss;
+    }
+  }
+  return out;
 }
 
 /** At i · SIDE + j: i! j! / (i + j + 1)!, for all that a path of 30 conditions needs. */

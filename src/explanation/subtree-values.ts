@@ -1,117 +1,71 @@
-import type { LeafPath } from './leaf-paths.ts';
-import { brokenAt, type Subtree } from './subtrees.ts';
+import type { AttributionKernel } from './attribution-kernel.ts';
+import { CHUNK } from './subtree-walk.ts';
+import type { Subtree, SubtreeLeaf } from './subtrees.ts';
 
-/** How a leaf's value is shared out among the conditions of its path. */
-export interface LeafGame {
-  /**
-   * Adds what each condition is given to `out`, condition k's at `at` + k.
-   * @param broken a bit set for each condition that the row breaks.
-   */
-  readonly share: (path: LeafPath, broken: number, out: Float64Array, at: number) => void;
-}
+/** How a leaf's value is shared out among the conditions of its path: prepares the leaf. */
+export type LeafGame = (leaf: SubtreeLeaf, subtree: Subtree) => AddLeaf;
 
-/** Values of a pattern are padded to a multiple of so many. */
-export const WIDTH = 4;
+/**
+ * Adds what the leaf gives its features to the values of patterns of its subtree: `count` pairs, from the address `fresh`
+ * on, of a pattern and the address of its values. That of a condition stands at the place which the leaf names for it.
+ */
+export type AddLeaf = (fresh: number, count: number) => void;
 
 /** Sets of at most so many bits are looked up by index, others by key. */
 const MAX_INDEXED = 12;
 
-/**
- * What a subtree gives its features, computed once for each pattern of broken conditions and outcomes: many rows share
- * one. A pattern's values stand at an offset in `pool`, one a feature of the subtree and then zeros.
- */
-export class SubtreeValues {
-  readonly #game: LeafGame;
-  readonly #patterns = new Remembered();
-  #leaves: Remembered[] = [];
-  #subtree: Subtree | undefined;
+/** Twice as many slots as keys at most. */
+const SLOT_BITS = Math.log2(CHUNK) + 1;
 
-  constructor(game: LeafGame) {
-    this.#game = game;
-  }
+/** Where rows' look-ups leave what they found. */
+export class LookUps {
+  readonly kernel: AttributionKernel;
+  /** By row: where the values of its pattern stand. */
+  readonly addresses: number;
+  readonly fresh: number;
+  readonly slots: number;
 
-  /** May be another array after each look-up. */
-  get pool(): Float64Array {
-    return this.#patterns.pool;
-  }
-
-  /** Turns to another subtree, and forgets the values of the one before. */
-  turnTo(subtree: Subtree): void {
-    const { conditions, inner, leaves, features } = subtree;
-    this.#subtree = subtree;
-    this.#patterns.forget(conditions + inner.length, Math.ceil(features.length / WIDTH) * WIDTH);
-    leaves.forEach(({ places }, leaf) => {
-      this.#leaves[leaf] ??= new Remembered();
-      this.#leaves[leaf].forget(places.length, places.length);
-    });
-  }
-
-  /** Where the values of each row's pattern stand; they stay there until the next subtree. */
-  lookUp(patterns: Int32Array, rows: number, offsets: Int32Array): void {
-    const known = this.#patterns;
-    for (let i = 0; i < rows; i++) {
-      const offset = known.find(patterns[i]);
-      offsets[i] = offset < 0 ? this.#add(patterns[i]) : offset;
-    }
-  }
-
-  #add(pattern: number): number {
-    const { leaves, conditions } = this.#subtree ?? NO_SUBTREE;
-    const offset = this.#patterns.add(pattern);
-    const { pool } = this.#patterns;
-    leaves.forEach((leaf, l) => {
-      const broken = brokenAt(leaf, pattern, conditions);
-      const known = this.#leaves[l];
-      const found = known.find(broken);
-      const from = found < 0 ? known.add(broken) : found;
-      if (found < 0) this.#game.share(leaf.path, broken, known.pool, from);
-      const { places } = leaf;
-      const ofLeaf = known.pool;
-      for (let k = 0; k < places.length; k++) pool[offset + places[k]] += ofLeaf[from + k];
-    });
-    return offset;
+  constructor(kernel: AttributionKernel) {
+    this.kernel = kernel;
+    this.addresses = kernel.allocate(CHUNK * 4);
+    this.fresh = kernel.allocate(CHUNK * 8);
+    this.slots = kernel.allocate(8 << SLOT_BITS);
   }
 }
 
-const NO_SUBTREE: Pick<Subtree, 'leaves' | 'conditions'> = { leaves: [], conditions: 0 };
+/**
+ * What a subtree gives its features, computed once for each pattern of broken conditions and outcomes: many rows share
+ * one. A pattern's values stand one after the other, one a feature of the subtree, and a zero where these are odd.
+ */
+export class SubtreeValues {
+  readonly #lookUps: LookUps;
+  readonly #leaves: readonly AddLeaf[];
+  readonly #stride: number;
+  /** Where the addresses of values stand by pattern; without it, patterns are found by key and forgotten each time. */
+  readonly #places: number | undefined;
 
-/** Stretches of one array, by sets of bits. */
-class Remembered {
-  pool = new Float64Array(1 << 10);
-  #places = new Int32Array(0);
-  #keyed: Map<number, number> | undefined;
-  #length = 0;
-  #used = 0;
-
-  /** Forgets all. @param length of a stretch. */
-  forget(bits: number, length: number): void {
-    this.#length = length;
-    this.#used = 0;
-    this.#keyed = bits > MAX_INDEXED ? new Map() : undefined;
+  constructor(lookUps: LookUps, game: LeafGame, subtree: Subtree) {
+    const { kernel } = lookUps;
+    this.#lookUps = lookUps;
+    this.#leaves = subtree.leaves.map((leaf) => game(leaf, subtree));
+    this.#stride = Math.ceil(subtree.features.length / 2) * 16;
+    const bits = subtree.conditions + subtree.inner.length;
     if (bits > MAX_INDEXED) return;
-    if (this.#places.length < 1 << bits) this.#places = new Int32Array(1 << bits);
-    this.#places.fill(-1, 0, 1 << bits);
+    this.#places = kernel.allocate(4 << bits);
+    kernel.ints.fill(0, this.#places / 4, this.#places / 4 + (1 << bits));
   }
 
-  /** Where the stretch begins; −1 for an unknown one. */
-  find(set: number): number {
-    return this.#keyed ? (this.#keyed.get(set) ?? -1) : this.#places[set];
-  }
-
-  /** A new stretch of zeros. @returns where it begins. */
-  add(set: number): number {
-    const offset = this.#used;
-    this.#used += this.#length;
-    if (this.#used > this.pool.length) this.#grow();
-    this.pool.fill(0, offset, this.#used);
-    if (this.#keyed) this.#keyed.set(set, offset);
-    else this.#places[set] = offset;
-    return offset;
-  }
-
-  #grow(): void {
-    const larger = new Float64Array(2 * this.#used);
-    larger.set(this.pool);
-    this.pool = larger;
+  /** Finds where the values of each row's pattern stand. */
+  lookUp(patterns: number, rows: number): void {
+    const { kernel, addresses, fresh, slots } = this.#lookUps;
+    const before = kernel.free;
+    const free = kernel.allocate(rows * this.#stride);
+    const places = this.#places;
+    const count =
+      places === undefined
+        ? kernel.call.lookUpKeyed(patterns, rows, slots, SLOT_BITS, free, this.#stride, fresh, addresses)
+        : kernel.call.lookUp(patterns, rows, places, free, this.#stride, fresh, addresses);
+    if (count > 0) for (const add of this.#leaves) add(fresh, count);
+    kernel.release(places === undefined || count === 0 ? before : free + count * this.#stride);
   }
 }

@@ -1,10 +1,11 @@
-import type { Tree } from '../models/tree/tree.ts';
+import { MAX_TREE_DEPTH, type Tree } from '../models/tree/tree.ts';
+import type { AttributionKernel } from './attribution-kernel.ts';
 import { leafPaths } from './leaf-paths.ts';
 import { type Subtree, subtreesOf } from './subtrees.ts';
-import { fillOutcomes, markOutcomes, type NodeTest, type PreparedRows } from './tree-tests.ts';
+import { markWay, type NodeTest, type PreparedRows } from './tree-tests.ts';
 
-/** Rows that walk a tree together: what is gathered of them stays in the cache. */
-export const CHUNK = 32_768;
+/** Rows that walk a tree together: what is gathered of them, and the sums that they add to, stay in the cache. */
+export const CHUNK = 4096;
 
 /** A tree as rows walk it. */
 export interface WalkedTree {
@@ -15,6 +16,7 @@ export interface WalkedTree {
   readonly subtrees: ReadonlyMap<number, Subtree>;
 }
 
+/** What it allocates in the rows' kernel may be released once the tree has been walked. */
 export function walkedTree(tree: Tree, rows: PreparedRows): WalkedTree {
   const paths = leafPaths(tree);
   return {
@@ -27,63 +29,66 @@ export function walkedTree(tree: Tree, rows: PreparedRows): WalkedTree {
 
 /** Gathers the patterns of rows, chunk by chunk; what it hands out is overwritten by the next subtree. */
 export class SubtreeWalk {
-  readonly #patterns = new Int32Array(CHUNK);
-  readonly #levels: { readonly broken: Int32Array; readonly outcomes: Uint8Array }[] = [];
+  /** Where the rows' patterns stand. */
+  readonly patterns: number;
+  readonly #kernel: AttributionKernel;
+  /** By depth: where the conditions that rows break stand. */
+  readonly #broken: readonly number[];
+  readonly #scratch: number;
+
+  constructor(kernel: AttributionKernel) {
+    this.#kernel = kernel;
+    this.patterns = kernel.allocate(CHUNK * 4);
+    this.#scratch = kernel.allocate(CHUNK * 4);
+    this.#broken = Array.from({ length: MAX_TREE_DEPTH + 1 }, () => kernel.allocate(CHUNK * 4));
+  }
 
   /**
-   * Visits every subtree with the pattern of each row start … start + size − 1: the conditions that it breaks on the path
-   * to the subtree, and the outcomes of the tests inside.
+   * Visits every subtree when the pattern of each row start … start + size − 1 is there: the conditions that it breaks on the
+   * path to the subtree, and the outcomes of the tests inside.
+   * @param size a multiple of four.
    */
-  walk(
-    walked: WalkedTree,
-    start: number,
-    size: number,
-    visit: (subtree: Subtree, patterns: Int32Array) => void,
-  ): void {
-    this.#level(0).broken.fill(0, 0, size);
-    this.#walkFrom(walked, 0, 0, start, size, visit);
+  walk(walked: WalkedTree, start: number, size: number, visit: (subtree: Subtree) => void): void {
+    const { bytes } = this.#kernel;
+    bytes.fill(0, this.#broken[0], this.#broken[0] + size * 4);
+    this.#walkFrom(walked, 0, 0, { start, size, scratch: this.#scratch }, visit);
   }
 
   #walkFrom(
     walked: WalkedTree,
     node: number,
     depth: number,
-    start: number,
-    size: number,
-    visit: (subtree: Subtree, patterns: Int32Array) => void,
+    rows: { readonly start: number; readonly size: number; readonly scratch: number },
+    visit: (subtree: Subtree) => void,
   ): void {
-    const subtree = walked.subtrees.get(node);
+    const { tree, bits, subtrees } = walked;
+    const broken = this.#broken[depth];
+    const subtree = subtrees.get(node);
     if (subtree) {
-      this.#gather(walked, subtree, this.#level(depth).broken, start, size);
-      visit(subtree, this.#patterns);
+      this.#gather(walked, subtree, broken, rows);
+      visit(subtree);
       return;
     }
-    const { broken, outcomes } = this.#level(depth);
-    const below = this.#level(depth + 1).broken;
-    fillOutcomes(testAt(walked, node), start, size, outcomes);
-    breakWhere(broken, outcomes, 1, walked.bits[node], below, size);
-    this.#walkFrom(walked, node + 1, depth + 1, start, size, visit);
-    breakWhere(broken, outcomes, 0, walked.bits[node], below, size);
-    this.#walkFrom(walked, walked.tree.right[node], depth + 1, start, size, visit);
+    const test = testAt(walked, node);
+    const below = this.#broken[depth + 1];
+    markWay(this.#kernel, test, 'right', rows, bits[node], broken, below);
+    this.#walkFrom(walked, node + 1, depth + 1, rows, visit);
+    markWay(this.#kernel, test, 'left', rows, bits[node], broken, below);
+    this.#walkFrom(walked, tree.right[node], depth + 1, rows, visit);
   }
 
   #gather(
     walked: WalkedTree,
     { conditions, inner }: Subtree,
-    broken: Int32Array,
-    start: number,
-    size: number,
+    broken: number,
+    rows: { readonly start: number; readonly size: number; readonly scratch: number },
   ): void {
-    const patterns = this.#patterns;
-    patterns.set(broken.subarray(0, size));
+    const { patterns } = this;
+    if (inner.length === 0) this.#kernel.bytes.copyWithin(patterns, broken, broken + rows.size * 4);
     inner.forEach((node, j) => {
-      markOutcomes(testAt(walked, node), start, size, 1 << (conditions + j), patterns);
+      const before = j === 0 ? broken : patterns;
+      markWay(this.#kernel, testAt(walked, node), 'right', rows, 1 << (conditions + j), before, patterns);
     });
-  }
-
-  #level(depth: number): { readonly broken: Int32Array; readonly outcomes: Uint8Array } {
-    this.#levels[depth] ??= { broken: new Int32Array(CHUNK), outcomes: new Uint8Array(CHUNK) };
-    return this.#levels[depth];
   }
 }
 
@@ -91,17 +96,4 @@ function testAt({ tests }: WalkedTree, node: number): NodeTest {
   const test = tests[node];
   if (!test) throw new Error(`Node ${node} is a leaf, which tests nothing.`);
   return test;
-}
-
-/** Sets the bit for rows with the outcome. */
-function breakWhere(
-  before: Int32Array,
-  outcomes: Uint8Array,
-  outcome: 0 | 1,
-  bit: number,
-  after: Int32Array,
-  size: number,
-): void {
-  const flip = 1 - outcome;
-  for (let i = 0; i < size; i++) after[i] = before[i] | (-(outcomes[i] ^ flip) & bit);
 }

@@ -16,7 +16,7 @@ export interface Subtree {
   readonly features: readonly number[];
 }
 
-interface SubtreeLeaf {
+export interface SubtreeLeaf {
   readonly path: LeafPath;
   /** By condition: its feature's place in the subtree's list. */
   readonly places: readonly number[];

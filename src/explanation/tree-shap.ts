@@ -1,9 +1,10 @@
 import type { Matrix } from '../models/matrix.ts';
 import { inputsOf, type TreeInputs } from '../models/tree/inputs.ts';
 import type { Tree } from '../models/tree/tree.ts';
+import { AttributionKernel } from './attribution-kernel.ts';
 import { type BackgroundMasks, interventionalGame } from './interventional-game.ts';
 import { pathDependentGame } from './path-dependent-game.ts';
-import { type LeafGame, SubtreeValues, WIDTH } from './subtree-values.ts';
+import { type LeafGame, LookUps, SubtreeValues } from './subtree-values.ts';
 import { CHUNK, SubtreeWalk, type WalkedTree, walkedTree } from './subtree-walk.ts';
 import { brokenAt } from './subtrees.ts';
 import { PreparedRows } from './tree-tests.ts';
@@ -21,8 +22,8 @@ interface Contributions {
 /** Path-dependent TreeSHAP: contributions are counted from the mean over the training rows. */
 export function attributeTrees(model: Trees, matrix: Matrix, base: number, scale: number): Contributions {
   const mean = model.trees.reduce((sum, tree) => sum + meanOf(tree), 0);
-  const game = pathDependentGame();
-  return attributeBy(model, matrix, () => game, base + scale * mean, scale);
+  const columns = attributeBy(model, matrix, (kernel) => pathDependentGame(kernel), scale);
+  return { base: base + scale * mean, names: model.features, columns };
 }
 
 /** Interventional TreeSHAP: contributions are counted from the mean over the background rows, of which there must be one. */
@@ -33,32 +34,67 @@ export function attributeTreesAgainst(
   base: number,
   scale: number,
 ): Contributions {
-  const rows = new PreparedRows(model, model.trees, inputsOf(model, background));
-  const walks = new SubtreeWalk();
-  let sum = 0;
-  const gameOf = (tree: Tree): LeafGame => {
-    const masks = gatherMasks(walkedTree(tree, rows), background.rows, walks);
-    for (const [leaf, counts] of masks) sum += (tree.value[leaf] * (counts.get(0) ?? 0)) / background.rows;
-    return interventionalGame(masks, background.rows);
-  };
-  const { columns, names } = attributeBy(model, matrix, gameOf, 0, scale);
-  return { base: base + scale * sum, names, columns };
+  const own = new AttributionKernel();
+  const rows = new PreparedRows(own, model, model.trees, inputsOf(model, background));
+  const walk = new SubtreeWalk(own);
+  const masksOf = (tree: Tree) => gatherMasks(tree, rows, background.rows, walk);
+  const columns = attributeBy(
+    model,
+    matrix,
+    (kernel, tree) => interventionalGame(kernel, masksOf(tree), background.rows),
+    scale,
+  );
+  let mean = 0;
+  for (const tree of model.trees) {
+    for (const [leaf, counts] of masksOf(tree))
+      mean += (tree.value[leaf] * (counts.get(0) ?? 0)) / background.rows;
+  }
+  return { base: base + scale * mean, names: model.features, columns };
 }
+
+/** Rows whose ranks and sums are in the kernel's memory at once, if that holds them. */
+const BLOCK = 32_768;
+
+/** At most so many bytes for ranks and sums, of which a row takes 16 a feature. */
+const BLOCK_BYTES = 2 ** 29;
 
 function attributeBy(
   model: Trees,
   matrix: Matrix,
-  gameOf: (tree: Tree) => LeafGame,
-  base: number,
+  gameOf: (kernel: AttributionKernel, tree: Tree) => LeafGame,
   scale: number,
-): Contributions {
+): Float64Array[] {
   const inputs = inputsOf(model, matrix);
-  const rows = new PreparedRows(model, model.trees, inputs);
   const columns = inputs.map(() => new Float64Array(matrix.rows));
-  const walk = new SubtreeWalk();
-  for (const tree of model.trees) addTree(walkedTree(tree, rows), gameOf(tree), walk, columns, matrix.rows);
-  for (const column of columns) for (let i = 0; i < column.length; i++) column[i] *= scale;
-  return { base, names: model.features, columns };
+  const kernel = new AttributionKernel();
+  const walk = new SubtreeWalk(kernel);
+  const lookUps = new LookUps(kernel);
+  const spill = kernel.allocate(CHUNK * 8);
+  const most = Math.floor(BLOCK_BYTES / 64 / inputs.length) * 4;
+  const block = Math.max(4, Math.min(BLOCK, most));
+  for (let start = 0; start < matrix.rows; start += block) {
+    const { free } = kernel;
+    const end = Math.min(start + block, matrix.rows);
+    const rows = new PreparedRows(
+      kernel,
+      model,
+      model.trees,
+      inputs.map((column) => column.subarray(start, end)),
+    );
+    const sums = inputs.map(() => kernel.allocate(rows.rows * 8));
+    for (const sum of sums) kernel.floats.fill(0, sum / 8, sum / 8 + rows.rows);
+    for (const tree of model.trees) {
+      const beforeTree = kernel.free;
+      addTree(walkedTree(tree, rows), gameOf(kernel, tree), walk, lookUps, sums, spill, rows.rows);
+      kernel.release(beforeTree);
+    }
+    columns.forEach((column, f) => {
+      const at = sums[f] / 8;
+      for (let i = start; i < end; i++) column[i] = kernel.floats[at + i - start] * scale;
+    });
+    kernel.release(free);
+  }
+  return columns;
 }
 
 /** Adds the Shapley values of one tree for every row. */
@@ -66,55 +102,43 @@ function addTree(
   walked: WalkedTree,
   game: LeafGame,
   walk: SubtreeWalk,
-  columns: readonly Float64Array[],
+  lookUps: LookUps,
+  sums: readonly number[],
+  spill: number,
   rows: number,
 ): void {
-  const values = new SubtreeValues(game);
-  const offsets = new Int32Array(CHUNK);
-  const spill = new Float64Array(CHUNK);
+  const { kernel, addresses } = lookUps;
+  const tables = new Map<number, SubtreeValues>();
   for (let start = 0; start < rows; start += CHUNK) {
     const size = Math.min(CHUNK, rows - start);
-    walk.walk(walked, start, size, (subtree, patterns) => {
-      values.turnTo(subtree);
-      values.lookUp(patterns, size, offsets);
+    walk.walk(walked, start, size, (subtree) => {
+      const values = tables.get(subtree.root) ?? new SubtreeValues(lookUps, game, subtree);
+      tables.set(subtree.root, values);
+      values.lookUp(walk.patterns, size);
       const { features } = subtree;
-      const target = (k: number) =>
-        k < features.length ? columns[features[k]].subarray(start, start + size) : spill;
-      for (let k = 0; k < features.length; k += WIDTH) {
-        addFour(target(k), target(k + 1), target(k + 2), target(k + 3), size, values.pool, offsets, k);
-      }
+      const n = features.length;
+      const target = (k: number) => (k < n ? sums[features[k]] + 8 * start : spill);
+      let k = 0;
+      for (; k + 2 < n; k += 4)
+        kernel.call.addFour(addresses, 8 * k, size, target(k), target(k + 1), target(k + 2), target(k + 3));
+      if (k < n) kernel.call.addTwo(addresses, 8 * k, size, target(k), target(k + 1));
     });
   }
 }
 
-/** Adds values k … k + 3 of each row's pattern to four columns. */
-function addFour(
-  column0: Float64Array,
-  column1: Float64Array,
-  column2: Float64Array,
-  column3: Float64Array,
-  size: number,
-  pool: Float64Array,
-  offsets: Int32Array,
-  k: number,
-): void {
-  for (let i = 0; i < size; i++) {
-    const at = offsets[i] + k;
-    column0[i] += pool[at];
-    column1[i] += pool[at + 1];
-    column2[i] += pool[at + 2];
-    column3[i] += pool[at + 3];
-  }
-}
-
 /** Counts by leaf how many rows break which conditions. */
-function gatherMasks(walked: WalkedTree, rows: number, walk: SubtreeWalk): BackgroundMasks {
+function gatherMasks(tree: Tree, prepared: PreparedRows, rows: number, walk: SubtreeWalk): BackgroundMasks {
   const masks = new Map<number, Map<number, number>>();
+  const { kernel } = prepared;
+  const { free } = kernel;
+  const walked = walkedTree(tree, prepared);
   for (let start = 0; start < rows; start += CHUNK) {
     const size = Math.min(CHUNK, rows - start);
-    walk.walk(walked, start, size, (subtree, patterns) => {
+    walk.walk(walked, start, Math.ceil(size / 4) * 4, (subtree) => {
       const counts = new Map<number, number>();
-      for (let i = 0; i < size; i++) counts.set(patterns[i], (counts.get(patterns[i]) ?? 0) + 1);
+      const from = walk.patterns / 4;
+      for (const pattern of kernel.ints.subarray(from, from + size))
+        counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
       for (const leaf of subtree.leaves) {
         const ofLeaf = masks.get(leaf.path.node) ?? new Map<number, number>();
         masks.set(leaf.path.node, ofLeaf);
@@ -125,6 +149,7 @@ function gatherMasks(walked: WalkedTree, rows: number, walk: SubtreeWalk): Backg
       }
     });
   }
+  kernel.release(free);
   return masks;
 }
 

@@ -1,12 +1,13 @@
 import type { TreeInputs } from '../models/tree/inputs.ts';
 import type { Tree } from '../models/tree/tree.ts';
+import type { AttributionKernel } from './attribution-kernel.ts';
 
-/** The test of an inner node, on rows whose values have been prepared for it. */
+/** The test of an inner node, on rows whose values have been prepared for it. Addresses are into a kernel's memory. */
 export type NodeTest =
   /** Goes right where the rank is above the bar. */
-  | { readonly kind: 'rank'; readonly ranks: Int32Array; readonly bar: number }
+  | { readonly kind: 'rank'; readonly ranks: number; readonly bar: number }
   /** Goes right where the level's mark is 1. */
-  | { readonly kind: 'level'; readonly codes: Int32Array; readonly marks: Uint8Array };
+  | { readonly kind: 'level'; readonly codes: number; readonly marks: number };
 
 /**
  * Prepares rows for the tests of trees: a number becomes how many of the model's thresholds it exceeds, so that a test is
@@ -14,93 +15,81 @@ export type NodeTest =
  * @param columns the trees' features, categories in their codes.
  */
 export class PreparedRows {
-  readonly #ranks: readonly Ranks[];
-  readonly #codes: readonly (LevelCodes | undefined)[];
+  /** How many rows, with those that fill up the last four. */
+  readonly rows: number;
+  readonly kernel: AttributionKernel;
+  readonly #features: readonly (Ranks | LevelCodes)[];
 
-  constructor({ levels }: TreeInputs, trees: readonly Tree[], columns: readonly Float64Array[]) {
+  constructor(
+    kernel: AttributionKernel,
+    { levels }: TreeInputs,
+    trees: readonly Tree[],
+    columns: readonly Float64Array[],
+  ) {
+    this.rows = Math.ceil((columns[0]?.length ?? 0) / 4) * 4;
+    this.kernel = kernel;
     const thresholds = thresholdsOf(trees, columns.length);
-    this.#ranks = columns.map((column, f) => ranksOf(column, thresholds[f]));
-    this.#codes = columns.map((column, f) => {
+    const values = kernel.allocate(this.rows * 8);
+    this.#features = columns.map((column, f) => {
       const own = levels?.[f];
-      return own ? codesOf(column, own.length) : undefined;
+      return own ? codesOf(kernel, column, own.length) : this.#ranksOf(column, thresholds[f], values);
     });
   }
 
   testOf(tree: Tree, node: number): NodeTest {
-    const feature = tree.feature[node];
+    const feature = this.#features[tree.feature[node]];
     const missingRight = tree.missing[node] === 1;
-    const codes = this.#codes[feature];
-    const set = tree.sets?.[node];
-    if (codes && set) return levelTest(codes, set, missingRight);
-    const { thresholds, missingLeft, missingRight: right } = this.#ranks[feature];
+    if (feature.kind === 'levels')
+      return levelTest(this.kernel, feature, tree.sets?.[node] ?? [], missingRight);
+    const { thresholds, missingLeft, missingRight: right } = feature;
     return {
       kind: 'rank',
       ranks: missingRight ? right : missingLeft,
       bar: placeOf(thresholds, tree.threshold[node]),
     };
   }
+
+  #ranksOf(column: Float64Array, thresholds: Float64Array, values: number): Ranks {
+    const { kernel, rows } = this;
+    const { length } = thresholds;
+    const bars = kernel.allocate(length * 8);
+    const missingLeft = kernel.allocate(rows * 4);
+    const hasMissing = column.some(Number.isNaN);
+    const missingRight = hasMissing ? kernel.allocate(rows * 4) : missingLeft;
+    kernel.floats.set(thresholds, bars / 8);
+    kernel.floats.set(column, values / 8);
+    kernel.call.rank(values, rows, bars, length, 0, missingLeft);
+    if (hasMissing) kernel.call.rank(values, rows, bars, length, length, missingRight);
+    return { kind: 'ranks', thresholds, missingLeft, missingRight };
+  }
 }
 
-/** For rows start … start + size − 1: 1 where the row goes right. */
-export function fillOutcomes(test: NodeTest, start: number, size: number, outcomes: Uint8Array): void {
-  if (test.kind === 'rank') fillByRank(test.ranks, test.bar, start, size, outcomes);
-  else fillByLevel(test.codes, test.marks, start, size, outcomes);
-}
-
-/** For rows start … start + size − 1: sets the bit in `patterns` where the row goes right. */
-export function markOutcomes(
+/** For `size` rows from `start` on: `after` is `before` with the bit set where a row goes the way that is asked for. */
+export function markWay(
+  { call }: AttributionKernel,
   test: NodeTest,
-  start: number,
-  size: number,
+  way: 'left' | 'right',
+  { start, size, scratch }: { readonly start: number; readonly size: number; readonly scratch: number },
   bit: number,
-  patterns: Int32Array,
+  before: number,
+  after: number,
 ): void {
-  if (test.kind === 'rank') markByRank(test.ranks, test.bar, start, size, bit, patterns);
-  else markByLevel(test.codes, test.marks, start, size, bit, patterns);
-}
-
-function markByRank(
-  ranks: Int32Array,
-  bar: number,
-  start: number,
-  size: number,
-  bit: number,
-  patterns: Int32Array,
-): void {
-  for (let i = 0; i < size; i++) patterns[i] |= ranks[start + i] > bar ? bit : 0;
-}
-
-function markByLevel(
-  codes: Int32Array,
-  marks: Uint8Array,
-  start: number,
-  size: number,
-  bit: number,
-  patterns: Int32Array,
-): void {
-  for (let i = 0; i < size; i++) patterns[i] |= -marks[codes[start + i]] & bit;
-}
-
-function fillByRank(ranks: Int32Array, bar: number, start: number, size: number, outcomes: Uint8Array): void {
-  for (let i = 0; i < size; i++) outcomes[i] = ranks[start + i] > bar ? 1 : 0;
-}
-
-function fillByLevel(
-  codes: Int32Array,
-  marks: Uint8Array,
-  start: number,
-  size: number,
-  outcomes: Uint8Array,
-): void {
-  for (let i = 0; i < size; i++) outcomes[i] = marks[codes[start + i]];
+  const others = way === 'left' ? -1 : 0;
+  if (test.kind === 'rank') {
+    call.setBit(test.ranks + 4 * start, test.bar, others, bit, before, after, size);
+    return;
+  }
+  call.readMarks(test.codes + 4 * start, test.marks, size, scratch);
+  call.setBit(scratch, 0, others, bit, before, after, size);
 }
 
 interface Ranks {
+  readonly kind: 'ranks';
   readonly thresholds: Float64Array;
   /** A missing value exceeds no threshold. */
-  readonly missingLeft: Int32Array;
+  readonly missingLeft: number;
   /** A missing value exceeds all thresholds. */
-  readonly missingRight: Int32Array;
+  readonly missingRight: number;
 }
 
 /** By feature: the thresholds of its tests, ascending, each once. */
@@ -114,19 +103,7 @@ function thresholdsOf(trees: readonly Tree[], features: number): Float64Array[] 
   return seen.map((values) => Float64Array.from(values).sort());
 }
 
-function ranksOf(column: Float64Array, thresholds: Float64Array): Ranks {
-  const missingLeft = new Int32Array(column.length);
-  let hasMissing = false;
-  for (let i = 0; i < column.length; i++) {
-    missingLeft[i] = placeOf(thresholds, column[i]);
-    hasMissing ||= Number.isNaN(column[i]);
-  }
-  if (!hasMissing) return { thresholds, missingLeft, missingRight: missingLeft };
-  const missingRight = missingLeft.map((rank, i) => (Number.isNaN(column[i]) ? thresholds.length : rank));
-  return { thresholds, missingLeft, missingRight };
-}
-
-/** How many of the ascending values are below x; none for NaN. */
+/** How many of the ascending values are below x. */
 function placeOf(values: Float64Array, x: number): number {
   let low = 0;
   let high = values.length;
@@ -139,18 +116,33 @@ function placeOf(values: Float64Array, x: number): number {
 }
 
 interface LevelCodes {
+  readonly kind: 'levels';
   /** A missing value has the code behind all levels. */
-  readonly codes: Int32Array;
+  readonly codes: number;
   readonly levels: number;
 }
 
-function codesOf(column: Float64Array, levels: number): LevelCodes {
-  return { codes: Int32Array.from(column, (code) => (Number.isNaN(code) ? levels : code)), levels };
+function codesOf(kernel: AttributionKernel, column: Float64Array, levels: number): LevelCodes {
+  const rows = Math.ceil(column.length / 4) * 4;
+  const codes = kernel.allocate(rows * 4);
+  const { ints } = kernel;
+  const at = codes / 4;
+  for (let i = 0; i < column.length; i++)
+    ints[at + i] = column[i] >= 0 && column[i] < levels ? column[i] : levels;
+  ints.fill(levels, at + column.length, at + rows);
+  return { kind: 'levels', codes, levels };
 }
 
-function levelTest({ codes, levels }: LevelCodes, set: readonly number[], missingRight: boolean): NodeTest {
-  const marks = new Uint8Array(levels + 1).fill(1);
-  for (const code of set) marks[code] = 0;
-  marks[levels] = missingRight ? 1 : 0;
+function levelTest(
+  kernel: AttributionKernel,
+  { codes, levels }: LevelCodes,
+  set: readonly number[],
+  missingRight: boolean,
+): NodeTest {
+  const marks = kernel.allocate(levels + 1);
+  const { bytes } = kernel;
+  bytes.fill(1, marks, marks + levels);
+  for (const code of set) bytes[marks + code] = 0;
+  bytes[marks + levels] = missingRight ? 1 : 0;
   return { kind: 'level', codes, marks };
 }
