@@ -7,7 +7,7 @@ import { type GradientBoostingModel, logOddsOfBoosting } from '../tree/ensemble.
 import { countOf, createGradients, type Gradients } from '../tree/gradients.ts';
 import { toTree } from '../tree/growing.ts';
 import { treeInputs } from '../tree/inputs.ts';
-import { LeafwiseGrower } from '../tree/leafwise.ts';
+import { histogramsAtOnce, LeafwiseGrower } from '../tree/leafwise.ts';
 import type { SplitRule } from '../tree/split.ts';
 import type { Tree } from '../tree/tree.ts';
 import { directionsOf } from './directions.ts';
@@ -60,13 +60,14 @@ function treeGrowth(
   team: Team,
 ): (t: number) => Tree | undefined {
   const binned = binColumns(matrix, training, team);
-  const sample = createSampler(binned, training, settings, team);
   const heaviest = weighted.weights.reduce((most, weight) => Math.max(most, weight), 0);
   const gradients = createGradients(matrix.rows, heaviest, heaviest / 4, team);
   const hessians = new Float64Array(team.allocate(8 * matrix.rows));
   const values = new Float64Array(team.allocate(8 * 2 * settings.maxLeaves));
   const rule = splitRule(settings, gradients);
   const limits = { ...settings, rule, directions: directionsOf(settings.monotone, matrix) };
+  const histograms = histogramsAtOnce(training.length, limits);
+  const sample = createSampler(binned, training, settings, histograms, team);
   const grower = new LeafwiseGrower(training.length, binned, limits, team);
   return (t) => {
     const { layout, drawn } = sample(createRandom(hash32(`tree ${t}`, seed)));
@@ -74,7 +75,7 @@ function treeGrowth(
     differentiate(weighted, logOdds, rows, gradients, hessians, team);
     const nodes = grower.grow({ layout, gradients, drawn });
     if (nodes.length === 1) return undefined;
-    const grown = { nodes, order: grower.order, rows, gradients, hessians };
+    const grown = { nodes, order: layout.kernel.order, rows, gradients, hessians };
     valueLeaves(grown, settings, logOdds, values, team);
     addToOthers(grown, values, binned, logOdds, team);
     return toTree(nodes, binned.features, values, (node) => countOf(node.v, gradients.countUnit));

@@ -18,18 +18,20 @@ export interface Sample {
 /**
  * Draws the rows and features of each tree among `training` rows, and lays out these alone: a tree then reads nothing
  * that it cannot use. A sample is overwritten by the next.
+ * @param histograms that a tree needs at the same time.
  */
 export function createSampler(
   binned: BinnedColumns,
   training: Int32Array,
   { subsample, columnSample }: GradientBoostingSettings,
+  histograms: number,
   team: Team,
 ): (random: Random) => Sample {
   const candidates = varyingFeatures(binned, training);
   const available = candidates.length;
   const rowCount = Math.max(1, Math.round(subsample * training.length));
   const featureCount = Math.max(Math.min(MIN_FEATURES, available), Math.round(columnSample * available));
-  const layOut = createLayOut(binned, { rows: rowCount, features: featureCount }, team);
+  const layOut = createLayOut(binned, { rows: rowCount, features: featureCount, histograms }, team);
   if (rowCount === training.length && featureCount === available) {
     const whole = { layout: layOut(training, candidates), drawn: candidates };
     return () => whole;

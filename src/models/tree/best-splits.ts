@@ -1,4 +1,5 @@
 import type { Team } from '../../threads/team.ts';
+import { FOUND } from './histogram-kernel.ts';
 import { SplitSearch } from './split.ts';
 
 /**
@@ -18,14 +19,14 @@ export class BestSplits {
     this.#team = team;
     this.#features = features;
     const slots = TURNS * NODES * features;
-    this.#slots = new Float64Array(team.allocate(slots * SLOT * 8));
+    this.#slots = new Float64Array(team.allocate(slots * FOUND * 8));
     this.#sets = new Uint8Array(team.allocate(withSets ? slots * BINS : 0));
   }
 
   /** Writes what was found for a feature in the node `place`, 0 or 1; a search without a split is worth writing too. */
   put(place: number, feature: number, search: SplitSearch): void {
     const slot = this.#slot(place, feature);
-    const at = slot * SLOT;
+    const at = slot * FOUND;
     const slots = this.#slots;
     slots[at] = search.feature < 0 ? EMPTY : search.isLeft ? SET : BIN;
     slots[at + 1] = search.numerator;
@@ -35,6 +36,13 @@ export class BestSplits {
     slots[at + 5] = search.leftG;
     slots[at + 6] = search.leftV;
     if (search.isLeft) this.#sets.set(search.isLeft, slot * BINS);
+  }
+
+  /** Writes what the kernel found for a feature in the node `place`: from `from` on in `found`. */
+  copy(place: number, feature: number, found: Float64Array, from: number): void {
+    const at = this.#slot(place, feature) * FOUND;
+    const slots = this.#slots;
+    for (let k = 0; k < FOUND; k++) slots[at + k] = found[from + k];
   }
 
   /** Waits until all members have put what they found. */
@@ -50,7 +58,7 @@ export class BestSplits {
     let numerator = 0;
     let denominator = 1;
     for (const feature of features) {
-      const at = this.#slot(place, feature, 1 - this.#turn) * SLOT;
+      const at = this.#slot(place, feature, 1 - this.#turn) * FOUND;
       if (slots[at] === EMPTY) continue;
       if (best >= 0 && slots[at + 1] * denominator <= numerator * slots[at + 2]) continue;
       best = feature;
@@ -62,7 +70,7 @@ export class BestSplits {
 
   #get(place: number, feature: number): SplitSearch {
     const slot = this.#slot(place, feature, 1 - this.#turn);
-    const at = slot * SLOT;
+    const at = slot * FOUND;
     const slots = this.#slots;
     const found = new SplitSearch(slots[at + 1], slots[at + 2]);
     found.feature = feature;
@@ -81,7 +89,6 @@ export class BestSplits {
 
 const TURNS = 2;
 const NODES = 2;
-const SLOT = 7;
 const BINS = 256;
 const EMPTY = 0;
 const BIN = 1;

@@ -3,10 +3,10 @@ import { BestSplits } from './best-splits.ts';
 import type { BinnedColumns } from './bins.ts';
 import { type Gradients, hessianOf } from './gradients.ts';
 import { createRoot, type GrowingNode, splitNode } from './growing.ts';
-import { fillHistogram, loadGradients, subtractHistogram } from './histogram.ts';
+import { FOUND, type OpenedNode } from './histogram-kernel.ts';
 import { partition } from './partition.ts';
 import type { RowLayout } from './row-layout.ts';
-import { type SplitRule, SplitSearch, scanFeature } from './split.ts';
+import { type SplitRule, SplitSearch } from './split.ts';
 import { scanCategory } from './split-category.ts';
 import { type Bounds, boundedStep, type Direction, scanMonotone, scoreOf } from './split-monotone.ts';
 
@@ -28,10 +28,10 @@ export interface GrowingData {
   readonly drawn: Int32Array;
 }
 
-/** A leaf that may be split, with its histogram. */
+/** A leaf with the slot of the kernel that its histogram is in. */
 interface Candidate {
   readonly node: GrowingNode;
-  readonly histogram: Float64Array;
+  readonly slot: number;
 }
 
 interface OpenLeaf extends Candidate {
@@ -45,14 +45,12 @@ interface OpenLeaf extends Candidate {
  * The members of a team sum and scan a part of the features each, and do all else alike.
  */
 export class LeafwiseGrower {
-  /** The rows of the last tree, leaf after leaf. */
-  readonly order: Int32Array;
   readonly #binned: BinnedColumns;
   readonly #settings: LeafwiseSettings;
   readonly #scratch: Int32Array;
   readonly #best: BestSplits;
-  readonly #histogramLength: number;
-  readonly #spare: Float64Array[] = [];
+  /** Slots of the kernel that no leaf has. */
+  readonly #spare: number[];
   #open: OpenLeaf[] = [];
 
   /** @param rows at most so many rows a tree. */
@@ -60,51 +58,43 @@ export class LeafwiseGrower {
     const { features } = binned;
     this.#binned = binned;
     this.#settings = settings;
-    this.#histogramLength = 2 * features.reduce((sum, { binCount }) => sum + binCount, 1);
     const withSets = features.some(({ kind }) => kind === 'category');
     this.#best = new BestSplits(features.length, withSets, team);
-    this.order = new Int32Array(rows);
     this.#scratch = new Int32Array(rows);
+    this.#spare = Array.from({ length: histogramsAtOnce(rows, settings) }, (_, slot) => slot);
   }
 
-  /** Grows one tree. @returns the nodes, root first. */
+  /** Grows one tree. @returns the nodes, root first; their rows are in the order of the kernel. */
   grow(data: GrowingData): GrowingNode[] {
-    const { rows } = data.layout;
-    this.order.set(rows);
-    loadGradients(data.layout, data.gradients);
-    const root = createRoot(data.gradients, this.order, rows.length);
+    const { rows, kernel } = data.layout;
+    kernel.order.set(rows);
+    kernel.load(rows, data.gradients);
+    kernel.setRule(this.#settings.rule);
+    const root = createRoot(data.gradients, rows, rows.length);
     const nodes = [root];
-    if (this.#mayBeSplit(root)) this.#openLeaves(data, [{ node: root, histogram: this.#sum(data, root) }]);
+    if (this.#mayBeSplit(root)) this.#openLeaves(data, { node: root, slot: this.#sum(data, root) });
     for (let leaves = 1; leaves < this.#settings.maxLeaves; leaves++) {
       const best = takeBest(this.#open);
       if (!best) break;
       this.#split(data, nodes, best, leaves + 1 === this.#settings.maxLeaves);
     }
-    for (const leaf of this.#open) this.#spare.push(leaf.histogram);
+    for (const leaf of this.#open) this.#spare.push(leaf.slot);
     this.#open = [];
     return nodes;
   }
 
   /** @param last whether the children will stay leaves. */
   #split(data: GrowingData, nodes: GrowingNode[], leaf: OpenLeaf, last: boolean): void {
-    const { node, search, histogram } = leaf;
+    const { node, search, slot } = leaf;
     const { start, end } = node;
     const bins = this.#binned.bins[search.feature];
-    const middle = partition(this.order, start, end, bins, search, this.#scratch);
+    const middle = partition(data.layout.kernel.order, start, end, bins, search, this.#scratch);
     splitNode(nodes, node, search, middle, this.#boundsBelow(node, search));
     const [left, right] = nodes.slice(-2);
     const small = middle - start <= end - middle ? left : right;
     const large = small === left ? right : left;
-    if (last || !this.#mayBeSplit(large)) {
-      this.#spare.push(histogram);
-      return;
-    }
-    const ofSmall = this.#sum(data, small);
-    subtractHistogram(histogram, ofSmall, data.layout);
-    const candidates = [{ node: large, histogram }];
-    if (this.#mayBeSplit(small)) candidates.push({ node: small, histogram: ofSmall });
-    else this.#spare.push(ofSmall);
-    this.#openLeaves(data, candidates);
+    if (last || !this.#mayBeSplit(large)) this.#spare.push(slot);
+    else this.#openLeaves(data, { node: small, slot: this.#sum(data, small) }, { node: large, slot });
   }
 
   #mayBeSplit(node: GrowingNode): boolean {
@@ -112,44 +102,64 @@ export class LeafwiseGrower {
     return node.depth < maxDepth && node.end - node.start >= 2 * rule.minSamplesLeaf;
   }
 
-  #sum({ layout }: GrowingData, node: GrowingNode): Float64Array {
-    const histogram = this.#spare.pop() ?? new Float64Array(this.#histogramLength);
-    fillHistogram(histogram, layout, this.order, node.start, node.end, node);
-    return histogram;
+  #sum({ layout: { kernel, size } }: GrowingData, { start, end }: GrowingNode): number {
+    const slot = this.#spare.pop();
+    if (slot === undefined) throw new Error('More leaves are open than there are histograms.');
+    kernel.sum(slot, start, end, size);
+    return slot;
   }
 
-  /** Finds the best split of one or two nodes; one without any gives its histogram back. */
-  #openLeaves(data: GrowingData, candidates: readonly Candidate[]): void {
+  /**
+   * Finds the best split of a root, or of two children, of which one has been summed and its sibling has their parent's histogram.
+   * A node without any gives its slot back.
+   */
+  #openLeaves({ layout, drawn }: GrowingData, summed: Candidate, sibling?: Candidate): void {
+    const candidates = sibling ? [summed, sibling] : [summed];
+    const [first, second] = candidates.map((candidate) => this.#opened(candidate));
+    layout.kernel.open(layout.features.length, first, second);
     candidates.forEach((candidate, place) => {
-      this.#scan(data, candidate, place);
+      if (this.#mayBeSplit(candidate.node)) this.#putBest(layout, candidate, place);
     });
     this.#best.meet();
-    candidates.forEach(({ node, histogram }, place) => {
-      const search = this.#best.take(place, data.drawn);
-      if (!search) {
-        this.#spare.push(histogram);
-        return;
-      }
-      const gain = search.numerator / search.denominator - this.#scoreUnsplit(node);
-      this.#open.push({ node, histogram, search, gain });
-    });
+    for (const [place, { node, slot }] of candidates.entries()) {
+      const search = this.#mayBeSplit(node) ? this.#best.take(place, drawn) : undefined;
+      if (search) {
+        const gain = search.numerator / search.denominator - this.#scoreUnsplit(node);
+        this.#open.push({ node, slot, search, gain });
+      } else this.#spare.push(slot);
+    }
+  }
+
+  /** Under constraints the kernel looks for no split, nor in a node that may not be split. */
+  #opened({ node, slot }: Candidate): OpenedNode {
+    const isLookedAt = this.#mayBeSplit(node) && !this.#settings.directions;
+    return { slot, g: node.g, v: node.v, bar: isLookedAt ? this.#bar(node) : Number.POSITIVE_INFINITY };
   }
 
   /** Leaves the best split of each of this member's features where all can see it. */
-  #scan({ layout: { features, base } }: GrowingData, { node, histogram }: Candidate, place: number): void {
+  #putBest({ features, base, kernel }: RowLayout, { node, slot }: Candidate, place: number): void {
     const { rule, directions } = this.#settings;
-    const unsplit = this.#scoreUnsplit(node);
-    const bar = unsplit + Math.abs(unsplit) * SCORE_PRECISION;
+    const bar = this.#bar(node);
+    const histogram = kernel.histogram(slot);
     for (let k = 0; k < features.length; k++) {
       const f = features[k];
       const { kind, binCount } = this.#binned.features[f];
+      if (kind === 'number' && !directions) {
+        this.#best.copy(place, f, kernel.found, (place * features.length + k) * FOUND);
+        continue;
+      }
       const search = new SplitSearch(bar, 1);
       if (kind === 'category') scanCategory(search, rule, node, histogram, base[f], binCount, f);
       else if (directions)
         scanMonotone(search, rule, node, histogram, base[f], binCount - 1, f, directions[f]);
-      else scanFeature(search, rule, node, histogram, base[f], 1, binCount - 1, f);
       this.#best.put(place, f, search);
     }
+  }
+
+  /** What a split of the node must score more than. */
+  #bar(node: GrowingNode): number {
+    const unsplit = this.#scoreUnsplit(node);
+    return unsplit + Math.abs(unsplit) * SCORE_PRECISION;
   }
 
   #scoreUnsplit(node: GrowingNode): number {
@@ -171,6 +181,14 @@ export class LeafwiseGrower {
     const above = { low: middle, high: bounds.high };
     return direction > 0 ? [below, above] : [above, below];
   }
+}
+
+/**
+ * How many leaves have a histogram at most while trees of so many rows grow: those that may be split, and the child that is being
+ * summed; none does any more when the last split is made.
+ */
+export function histogramsAtOnce(rows: number, { maxLeaves, rule }: LeafwiseSettings): number {
+  return Math.max(1, Math.min(maxLeaves - 1, Math.floor(rows / (2 * rule.minSamplesLeaf)) + 1));
 }
 
 /** A gain within the rounding of the scores it is the difference of is none. */

@@ -19,20 +19,19 @@ export interface RowLayout {
   readonly base: Int32Array;
   /** Global ids, with id 0. */
   readonly size: number;
-  /** By feature: how many bins it has, with bin 0. */
-  readonly binCounts: Int32Array;
 }
 
 /** Lays out rows and features, both ascending; each layout overwrites the one before. */
 export type LayOut = (rows: Int32Array, features: Int32Array) => RowLayout;
 
 /**
- * What lays out at most so many rows and features, of which every member of the team lays out those that fall to it. All
- * features' bins are first put side by side, row after row, so that a tree that draws a few of them reads memory in its order.
+ * What lays out at most so many rows and features, of which every member of the team lays out those that fall to it, with room for
+ * so many histograms at a time. All features' bins are first put side by side, row after row, so that a tree that draws a few of
+ * them reads memory in its order.
  */
 export function createLayOut(
   binned: BinnedColumns,
-  most: { readonly rows: number; readonly features: number },
+  most: { readonly rows: number; readonly features: number; readonly histograms: number },
   team: Team = alone,
 ): LayOut {
   const omitted = Int32Array.from(binned.bins, commonBin);
@@ -42,6 +41,7 @@ export function createLayOut(
     features: binCounts.length,
     ids: most.rows * mostIds(Math.ceil(most.features / team.size)),
     bins: binCounts.reduce((sum, count) => sum + count, 1),
+    histograms: most.histograms,
   });
   putSideBySide(binned, kernel.side);
   return (rows, features) => {
@@ -51,11 +51,12 @@ export function createLayOut(
     own.forEach((f, k) => {
       base[f] = size;
       size += binCounts[f];
-      kernel.picks.set([f, base[f], omitted[f]], PICK * k);
+      const isOrdered = binned.features[f].kind === 'number' ? 1 : 0;
+      kernel.picks.set([f, base[f], omitted[f], binCounts[f], isOrdered], PICK * k);
     });
-    kernel.rows.set(rows);
+    kernel.order.set(rows);
     kernel.layOut(rows.length, own.length);
-    return { rows, features: own, kernel, omitted, base, size, binCounts };
+    return { rows, features: own, kernel, omitted, base, size };
   };
 }
 

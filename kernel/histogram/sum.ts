@@ -1,0 +1,55 @@
+import { gradients, histogramAt, isWide, order, spans } from './memory.ts';
+
+/** Rows whose cache lines are asked for before any of them is added: the misses then overlap. Four bytes each. */
+const TOUCH: usize = 32 * 4;
+
+/**
+ * Sums the histogram of rows order[start … end − 1] over `size` ids into a slot. Bins that are left out stay 0.
+ * @returns a sum of what was touched, so that touching is not optimised away.
+ */
+export function sum(slot: u32, start: u32, end: u32, size: u32): u32 {
+  const histogram = histogramAt(slot);
+  memory.fill(histogram, 0, (<usize>size) << 4);
+  const first = order + ((<usize>start) << 2);
+  const last = order + ((<usize>end) << 2);
+  return isWide ? sumRows<u32>(histogram, first, last) : sumRows<u16>(histogram, first, last);
+}
+
+function sumRows<Id>(histogram: usize, first: usize, last: usize): u32 {
+  const pairs = gradients;
+  const ends = spans;
+  let touched: u32 = 0;
+  for (let from = first; from < last; from += TOUCH) {
+    const to = min(from + TOUCH, last);
+    for (let r = from; r < to; r += 4) {
+      const span = ends + ((<usize>load<u32>(r)) << 3);
+      touched += <u32>load<Id>(load<u32>(span)) + <u32>load<Id>(load<u32>(span, 4) - sizeof<Id>());
+    }
+    for (let r = from; r < to; r += 4) {
+      const row: usize = load<u32>(r);
+      const both = v128.load(pairs + (row << 4));
+      const span = ends + (row << 3);
+      const end: usize = load<u32>(span, 4);
+      for (let at: usize = load<u32>(span); at < end; at += 4 * sizeof<Id>()) {
+        if (sizeof<Id>() === 2) {
+          const four = load<u64>(at);
+          addTo(histogram, <usize>(four & 0xffff), both);
+          addTo(histogram, <usize>((four >> 16) & 0xffff), both);
+          addTo(histogram, <usize>((four >> 32) & 0xffff), both);
+          addTo(histogram, <usize>(four >> 48), both);
+        } else {
+          addTo(histogram, load<u32>(at), both);
+          addTo(histogram, load<u32>(at, 4), both);
+          addTo(histogram, load<u32>(at, 8), both);
+          addTo(histogram, load<u32>(at, 12), both);
+        }
+      }
+    }
+  }
+  return touched;
+}
+
+function addTo(histogram: usize, id: usize, both: v128): void {
+  const at = histogram + (id << 4);
+  v128.store(at, f64x2.add(v128.load(at), both));
+}
