@@ -32,6 +32,13 @@ export interface ModelPair {
   readonly together: Readonly<Record<MetricName, Interval>>;
 }
 
+/** A number a metric, on the rows themselves and in every replicate. */
+export interface DrawnMetrics {
+  readonly users: number;
+  readonly value: Metrics;
+  readonly samples: Readonly<Record<MetricName, Float64Array>>;
+}
+
 /**
  * Measures every model and every pair of them. Where many pairs are looked at some differ by chance: the limits of `together` are widened so
  * that in 95 % of samples none of them is wrong (see `simultaneousIntervals`).
@@ -43,9 +50,12 @@ export function compareModels(
   groups: Int32Array,
   options: BootstrapOptions,
 ): ModelComparison {
-  const { users, count } = presentUsers(labels, groups);
-  const drawn = drawMetrics(labels, models, users, count, options);
-  const pairs = models.flatMap((_, model) =>
+  return compareDrawn(models.map((model) => drawMetrics(labels, model, groups, options)));
+}
+
+/** The same of models that were measured each by itself, on the same rows and by the same options. */
+export function compareDrawn(drawn: readonly DrawnMetrics[]): ModelComparison {
+  const pairs = drawn.flatMap((_, model) =>
     Array.from({ length: model }, (_, against) => ({
       ...{ model, against },
       drawn: lessOf(drawn[model], drawn[against]),
@@ -53,14 +63,38 @@ export function compareModels(
   );
   const together = togetherOf(pairs.map((pair) => pair.drawn));
   return {
-    each: drawn.map((one) => intervalsOf(one, count)),
-    overFirst: drawn.map((one) => intervalsOf(lessOf(one, drawn[0]), count)),
+    each: drawn.map(intervalsOf),
+    overFirst: drawn.map((one) => intervalsOf(lessOf(one, drawn[0]))),
     pairs: pairs.map(({ model, against, drawn }, k) => ({
       ...{ model, against },
-      difference: intervalsOf(drawn, count),
+      difference: intervalsOf(drawn),
       together: together[k],
     })),
   };
+}
+
+/**
+ * One model's metrics with those of every replicate. What is drawn depends on the users and the seed alone, so that models on the same rows
+ * share it.
+ * @throws RangeError and UsageError as `compareModels` does.
+ */
+export function drawMetrics(
+  labels: Uint8Array,
+  { probabilities, threshold }: Decisions,
+  groups: Int32Array,
+  { seed, replicates = defaultReplicates }: BootstrapOptions,
+): DrawnMetrics {
+  const { users, count } = presentUsers(labels, groups);
+  const rows = weightedRows(labels, probabilities, users, threshold);
+  const value = measureWeighted(rows, new Int32Array(count).fill(1));
+  const samples = mapMetrics(() => new Float64Array(replicates));
+  let replicate = 0;
+  resampleUsers(count, replicates, seed, (weights) => {
+    const metrics = measureWeighted(rows, weights);
+    for (const name of metricNames) samples[name][replicate] = metrics[name];
+    replicate++;
+  });
+  return { users: count, value, samples };
 }
 
 /** Whether the first of a pair is better, worse, or as far as all pairs together can tell neither. */
@@ -73,46 +107,15 @@ export function verdict(
   return low > 0 !== lossMetrics.has(metric) ? 'better' : 'worse';
 }
 
-/** A number a metric, on the rows themselves and in every replicate. */
-interface Drawn {
-  readonly value: Metrics;
-  readonly samples: Readonly<Record<MetricName, Float64Array>>;
-}
-
-function drawMetrics(
-  labels: Uint8Array,
-  models: readonly Decisions[],
-  users: Int32Array,
-  count: number,
-  { seed, replicates = defaultReplicates }: BootstrapOptions,
-): Drawn[] {
-  const rows = models.map(({ probabilities, threshold }) =>
-    weightedRows(labels, probabilities, users, threshold),
-  );
-  const once = new Int32Array(count).fill(1);
-  const drawn = rows.map((own) => ({
-    value: measureWeighted(own, once),
-    samples: mapMetrics(() => new Float64Array(replicates)),
-  }));
-  let replicate = 0;
-  resampleUsers(count, replicates, seed, (weights) => {
-    rows.forEach((own, k) => {
-      const metrics = measureWeighted(own, weights);
-      for (const name of metricNames) drawn[k].samples[name][replicate] = metrics[name];
-    });
-    replicate++;
-  });
-  return drawn;
-}
-
-function lessOf(a: Drawn, b: Drawn): Drawn {
+function lessOf(a: DrawnMetrics, b: DrawnMetrics): DrawnMetrics {
   return {
+    users: a.users,
     value: mapMetrics((name) => a.value[name] - b.value[name]),
     samples: mapMetrics((name) => a.samples[name].map((x, i) => x - b.samples[name][i])),
   };
 }
 
-function intervalsOf({ value, samples }: Drawn, users: number): MetricIntervals {
+function intervalsOf({ users, value, samples }: DrawnMetrics): MetricIntervals {
   return {
     users,
     replicates: samples.rocAuc.length,
@@ -122,7 +125,7 @@ function intervalsOf({ value, samples }: Drawn, users: number): MetricIntervals 
 }
 
 /** By pair. */
-function togetherOf(pairs: readonly Drawn[]): Readonly<Record<MetricName, Interval>>[] {
+function togetherOf(pairs: readonly DrawnMetrics[]): Readonly<Record<MetricName, Interval>>[] {
   const byMetric = mapMetrics((name) =>
     simultaneousIntervals(
       pairs.map(({ value }) => value[name]),

@@ -4,12 +4,10 @@ import { judgedPlans } from '../evaluation/selection.ts';
 import { type JudgedContender, simplestWithinError } from '../evaluation/simplest-within-error.ts';
 import { applyCalibrator, type Calibrator, type CalibratorName } from '../models/calibration/calibrator.ts';
 import { calibratorNames, fitCalibrator } from '../models/calibration/fit-calibrator.ts';
-import type { UncalibratedModel } from '../models/calibration/model.ts';
 import type { Examples } from '../models/matrix.ts';
-import type { Model } from '../models/model.ts';
 import { clippedLogOdds } from '../models/stack/log-odds.ts';
 import type { CalibrationName, CalibrationSetting } from './calibration-setting.ts';
-import type { CrossFitted } from './cross-fitted.ts';
+import type { PlanFits } from './cross-fitted.ts';
 import { pick, pickLabels } from './pick-rows.ts';
 import type { Split } from './split.ts';
 
@@ -20,12 +18,20 @@ export interface Calibration {
   readonly candidates: readonly JudgedContender<CalibrationName>[];
 }
 
-/** A learner's models with their calibrators, and what they say. */
+/** What a learner's models said out of fold: all that a calibrator needs to know of them. */
+export interface Predictions {
+  /** As `PlanFits.probabilities`. */
+  readonly probabilities: Float64Array;
+  /** By window of the selection. */
+  readonly windows: readonly Pick<PlanFits, 'probabilities'>[];
+}
+
+/** A learner's calibrators, and what its models say with them. */
 export interface Calibrated {
   readonly calibration: Calibration;
-  readonly model: Model;
-  readonly foldModels: readonly Model[];
-  /** As `CrossFitted.probabilities`, calibrated. */
+  /** Of the delivered model and of each of the plan's fits; absent where the probabilities stay as they are. */
+  readonly calibrators?: { readonly whole: Calibrator; readonly folds: readonly Calibrator[] };
+  /** As `Predictions.probabilities`, calibrated. */
   readonly probabilities: Float64Array;
 }
 
@@ -35,7 +41,7 @@ export interface Calibrated {
  * is chosen on the rows that the selection judges: the one with the fewest numbers to fit among those as good as the best.
  */
 export function calibrateLearner(
-  one: CrossFitted,
+  one: Predictions,
   split: Pick<Split, 'plan' | 'selection'>,
   examples: Pick<Examples, 'labels' | 'weights' | 'groups'>,
   setting: CalibrationSetting,
@@ -45,8 +51,7 @@ export function calibrateLearner(
   const used = setting === 'auto' ? fitted.find(({ name }) => name === chosen) : fitted[0];
   return {
     calibration: { name: used?.name ?? 'none', candidates: judged },
-    model: withCalibrator(one.model, used?.whole),
-    foldModels: one.foldModels.map((model, k) => withCalibrator(model, used?.main.calibrators[k])),
+    ...(used && { calibrators: { whole: used.whole, folds: used.main.calibrators } }),
     probabilities: used?.main.probabilities ?? one.probabilities,
   };
 }
@@ -72,7 +77,7 @@ interface FittedKind {
 /** Undefined where one of them would turn its model round. */
 function fitKind(
   name: CalibratorName,
-  one: CrossFitted,
+  one: Predictions,
   { plan, selection }: Pick<Split, 'plan' | 'selection'>,
   { labels, weights }: Pick<Examples, 'labels' | 'weights'>,
 ): FittedKind | undefined {
@@ -110,7 +115,7 @@ function calibratePlan(
 
 /** Compares the kinds, and none at all, by log loss on the rows that the selection judges. */
 function choose(
-  one: CrossFitted,
+  one: Predictions,
   fitted: readonly FittedKind[],
   { plan, selection }: Pick<Split, 'plan' | 'selection'>,
   { labels, groups }: Pick<Examples, 'labels' | 'groups'>,
@@ -134,9 +139,4 @@ function choose(
 function rowLosses(probabilities: Float64Array, rows: Int32Array, labels: Uint8Array): number[] {
   const { positive, negative } = logLosses(pick(probabilities, rows));
   return Array.from(rows, (row, i) => (labels[row] === 1 ? positive[i] : negative[i]));
-}
-
-function withCalibrator(model: UncalibratedModel, calibrator: Calibrator | undefined): Model {
-  if (calibrator === undefined) return model;
-  return { kind: 'calibrated', features: model.features, model, calibrator };
 }

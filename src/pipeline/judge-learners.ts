@@ -1,11 +1,21 @@
+import type { Effects } from '../effects.ts';
 import type { MetricIntervals } from '../evaluation/bootstrap.ts';
-import { compareModels, type ModelPair } from '../evaluation/compare-models.ts';
-import type { Decided } from './decide-learner.ts';
+import {
+  compareDrawn,
+  type DrawnMetrics,
+  drawMetrics,
+  type ModelPair,
+} from '../evaluation/compare-models.ts';
+import { runTasks } from '../threads/pool.ts';
+import { workerUrl } from '../threads/worker-url.ts';
+import type { Predictions } from './calibrate-learner.ts';
+import type { CrossFitted } from './cross-fitted.ts';
+import { type Decided, type Decision, decide, decided } from './decide-learner.ts';
 import { pick, pickLabels } from './pick-rows.ts';
 import type { LearnSettings } from './settings.ts';
 import type { Split } from './split.ts';
 
-/** One learner, judged by test rows. */
+/** One learner, decided by validation rows and judged by test rows. */
 export interface Judged extends Decided {
   readonly test: MetricIntervals;
   /** Test metrics less the baseline's. */
@@ -19,22 +29,62 @@ export interface JudgedLearners {
   readonly pairs: readonly ModelPair[];
 }
 
-/** Judges all learners by the same test rows and the same draws of users. @param decided the baseline first. */
-export function judgeLearners(
-  decided: readonly Decided[],
-  { plan, groups }: Pick<Split, 'plan' | 'groups'>,
-  labels: Uint8Array,
-  { seed, replicates }: Pick<LearnSettings, 'seed' | 'replicates'>,
-): JudgedLearners {
-  const { each, overFirst, pairs } = compareModels(
-    pickLabels(labels, plan.testRows),
-    decided.map(({ probabilities, threshold }) => ({
-      probabilities: pick(probabilities, plan.testRows),
-      threshold,
-    })),
-    Int32Array.from(plan.testRows, (row) => groups[row]),
-    { seed, replicates },
+/** What learners are judged by, the same for all. */
+export interface Judges {
+  readonly split: Pick<Split, 'plan' | 'selection' | 'groups'>;
+  readonly labels: Uint8Array;
+  readonly settings: Pick<LearnSettings, 'seed' | 'replicates' | 'calibration'>;
+}
+
+/** A learner's decision, and its metrics on the test rows. */
+export interface Verdict {
+  readonly decision: Decision;
+  readonly drawn: DrawnMetrics;
+}
+
+/** Fewer rows are judged before a thread has started. */
+const ROWS_FOR_THREADS = 2000;
+
+/**
+ * Decides every learner by validation rows, and judges all by the same test rows and the same draws of users. Learners are dealt out to
+ * threads, which changes no result.
+ * @param fitted the baseline first.
+ * @throws InterruptedError when the signal is aborted.
+ */
+export async function judgeLearners(
+  fitted: readonly CrossFitted[],
+  judges: Judges,
+  { threads, signal }: Pick<Effects, 'threads' | 'signal'>,
+): Promise<JudgedLearners> {
+  const tasks = fitted.map(
+    ({ probabilities, windows }): Predictions => ({
+      probabilities,
+      windows: windows.map((window) => ({ probabilities: window.probabilities })),
+    }),
   );
-  const judged = decided.map((one, k) => ({ ...one, test: each[k], overBaseline: overFirst[k] }));
+  const worker = workerUrl(import.meta.url, './judge-worker.ts');
+  const verdicts =
+    threads === 1 || judges.labels.length < ROWS_FOR_THREADS
+      ? tasks.map((task) => judge(task, judges))
+      : await runTasks<Predictions, Verdict>(worker, judges, tasks, { threads, signal });
+  const { each, overFirst, pairs } = compareDrawn(verdicts.map(({ drawn }) => drawn));
+  const judged = fitted.map((one, k) => ({
+    ...decided(one, verdicts[k].decision),
+    ...{ test: each[k], overBaseline: overFirst[k] },
+  }));
   return { judged, pairs };
+}
+
+/** Decides one learner and measures it. */
+export function judge(one: Predictions, { split, labels, settings }: Judges): Verdict {
+  const { plan, groups } = split;
+  const decision = decide(one, split, { labels, groups }, settings.calibration);
+  const { probabilities, threshold } = decision;
+  const drawn = drawMetrics(
+    pickLabels(labels, plan.testRows),
+    { probabilities: pick(probabilities, plan.testRows), threshold },
+    Int32Array.from(plan.testRows, (row) => groups[row]),
+    settings,
+  );
+  return { decision, drawn };
 }

@@ -8,7 +8,6 @@ import { isCombination } from '../models/stack/combinations.ts';
 import type { Settings } from '../tuning/points.ts';
 import { combineLearners } from './combine-learners.ts';
 import { type CrossFitted, crossFitted, fitsOf } from './cross-fitted.ts';
-import { decideLearner } from './decide-learner.ts';
 import { type Judged, type JudgedLearners, judgeLearners } from './judge-learners.ts';
 import { clusterOf, examplesOnCluster, fitAllOnCluster } from './learn-on-cluster.ts';
 import { isClusterLearner, isOwnLearner, type RunLearnerName } from './learner-names.ts';
@@ -33,9 +32,14 @@ export async function learn(
 ): Promise<Learned> {
   const split = splitExamples(rows, settings);
   const { fitted, tuning } = await crossFitAll(rows, split, settings, engine, effects);
-  const examples = { labels: rows.labels, groups: split.groups };
-  const decided = fitted.map((one) => decideLearner(one, split, examples, settings.calibration));
-  const { judged, pairs } = judgeLearners(decided, split, rows.labels, settings);
+  const { seed, replicates, calibration } = settings;
+  const { plan, selection, groups } = split;
+  const judges = {
+    split: { plan, selection, groups },
+    labels: rows.labels,
+    settings: { seed, replicates, calibration },
+  };
+  const { judged, pairs } = await judgeLearners(fitted, judges, effects);
   const chosen = judged
     .slice(1)
     .reduce((best, one) => (one.validationLogLoss < best.validationLogLoss ? one : best));

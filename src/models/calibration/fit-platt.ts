@@ -52,13 +52,12 @@ function minimise(problem: Problem, start: PlattScaling): PlattScaling {
   let loss = lossAt(problem, here);
   for (let k = 0; k < MAX_STEPS; k++) {
     const step = newtonStep(problem, here);
-    let scale = 1;
-    let next = moved(here, step, scale);
-    for (let h = 0; h < MAX_HALVINGS && lossAt(problem, next) > loss; h++) {
-      scale /= 2;
+    let next = moved(here, step, 1);
+    let after = lossAt(problem, next);
+    for (let h = 0, scale = 0.5; h < MAX_HALVINGS && after > loss; h++, scale /= 2) {
       next = moved(here, step, scale);
+      after = lossAt(problem, next);
     }
-    const after = lossAt(problem, next);
     if (!(after < loss)) return here;
     here = next;
     loss = after;
