@@ -8,8 +8,8 @@ import { numbersOf } from '../table/table.ts';
 
 /** The share of users to whom each outcome comes first, by days since the log first saw them. */
 export interface CompetingIncidence {
-  /** Names of the outcomes, the loss first. */
-  readonly causes: readonly string[];
+  /** The loss first. */
+  readonly causes: readonly Outcome[];
   readonly points: ReturnType<typeof cumulativeIncidence>;
 }
 
@@ -36,8 +36,7 @@ export async function competingIncidence(
     const end = causes[user] === 0 ? last[user] : times[causes[user] - 1][user];
     return Math.ceil((end - began) / dayMillis);
   });
-  const names = outcomes.map(({ name }) => name);
-  return { causes: names, points: cumulativeIncidence(days, causes, outcomes.length) };
+  return { causes: outcomes, points: cumulativeIncidence(days, causes, outcomes.length) };
 }
 
 /** From 1 up; 0 where none has a time. */

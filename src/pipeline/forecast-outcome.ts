@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Outcome } from '../definition/outcomes.ts';
 import { NothingToLearnError } from '../errors.ts';
 import { explore } from '../explore/explore.ts';
+import type { CompetingIncidence } from '../explore/incidence.ts';
 import { buildReportData } from '../report/build-report-data.ts';
 import type { Context } from './context.ts';
 import { type Forecast, learnAndScore } from './learn-and-score.ts';
@@ -13,6 +14,12 @@ import { reportOfFolder } from './report/write-report.ts';
 import { reportMeta } from './report-meta.ts';
 import type { RunSettings } from './settings.ts';
 import { writeStatistics } from './statistics-files.ts';
+
+/** A log whose outcomes are to be forecast. */
+export interface LogOfOutcomes extends ReadLog {
+  /** Undefined where only the loss can come. */
+  readonly incidence: CompetingIncidence | undefined;
+}
 
 /** What came of one outcome: what was learned, or in words why nothing was. */
 export interface ForecastOutcome {
@@ -31,7 +38,7 @@ export interface ForecastOutcome {
 export async function forecastOutcome(
   settings: RunSettings,
   outcome: Outcome,
-  log: ReadLog,
+  log: LogOfOutcomes,
   template: string,
   context: Context,
 ): Promise<ForecastOutcome> {
@@ -57,7 +64,7 @@ export async function forecastOutcome(
 export async function forecastOther(
   settings: RunSettings,
   outcome: Outcome,
-  log: ReadLog,
+  log: LogOfOutcomes,
   template: string,
   context: Context,
 ): Promise<ForecastOutcome> {
@@ -73,7 +80,7 @@ export async function forecastOther(
 export async function forecastBeside(
   settings: RunSettings,
   outcomes: readonly Outcome[],
-  log: ReadLog,
+  log: LogOfOutcomes,
   template: string,
   context: Context,
 ): Promise<ForecastOutcome[]> {

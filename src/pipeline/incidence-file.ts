@@ -12,7 +12,7 @@ export async function writeIncidence(
   const records = incidence.points.flatMap(({ day, atRisk, causes }) =>
     causes.map(({ lost, incidence: { value, low, high } }, j) => ({
       day,
-      outcome: incidence.causes[j],
+      outcome: incidence.causes[j].name,
       at_risk: atRisk,
       lost,
       incidence: value,

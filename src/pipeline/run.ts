@@ -10,6 +10,7 @@ import {
   forecastBeside,
   forecastOther,
   forecastOutcome,
+  type LogOfOutcomes,
   outcomeFolder,
 } from './forecast-outcome.ts';
 import { writeIncidence } from './incidence-file.ts';
@@ -58,12 +59,13 @@ export async function run(settings: RunSettings, effects: Effects): Promise<RunR
     withContext(folder, settings, effects, async (context) => {
       const { engine, stopwatch } = context;
       const template = await readTemplate();
-      const log = await readLog(settings, context);
-      await copyFile(log.ingested.quarantinePath, join(folder, 'quarantine.ndjson'));
+      const read = await readLog(settings, context);
+      await copyFile(read.ingested.quarantinePath, join(folder, 'quarantine.ndjson'));
       await engine.writeParquet('select * from ledger order by "user", day', join(folder, 'ledger.parquet'));
       const incidence = await stopwatch.time('explore', () =>
         competingIncidence(settings.definition, engine),
       );
+      const log = { ...read, incidence };
       const [own, ...others] = await forecastAll(settings, log, template, context);
       await writeIncidence(folder, incidence);
       const about = (one: ForecastOutcome) => manifestOf(settings, one, log, context);
@@ -78,7 +80,7 @@ export async function run(settings: RunSettings, effects: Effects): Promise<RunR
 /** The run's own outcome first. */
 async function forecastAll(
   settings: RunSettings,
-  log: ReadLog,
+  log: LogOfOutcomes,
   template: string,
   context: Context,
 ): Promise<[ForecastOutcome, ...ForecastOutcome[]]> {

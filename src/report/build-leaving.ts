@@ -1,39 +1,73 @@
+import type { Interval } from '../evaluation/intervals.ts';
 import { type PathToLoss, withinSeconds } from '../explore/before-loss.ts';
 import type { Exploration } from '../explore/explore.ts';
+import type { CompetingIncidence } from '../explore/incidence.ts';
 import type { SurvivalCurve } from '../explore/lifetimes.ts';
 import { roleWord } from '../features/role-words.ts';
 import type {
   ReportBeforeLoss,
   ReportCohorts,
   ReportGroupSurvival,
+  ReportIncidence,
   ReportLeaving,
 } from './report-leaving.ts';
 
 /** When users leave, and what they did before, as the page draws it. */
-export function reportLeaving({ lifetimes, beforeLoss, cohorts }: Exploration): ReportLeaving {
+export function reportLeaving(
+  { lifetimes, beforeLoss, cohorts }: Exploration,
+  incidence: readonly ReportIncidence[],
+): ReportLeaving {
   return {
     survival: lifetimes.byAttribute.map(
       ({ attribute, groups, test }): ReportGroupSurvival => ({
         attribute: attribute.replaceAll('_', ' '),
         p: test.p,
-        groups: groups.map(({ value, users, lost, curve }) => ({ value, users, lost, curve: steps(curve) })),
+        groups: groups.map(({ value, users, lost, curve }) => ({
+          value,
+          users,
+          lost,
+          curve: survivalSteps(curve),
+        })),
       }),
     ),
     beforeLoss: reportBeforeLoss(beforeLoss),
     cohorts: reportCohorts(cohorts),
+    incidence,
   };
 }
 
-/** Only where the curve falls and where it ends, to four decimals: the page draws no more. */
-function steps(curve: SurvivalCurve): ReportGroupSurvival['groups'][number]['curve'] {
+/** What came first to users, as the page draws it; nothing where only the loss can come. */
+export function reportIncidence(found: CompetingIncidence | undefined): readonly ReportIncidence[] {
+  if (found === undefined) return [];
+  return found.causes.map(({ word }, j) => {
+    const days = found.points.map(({ day, atRisk, causes }) => ({ day, atRisk, ...causes[j] }));
+    const { at, ...curve } = steps(days, ({ incidence }) => incidence);
+    return {
+      outcome: word,
+      users: days.reduce((sum, { lost }) => sum + lost, 0),
+      curve: { ...curve, share: at },
+    };
+  });
+}
+
+function survivalSteps(curve: SurvivalCurve): ReportGroupSurvival['groups'][number]['curve'] {
+  const { at, ...others } = steps(curve, ({ staying }) => staying);
+  return { ...others, staying: at };
+}
+
+/** Only where a curve moves and where it ends, to four decimals: the page draws no more. */
+function steps<T extends { readonly day: number; readonly atRisk: number; readonly lost: number }>(
+  curve: readonly T[],
+  estimate: (point: T) => Interval,
+) {
   const kept = curve.filter(({ lost }, i) => lost > 0 || i === curve.length - 1);
   const share = (value: number) => Math.round(value * 1e4) / 1e4;
   return {
     day: kept.map(({ day }) => day),
     atRisk: kept.map(({ atRisk }) => atRisk),
-    staying: kept.map(({ staying }) => share(staying.value)),
-    low: kept.map(({ staying }) => share(staying.low)),
-    high: kept.map(({ staying }) => share(staying.high)),
+    at: kept.map((point) => share(estimate(point).value)),
+    low: kept.map((point) => share(estimate(point).low)),
+    high: kept.map((point) => share(estimate(point).high)),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Definition } from '../definition/schema.ts';
 import { wilsonInterval } from '../evaluation/intervals.ts';
 import type { Exploration } from '../explore/explore.ts';
+import type { CompetingIncidence } from '../explore/incidence.ts';
 import type { LogSpan } from '../features/cutoffs.ts';
 import type { Ingested } from '../ingest/ingest.ts';
-import { reportLeaving } from './build-leaving.ts';
+import { reportIncidence, reportLeaving } from './build-leaving.ts';
 import { reportLog } from './build-log.ts';
 import type { ReportData, ReportGroup, ReportInput, ReportLearning, ReportMeta } from './report-data.ts';
 import { number, rowsOf, text } from './statistic-rows.ts';
@@ -17,6 +18,8 @@ export interface ReportSource {
   readonly users: number;
   readonly lost: number;
   readonly exploration: Exploration;
+  /** Undefined where only the loss can come. */
+  readonly incidence: CompetingIncidence | undefined;
 }
 
 /** The run as data for the page; `learning` is what was learned, or in words why nothing was. */
@@ -34,7 +37,7 @@ export function buildReportData(source: ReportSource, learning: ReportLearning |
       lost,
       staying,
     })),
-    leaving: reportLeaving(exploration),
+    leaving: reportLeaving(exploration, reportIncidence(source.incidence)),
     ...(typeof learning === 'string' ? { nothingToLearn: learning } : { learning }),
   };
 }

@@ -224,6 +224,18 @@ export interface ReportRiskByDay {
     /** The same of one curve for everyone (Kaplan–Meier). */
     readonly everyone: number;
   }[];
+  /** On test rows, by each day from day 1 on. */
+  readonly curve: readonly {
+    readonly day: number;
+    /** Different users who were watched for the whole day, or lost on it. */
+    readonly users: number;
+    /** Mean of the rows' probabilities of being lost by its end. */
+    readonly expected: number;
+    /** The same of one curve for everyone. */
+    readonly everyone: number;
+    /** The share that was lost by then (Kaplan–Meier); absent where too few were watched. */
+    readonly observed?: ReportInterval;
+  }[];
 }
 
 export interface ReportAudit {

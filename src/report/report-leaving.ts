@@ -5,6 +5,24 @@ export interface ReportLeaving {
   readonly survival: readonly ReportGroupSurvival[];
   readonly beforeLoss: ReportBeforeLoss;
   readonly cohorts: ReportCohorts;
+  /** What came first, where there is more to come than the loss; empty otherwise. */
+  readonly incidence: readonly ReportIncidence[];
+}
+
+/** The share of users to whom an outcome came before any other (Aalen–Johansen), by days since the log first saw them. */
+export interface ReportIncidence {
+  /** In words, a singular noun. */
+  readonly outcome: string;
+  /** To whom it came first. */
+  readonly users: number;
+  /** After each day on which it came to anyone, and at the end, by column. */
+  readonly curve: {
+    readonly day: readonly number[];
+    readonly atRisk: readonly number[];
+    readonly share: readonly number[];
+    readonly low: readonly number[];
+    readonly high: readonly number[];
+  };
 }
 
 /** Kaplan–Meier estimates of staying by the values of one attribute. */

@@ -172,6 +172,6 @@ test('the loss by another name is the loss', () => {
 
 test('the incidence counts each user for what came first', () => {
   const lost = incidence?.points.map(({ causes }) => causes.map((cause) => cause.lost));
-  expect(incidence?.causes).toEqual(['loss', 'downgrade', 'silence']);
+  expect(incidence?.causes.map(({ name }) => name)).toEqual(['loss', 'downgrade', 'silence']);
   expect(lost?.reduce((sums, own) => sums.map((sum, j) => sum + own[j]))).toEqual([1, 1, 1]);
 });

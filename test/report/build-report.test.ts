@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { outcomeNamed } from '../../src/definition/outcomes.ts';
 import { sparkify } from '../../src/definition/sparkify.ts';
 import { describeExamples } from '../../src/explore/examples.ts';
 import { type Exploration, explore } from '../../src/explore/explore.ts';
 import { reportExamples } from '../../src/report/build-examples.ts';
-import { reportLeaving } from '../../src/report/build-leaving.ts';
+import { reportIncidence, reportLeaving } from '../../src/report/build-leaving.ts';
 import { reportLog } from '../../src/report/build-log.ts';
 import { day, monday, tinyLog } from '../explore/tiny-log.ts';
 import { withLedger } from '../features/as-of.ts';
@@ -35,7 +36,7 @@ describe('the report of the tiny log', () => {
   });
 
   test('names the steps before a loss in words, and the triangle by cohort', () => {
-    const { beforeLoss, cohorts, survival } = reportLeaving(exploration);
+    const { beforeLoss, cohorts, survival } = reportLeaving(exploration, []);
     expect(beforeLoss.paths).toEqual([{ path: ['like', 'play'], users: 1 }]);
     expect(beforeLoss.steps).toEqual([
       { from: 'like', users: 1 },
@@ -53,6 +54,47 @@ describe('the report of the tiny log', () => {
       curve: { day: [3], atRisk: [1], staying: [0], low: [Number.NaN], high: [Number.NaN] },
     });
   });
+});
+
+test('what came first is told in words, where a curve moves and where it ends, to four digits', () => {
+  const definition = { ...sparkify, words: { ...sparkify.words, loss: 'cancellation' } };
+  const at = (value: number) => ({ value, low: value / 3, high: 2 * value });
+  const point = (day: number, atRisk: number, loss: [number, number], downgrade: [number, number]) => ({
+    day,
+    atRisk,
+    causes: [loss, downgrade].map(([lost, share]) => ({ lost, incidence: at(share) })),
+  });
+  const points = [
+    point(1, 9, [2, 2 / 9], [0, 0]),
+    point(4, 6, [0, 2 / 9], [1, 1 / 9]),
+    point(5, 4, [0, 2 / 9], [0, 1 / 9]),
+  ];
+  const causes = ['loss', 'downgrade'].map((name) => outcomeNamed(definition, name));
+  expect(reportIncidence({ causes, points })).toEqual([
+    {
+      outcome: 'cancellation',
+      users: 2,
+      curve: {
+        day: [1, 5],
+        atRisk: [9, 4],
+        share: [0.2222, 0.2222],
+        low: [0.0741, 0.0741],
+        high: [0.4444, 0.4444],
+      },
+    },
+    {
+      outcome: 'downgrade',
+      users: 1,
+      curve: {
+        day: [4, 5],
+        atRisk: [6, 4],
+        share: [0.1111, 0.1111],
+        low: [0.037, 0.037],
+        high: [0.2222, 0.2222],
+      },
+    },
+  ]);
+  expect(reportIncidence(undefined)).toEqual([]);
 });
 
 test('the features of examples are told with four digits, and named by their own names where no catalogue knows them', () => {

@@ -9,13 +9,16 @@ import {
   beforeLossFinding,
   cohortFinding,
   groupSurvivalFinding,
+  incidenceFinding,
   pathFinding,
   timeToLossFinding,
 } from '../../web/findings/leaving-findings.ts';
 import { coverageFinding, dimensionFinding, planFinding } from '../../web/findings/log-findings.ts';
+import { riskCurveFinding, riskMetricSentences } from '../../web/findings/risk-findings.ts';
 import { calendar, formatSpan } from '../../web/words/date.ts';
 import { sampleExamples, sampleLeaving } from './sample-leaving.ts';
 import { wilson } from './sample-numbers.ts';
+import { sampleRiskByDay } from './sample-users.ts';
 
 const leaving = sampleLeaving();
 const examples = sampleExamples();
@@ -163,5 +166,63 @@ describe('the log', () => {
     expect([30, 60, 3600, 21_600, 604_800, Number.NaN].map(formatSpan)).toEqual([
       ...['30 s', '1 min', '1 h', '6 h', '7 d', '–'],
     ]);
+  });
+});
+
+describe('what came first', () => {
+  const curve = (...share: number[]) => ({
+    day: share.map((_, i) => i + 1),
+    atRisk: share.map(() => 10),
+    share,
+    low: share,
+    high: share,
+  });
+
+  test('is told by the share at the end, the commonest first', () => {
+    expect(
+      incidenceFinding([
+        { outcome: 'cancellation', users: 3, curve: curve(0.1, 0.3) },
+        { outcome: 'downgrade', users: 5, curve: curve(0.05, 0.52) },
+      ]),
+    ).toBe('To 52% of users a downgrade comes first; cancellation to 30%');
+  });
+
+  test('is not known where nobody was followed', () => {
+    expect(incidenceFinding([{ outcome: 'cancellation', users: 0, curve: curve(Number.NaN) }])).toBe(
+      'What comes first to users is not known',
+    );
+  });
+});
+
+describe('risk by day', () => {
+  const observed = { value: 0.05, low: 0.04, high: 0.06 };
+  const found = (expected: number) =>
+    riskCurveFinding({
+      ...sampleRiskByDay(),
+      curve: [
+        { day: 1, users: 90, expected, everyone: 0.05, observed },
+        { day: 2, users: 3, expected: 0.5, everyone: 0.05 },
+      ],
+    });
+
+  test.each([
+    [0.0401, 'By day 1, 4% were expected to be lost: within chance of the 5% who were'],
+    [0.0701, 'By day 1, 7% were expected to be lost: more than the 5% who were'],
+    [0.02, 'By day 1, 2% were expected to be lost: fewer than the 5% who were'],
+  ])('a forecast of %d is laid beside what was seen on the last day watched', (expected, words) => {
+    expect(found(expected)).toBe(words);
+  });
+
+  test('of rows that nobody watched is not judged', () => {
+    expect(riskCurveFinding({ ...sampleRiskByDay(), curve: [] })).toBe(
+      'The test rows were watched too shortly to judge risks by day',
+    );
+    expect(riskMetricSentences({ ...sampleRiskByDay(), test: [] })).toEqual([]);
+  });
+
+  test('is told by how it ranks and fits', () => {
+    expect(riskMetricSentences(sampleRiskByDay())[0]).toBe(
+      'By day 7: AUC 0.716 [0.692–0.738]; Brier score 0.0242, of one curve for everyone 0.0246.',
+    );
   });
 });

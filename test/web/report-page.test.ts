@@ -44,7 +44,7 @@ describe('the report page', { timeout: 60_000 }, () => {
     ]);
     expect(await figuresIn(page, 'leavers')).toEqual([
       ...['lost-by-gender', 'lost-by-plan-at-the-end', 'lost-by-device', 'states'],
-      ...['survival', 'staying-by-gender', 'staying-by-device', 'cohorts'],
+      ...['survival', 'what-came-first', 'staying-by-gender', 'staying-by-device', 'cohorts'],
       ...['before-loss', 'time-to-loss', 'paths-to-loss', 'steps-to-loss'],
       ...['songs-played', 'sessions', 'hours-listened', 'share-of-thumbs-that-are-down'].map(
         (measure) => `by-outcome-${measure}`,
@@ -53,7 +53,7 @@ describe('the report page', { timeout: 60_000 }, () => {
     ]);
     expect(await figuresIn(page, 'models')).toEqual([
       ...['comparison', 'average-precision', 'differences', 'threshold', 'roc', 'precision-recall', 'gains'],
-      ...['lift', 'calibration', 'score-distribution', 'importance', 'attributions'],
+      ...['lift', 'calibration', 'score-distribution', 'risk-by-day', 'importance', 'attributions'],
       ...['effect-days-since-last-event', 'effect-thumbs-down-share-14', 'interactions'],
       ...['coefficients-logistic-regression', 'groups', 'trials-logistic-regression'],
       ...['test-precision', 'learning-curve-users', 'ablation', 'audit', 'leak-price'],

@@ -1,6 +1,6 @@
 import { quantileShares } from '../../src/explore/feature-distribution.ts';
 import type { ReportExamples, ReportFeature } from '../../src/report/report-examples.ts';
-import type { ReportGroupSurvival, ReportLeaving } from '../../src/report/report-leaving.ts';
+import type { ReportGroupSurvival, ReportIncidence, ReportLeaving } from '../../src/report/report-leaving.ts';
 import { hostile } from './hostile.ts';
 import { dayMillis, dayOf, wilson } from './sample-numbers.ts';
 
@@ -67,6 +67,11 @@ export function sampleLeaving(): ReportLeaving {
         };
       }),
     },
+    incidence: [
+      incidence('cancellation', 48, 0.29),
+      incidence('downgrade', 34, 0.2),
+      incidence(hostile[1], 3, 0.01),
+    ],
   };
 }
 
@@ -142,6 +147,23 @@ function feature(
   };
 }
 
+/** A share that rises evenly over sixty days. */
+function incidence(outcome: string, users: number, most: number): ReportIncidence {
+  const day = [2, 9, 20, 33, 47, 60];
+  const share = day.map((d) => (most * d) / 60);
+  return {
+    outcome,
+    users,
+    curve: {
+      day,
+      atRisk: day.map((d) => 225 - 3 * d),
+      share,
+      low: share.map((s) => s * 0.8),
+      high: share.map((s) => s * 1.2),
+    },
+  };
+}
+
 const nothing = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
 
 /** Nobody lost, a group that was never followed, and no cohort. */
@@ -164,6 +186,13 @@ export function sampleLeavingWithHoles(): ReportLeaving {
       ...{ paths: [], allPaths: 0, steps: [] },
     },
     cohorts: { period: 'week', rows: [] },
+    incidence: [
+      {
+        outcome: 'cancellation',
+        users: 0,
+        curve: { day: [0], atRisk: [0], share: [Number.NaN], low: [Number.NaN], high: [Number.NaN] },
+      },
+    ],
   };
 }
 

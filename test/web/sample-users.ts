@@ -40,7 +40,22 @@ export function sampleRiskByDay(): ReportRiskByDay {
     days,
     carriedDays: 21,
     everyone: days.map((day) => 1 - 0.995 ** day),
-    test: [],
+    test: [
+      { metric: 'brier', day: 7, risk: { value: 0.0242, low: 0.0219, high: 0.0263 }, everyone: 0.0246 },
+      { metric: 'rocAuc', day: 7, risk: { value: 0.7156, low: 0.6918, high: 0.7377 }, everyone: 0.5 },
+      { metric: 'brier', day: 14, risk: { value: 0.0445, low: 0.0418, high: 0.0472 }, everyone: 0.0464 },
+      { metric: 'rocAuc', day: 14, risk: { value: 0.7233, low: 0.7031, high: 0.7412 }, everyone: 0.5 },
+    ],
+    curve: days.map((day) => {
+      const observed = { value: 0.0045 * day, low: 0.0038 * day, high: 0.0053 * day };
+      return {
+        day,
+        users: 400 - 12 * day,
+        expected: 0.0048 * day,
+        everyone: 0.0044 * day,
+        ...(day <= 21 ? { observed } : {}),
+      };
+    }),
   };
 }
 

@@ -2,6 +2,7 @@ import type {
   ReportBeforeLoss,
   ReportCohorts,
   ReportGroupSurvival,
+  ReportIncidence,
 } from '../../src/report/report-leaving.ts';
 import { formatSpan } from '../words/date.ts';
 import { formatCount, formatMetric, formatShare } from '../words/number.ts';
@@ -20,6 +21,19 @@ export function groupSurvivalFinding({ attribute, p, groups }: ReportGroupSurviv
   }));
   const least = last.reduce((low, one) => (one.staying < low.staying ? one : low));
   return `By ${attribute}, staying differs (${value}); of “${least.name}” ${formatShare(least.staying)} stay to the end`;
+}
+
+/** What came first to most users, and to how many. */
+export function incidenceFinding(incidence: readonly ReportIncidence[]): string {
+  const ends = incidence.map(({ outcome, curve }) => ({
+    outcome,
+    share: curve.share[curve.share.length - 1],
+  }));
+  const known = ends.filter(({ share }) => Number.isFinite(share)).sort((a, b) => b.share - a.share);
+  if (known.length === 0) return 'What comes first to users is not known';
+  const [first, ...others] = known;
+  const rest = others.map(({ outcome, share }) => `${outcome} to ${formatShare(share)}`).join(', ');
+  return `To ${formatShare(first.share)} of users a ${first.outcome} comes first${rest && `; ${rest}`}`;
 }
 
 /** The share that so many actions are of all that have a role. */

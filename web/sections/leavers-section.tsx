@@ -3,6 +3,7 @@ import { BeforeLossChart } from '../charts/before-loss-chart.tsx';
 import { CohortTriangle } from '../charts/cohort-triangle.tsx';
 import { GroupChart } from '../charts/group-chart.tsx';
 import { GroupSurvivalChart } from '../charts/group-survival-chart.tsx';
+import { IncidenceChart } from '../charts/incidence-chart.tsx';
 import { QuantileChart } from '../charts/quantile-chart.tsx';
 import { isOfStates, StateMap } from '../charts/state-map.tsx';
 import { StepMatrix } from '../charts/step-matrix.tsx';
@@ -76,6 +77,7 @@ function OverTime({ data: { survival, leaving } }: { data: ReportData }) {
     <>
       <h3 class="part-title">Over time</h3>
       <SurvivalChart title={survivalFinding(survival)} points={survival} />
+      {leaving.incidence.length > 0 && <IncidenceChart incidence={leaving.incidence} />}
       <div class="grid">
         {leaving.survival.map((one) => (
           <GroupSurvivalChart key={one.attribute} survival={one} />

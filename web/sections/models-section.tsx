@@ -3,8 +3,10 @@ import type { ReportData, ReportLearning, ReportModel } from '../../src/report/r
 import { DifferenceChart } from '../charts/difference-chart.tsx';
 import { GroupMetricChart } from '../charts/group-metric-chart.tsx';
 import { PrecisionChart } from '../charts/precision-chart.tsx';
+import { RiskCurveChart } from '../charts/risk-curve-chart.tsx';
 import { TrialsChart } from '../charts/trials-chart.tsx';
 import { baselineSentence, chanceSentence, judgeModel } from '../findings/model-verdict.ts';
+import { riskMetricSentences } from '../findings/risk-findings.ts';
 import { ThresholdExplorer } from '../threshold/threshold-explorer.tsx';
 import { AuditPart } from './audit-part.tsx';
 import { ComparisonTable } from './comparison-table.tsx';
@@ -22,7 +24,7 @@ export function ModelsSection({ data }: { data: ReportData }) {
       {learning ? (
         <>
           <LeakNotice protocol={meta.protocol} />
-          <Models learning={learning} />
+          <Models learning={learning} loss={meta.words.loss} />
         </>
       ) : (
         <Notice title="No model was trained.">{data.nothingToLearn}</Notice>
@@ -31,9 +33,9 @@ export function ModelsSection({ data }: { data: ReportData }) {
   );
 }
 
-function Models({ learning }: { learning: ReportLearning }) {
+function Models({ learning, loss }: { learning: ReportLearning; loss: string }) {
   const verdict = judgeModel(learning);
-  const { judgement, trials, sufficiency } = learning;
+  const { judgement, trials, sufficiency, riskByDay } = learning;
   return (
     <>
       <p class="lead">
@@ -45,6 +47,12 @@ function Models({ learning }: { learning: ReportLearning }) {
       <Part id="one-model" title="One model, closely">
         <OneModel learning={learning} />
       </Part>
+      {riskByDay && (
+        <Part id="by-day" title="By each day to come">
+          <RiskCurveChart riskByDay={riskByDay} loss={loss} />
+          <p class="aside">{riskMetricSentences(riskByDay).join(' ')}</p>
+        </Part>
+      )}
       <Part id="importance" title="What the chosen model uses">
         <ExplanationPart learning={learning} />
       </Part>

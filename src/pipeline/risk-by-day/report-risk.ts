@@ -9,7 +9,7 @@ const drawnDays = [1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60];
 export function reportRisk(
   { carriedDays }: Pick<HazardModel, 'carriedDays'>,
   risks: readonly Float64Array[],
-  { days }: JudgedRisk,
+  { days, curve }: JudgedRisk,
 ): ReportRiskByDay {
   const drawn = drawnDays.map((day) => risks[day - 1]);
   return {
@@ -20,5 +20,6 @@ export function reportRisk(
       { metric: 'brier' as const, day, risk: brier, everyone: brierOfEveryone },
       { metric: 'rocAuc' as const, day, risk: rocAuc, everyone: 0.5 },
     ]),
+    curve,
   };
 }
