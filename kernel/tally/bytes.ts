@@ -50,11 +50,19 @@ export function hashOfLast(last: v128, hash: u64): u32 {
 
 /** Where the next line begins; some LF must stand there. */
 export function behindLine(at: usize): usize {
+  const lf = i8x16.splat(0x0a);
   let p = at;
   while (true) {
-    const bits = i8x16.bitmask(i8x16.eq(v128.load(p), i8x16.splat(0x0a)));
-    if (bits !== 0) return p + ctz(bits) + 1;
-    p += 16;
+    const a = i8x16.eq(v128.load(p), lf);
+    const b = i8x16.eq(v128.load(p, 16), lf);
+    const c = i8x16.eq(v128.load(p, 32), lf);
+    const d = i8x16.eq(v128.load(p, 48), lf);
+    if (v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) {
+      const low = ((<u64>i8x16.bitmask(b)) << 16) | <u64>i8x16.bitmask(a);
+      const high = ((<u64>i8x16.bitmask(d)) << 16) | <u64>i8x16.bitmask(c);
+      return p + <usize>ctz((high << 32) | low) + 1;
+    }
+    p += 64;
   }
 }
 

@@ -28,9 +28,11 @@ import {
   userSlot,
 } from './definition.ts';
 import { clearHours, hourCounts, hours } from './hours.ts';
+import { addKindSpanSlot, closeKindSpanSlots } from './kind-spans.ts';
 import { addKindSlot, clearKindCounts, keepKind, kinds } from './kinds.ts';
 import { beginLine, endLine, fetched as fetchedOfUsers, fetchUsers } from './line.ts';
 import { fetched, fetchPairs, resolvePair } from './pairs.ts';
+import { partitionStarts, sorted, sortHashes, sortPlays } from './partition.ts';
 import { clearParts, parts, setRoles } from './parts.ts';
 import { clearProfileCounts, profileCounts, profiles } from './profiles.ts';
 import {
@@ -40,18 +42,16 @@ import {
   clearCounts,
   creators,
   durations,
-  hashes,
   items,
   losses,
   nameless,
-  plays,
   sequences,
   userHours,
   userKinds,
 } from './row.ts';
 import { batchRows, clearRow, codes, numbers, selectRow, setSlots } from './row-values.ts';
 import { setShapes } from './shapes.ts';
-import { codeOf, keepText, textHashes } from './texts.ts';
+import { codeOf, keepText } from './texts.ts';
 import { tracks } from './tracks.ts';
 import { addUserSlot, forgetParts } from './users.ts';
 
@@ -59,12 +59,14 @@ export {
   accepted,
   actionSlot,
   addKindSlot,
+  addKindSpanSlot,
   addRow,
   addUserSlot,
   agentSlot,
   allocate,
   anonymous,
   areKindsOfUser,
+  closeKindSpanSlots,
   codeOf,
   codes,
   creatorSlot,
@@ -96,7 +98,8 @@ export {
   setRoles,
   setShapes,
   setSlots,
-  textHashes,
+  sortHashes,
+  sortPlays,
   timeSlot,
   timeUnit,
   userSlot,
@@ -159,8 +162,8 @@ export function beginRow(): void {
 
 /** Addresses of lists; see `list.ts`. */
 export const partList = changetype<usize>(parts);
-export const playList = changetype<usize>(plays);
-export const hashList = changetype<usize>(hashes);
+export const sortedList = changetype<usize>(sorted);
+export const partitionStartList = changetype<usize>(partitionStarts);
 export const lossList = changetype<usize>(losses);
 export const userHourList = changetype<usize>(userHours);
 export const userKindList = changetype<usize>(userKinds);

@@ -1,22 +1,15 @@
 import { closingQuote, equalBytes, isPlain } from './bytes.ts';
 import { sessionSlot, userSlot } from './definition.ts';
 import { isoMillis, isText } from './host.ts';
+import { keepKindSpan, recallKind } from './kind-spans.ts';
 import { behindNumber, behindWhole, readNumber, value } from './numbers.ts';
 import { readPair } from './pairs.ts';
 import { clearRow, pending, pendingUser, selectRow, setCode, setNumber } from './row-values.ts';
 import * as shapes from './shapes.ts';
 import { endOfLine } from './shapes.ts';
+import { lengthOfSpan, nodeBehind } from './spans.ts';
 import { codeOf, codeWithHash, hashOfText, likelyCode } from './texts.ts';
-import {
-  fetchUser,
-  keepSession,
-  keepSpan,
-  lengthOfSpan,
-  nodeBehind,
-  recall,
-  recordOf,
-  sessionAgain,
-} from './users.ts';
+import { fetchUser, keepSession, keepSpan, recall, recordOf, sessionAgain } from './users.ts';
 
 /*
  * A line is read in two steps, since what it says is compared with what is known of its user, and that lies far apart in memory for one
@@ -83,29 +76,36 @@ export function endLine(): usize {
 function readOn(at: usize, from: i32, user: i32): usize {
   let node = from;
   let p = at;
-  // Where what the line says of its user began, and the node there; 0 outside of it.
+  // Where what the line says of its user, or of its kind, began, and the node there; 0 outside of both.
   let spanStart: usize = 0;
+  let spanGroup = 0;
   let spanNode = 0;
   let spanSlots = 0;
   while (true) {
     let edge = shapes.firstEdge(node);
     const last = shapes.lastEdge(node);
-    if (user !== 0 && spanStart === 0 && edge < last && shapes.isOfUser(edge)) {
-      const span = recall(user, node, p);
-      if (span !== 0) {
-        p += lengthOfSpan(span);
-        node = nodeBehind(span);
-        continue;
+    if (spanStart === 0 && edge < last) {
+      spanGroup = shapes.groupOf(edge);
+      if (spanGroup === shapes.byKind || (spanGroup === shapes.byUser && user !== 0)) {
+        const span = spanGroup === shapes.byKind ? recallKind(node, p) : recall(user, node, p);
+        if (span !== 0) {
+          p += lengthOfSpan(span);
+          node = nodeBehind(span);
+          continue;
+        }
+        spanStart = p;
+        spanNode = node;
+        spanSlots = 0;
       }
-      spanStart = p;
-      spanNode = node;
-      spanSlots = 0;
     }
     while (edge < last && !equalBytes(shapes.segmentOf(edge), p, shapes.lengthOf(edge)))
       edge += shapes.edgeBytes;
     if (edge === last) return 0;
-    if (spanStart !== 0 && !shapes.isOfUser(edge)) {
-      if (p > spanStart) keepSpan(user, spanNode, spanStart, p, node, spanSlots);
+    if (spanStart !== 0 && shapes.groupOf(edge) !== spanGroup) {
+      if (p > spanStart) {
+        if (spanGroup === shapes.byKind) keepKindSpan(spanNode, spanStart, p, node, spanSlots);
+        else keepSpan(user, spanNode, spanStart, p, node, spanSlots);
+      }
       spanStart = 0;
     }
     p += shapes.lengthOf(edge);

@@ -8,7 +8,7 @@ export const batchRows = 16;
 
 /*
  * What the rows of a batch say. A row has numbers by slot, NaN for none, then codes of texts by slot, 0 for none, then what it knows of
- * its creator and item and of its user.
+ * its creator and item, of its user and of its kind.
  */
 let rows: usize = 0;
 let rowBytes: i32 = 0;
@@ -26,6 +26,7 @@ export const pendingUser = 48;
 const pendingBytes = 80;
 const pairAt = 32;
 const profileSpanAt = 36;
+const kindSpanAt = 40;
 
 /** How many slots the definition has. */
 export function setSlots(count: i32): void {
@@ -60,6 +61,15 @@ export function profileSpanOfRow(): usize {
 
 export function setProfileSpan(record: usize): void {
   store<usize>(pending, record, profileSpanAt);
+}
+
+/** The piece of the line that tells the whole kind; 0 where none does. */
+export function kindSpanOfRow(): usize {
+  return load<usize>(pending, kindSpanAt);
+}
+
+export function setKindSpan(record: usize): void {
+  store<usize>(pending, record, kindSpanAt);
 }
 
 export function codeAt(slot: i32): i32 {

@@ -2,14 +2,14 @@ import { mix } from './bytes.ts';
 import * as definition from './definition.ts';
 import { refuse } from './host.ts';
 import { countHour } from './hours.ts';
+import { kindOfSpan, setKindOfSpan } from './kind-spans.ts';
 import * as kinds from './kinds.ts';
 import { List } from './list.ts';
 import { hashOfPair, trackOfPair } from './pairs.ts';
 import { addEvent, partOf } from './parts.ts';
 import { absent, countProfile, profileOf } from './profiles.ts';
 import { tooLongDurations } from './refusal.ts';
-import { codeAt, numberAt, pairOfRow, profileSpanOfRow } from './row-values.ts';
-import { hashOfMeaning } from './texts.ts';
+import { codeAt, kindSpanOfRow, numberAt, pairOfRow, profileSpanOfRow } from './row-values.ts';
 import { hashOfTrack, trackOf } from './tracks.ts';
 import { Tuples } from './tuples.ts';
 import { isSafeInteger, toMillis } from './units.ts';
@@ -47,8 +47,9 @@ const largestSum: f64 = 9007199254740991;
 export function addRow(): bool {
   const user = codeAt(definition.userSlot);
   const session = codeAt(definition.sessionSlot);
-  const action = codeAt(definition.actionSlot);
-  if (user === 0 || session === 0 || action === 0 || action === definition.emptyAction) return false;
+  const kindSpan = kindSpanOfRow();
+  const knownKind = kindSpan === 0 ? -1 : kindOfSpan(kindSpan);
+  if (user === 0 || session === 0 || (knownKind < 0 && !hasAction())) return false;
   const time = toMillis(numberAt(definition.timeSlot), definition.timeUnit);
   if (!(time >= definition.earliest && time < definition.latest)) return false;
   const sequence = numberAt(definition.sequenceSlot);
@@ -58,7 +59,8 @@ export function addRow(): bool {
   if (duration > definition.longestDuration) return false;
   const profile = profileOfRow();
   if (profile < 0) return false;
-  const kind = kinds.kindOfRow();
+  const kind = knownKind < 0 ? kinds.kindOfRow() : knownKind;
+  if (kindSpan !== 0) setKindOfSpan(kindSpan, kind);
   const record = kinds.recordOfKind(kind);
   const flags = kinds.flagsOf(record);
   const isAnonymous = (flags & kinds.isNobodyFlag) !== 0 || user === definition.emptyUser;
@@ -75,7 +77,8 @@ export function addRow(): bool {
   creators += i32(creator !== 0);
   nameless += i32(user === definition.emptyUser);
 
-  let hash = mix(hashOfMeaning(definition.userSlot, user), hashOfMeaning(definition.sessionSlot, session));
+  const own = users.recordOf(user);
+  let hash = mix(users.hashOfUser(own, user), users.hashOfSession(own, session));
   hash = mix(hash, reinterpret<u64>(time + 0));
   hash = mix(hash, reinterpret<u64>(hasSequence ? sequence + 0 : absent));
   hash = mix(hash, reinterpret<u64>(hasDuration ? duration + 0 : absent));
@@ -88,11 +91,17 @@ export function addRow(): bool {
     return true;
   }
   accepted++;
-  addToUser(user, session, time, sequence, duration, kind, profile, track);
+  addToUser(own, user, session, time, sequence, duration, kind, profile, track);
   return true;
 }
 
+function hasAction(): bool {
+  const action = codeAt(definition.actionSlot);
+  return action !== 0 && action !== definition.emptyAction;
+}
+
 function addToUser(
+  own: usize,
   user: i32,
   session: i32,
   time: f64,
@@ -119,7 +128,6 @@ function addToUser(
     store<f64>(loss, <f64>user);
     store<f64>(loss, time, 8);
   }
-  const own = users.recordOf(user);
   if (users.meetHour(own, hour)) pushPair(userHours, user, hour);
   if (kind < 64 ? users.meetKind(own, kind) : meetRareKind(user, kind)) pushPair(userKinds, user, kind);
   const part = partOf(users.lastPart(own) - 1, user, session, day, kinds.planOf(record), profile);

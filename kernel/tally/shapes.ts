@@ -10,11 +10,15 @@ export const quoted = 3;
 export const iso = 4;
 export const ignored = 5;
 
+/** What the value of a key goes by: a user's lines say the same there, or the rows of a kind do. */
+export const byUser = 1;
+export const byKind = 2;
+
 /*
  * How the log's lines are written, as the host tells: a node is the keys so far, two numbers in `nodes`, its first edge and the one
  * behind its last. An edge is eight numbers: bytes that stand before the value, how many, slot, node behind the value, edge to
- * the other slot of the pair (-1 for none), whether the value goes by the user, what it must be, and the bit of its slot
- * among those that go by the user.
+ * the other slot of the pair (-1 for none), what the value goes by, what it must be, and the bit of its slot among those that
+ * go by the same.
  */
 export let nodes: usize = 0;
 export let edges: usize = 0;
@@ -55,8 +59,9 @@ export function partnerOf(edge: usize): usize {
   return partner < 0 ? 0 : edges + ((<usize>partner) << 5);
 }
 
-export function isOfUser(edge: usize): bool {
-  return load<i32>(edge, 20) !== 0;
+/** `byUser`, `byKind`, or 0. */
+export function groupOf(edge: usize): i32 {
+  return load<i32>(edge, 20);
 }
 
 export function typeOf(edge: usize): i32 {

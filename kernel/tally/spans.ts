@@ -9,6 +9,20 @@ const most: usize = 256 << 20;
 /** At the beginning of every record: length and tag of its span. The rest of its header is for whoever keeps it. */
 const lengthOf = 0;
 const tagOf = 4;
+/** Next, where the span is what a line said between two nodes: the second one. */
+const nodeOf = 8;
+
+export function lengthOfSpan(span: usize): i32 {
+  return load<i32>(span, lengthOf);
+}
+
+export function nodeBehind(span: usize): i32 {
+  return load<i32>(span, nodeOf);
+}
+
+export function setNodeBehind(span: usize, node: i32): void {
+  store<i32>(span, node, nodeOf);
+}
 
 /**
  * Pieces of lines, told apart by their bytes and a tag, with a record for each. A span that is found costs two cache misses: one

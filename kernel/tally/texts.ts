@@ -115,9 +115,9 @@ export function hashOfMeaning(slot: i32, code: i32): u64 {
   return code === 0 ? 0 : load<u64>(slots[slot].hashes.start + ((<usize>code) << 3));
 }
 
-/** The address of the list of a slot's hashes. */
-export function textHashes(slot: i32): usize {
-  return changetype<usize>(slots[slot].hashes);
+/** A slot's hashes of meanings, 8 bytes a code. */
+export function hashesOfMeanings(slot: i32): usize {
+  return slots[slot].hashes.start;
 }
 
 /** What the host says of a text: its code, and two halves of a hash of what it means. */

@@ -1,21 +1,21 @@
 import { areEqual, equalBytes, firstBytes, hashOf } from './bytes.ts';
-import { areKindsOfUser, userSlot } from './definition.ts';
+import { areKindsOfUser, sessionSlot, userSlot } from './definition.ts';
 import { List } from './list.ts';
 import { fetchPart } from './parts.ts';
 import { codeAt, numberAt, setCode, setNumber, setProfileSpan } from './row-values.ts';
-import { Spans } from './spans.ts';
+import { lengthOfSpan, nodeBehind, Spans, setNodeBehind } from './spans.ts';
 import { hashOfMeaning } from './texts.ts';
 
 /*
  * What is known of a user from the lines before, by the user's code: 64 bytes, a cache line. The user's last session (16 bytes, length,
  * code) is likely that of the next row; so are what the line says of the user, keys and all (span, node before it), and
- * the part that the last row went to. Behind them hours of the day and kinds of rows, a bit each.
+ * the part that the last row went to. Behind them hours of the day and kinds of rows, a bit each, and hashes of what
+ * the user and the last session mean.
  */
 const userBytes = 6;
 const list = new List();
 
 /** A user's span, behind length and tag: node behind it, bits of its slots, profile + 1, then code and number of each slot; its bytes. */
-const nodeOf = 8;
 const maskOf = 12;
 const profileOf = 16;
 const spanSlots = 32;
@@ -49,7 +49,7 @@ export function recordOf(user: i32): usize {
 export function fetchUser(user: i32): u32 {
   const record = recordOf(user);
   const span = load<usize>(record, 24);
-  let sum = <u32>hashOfMeaning(userSlot, user);
+  let sum: u32 = 0;
   for (let line = 0; span !== 0 && line < 320; line += 64) sum += load<u32>(span + line);
   const part = lastPart(record) - 1;
   return part < 0 ? sum : sum + fetchPart(part);
@@ -69,6 +69,21 @@ export function keepSession(user: i32, at: usize, length: i32, code: i32): void 
   v128.store(record, firstBytes(at, length));
   store<i32>(record, length, 16);
   store<i32>(record, code, 20);
+  store<u64>(record, hashOfMeaning(sessionSlot, code), 56);
+}
+
+/** As `hashOfMeaning`, from the user's own cache line. */
+export function hashOfUser(record: usize, user: i32): u64 {
+  const known = load<u64>(record, 48);
+  if (known !== 0) return known;
+  const hash = hashOfMeaning(userSlot, user);
+  store<u64>(record, hash, 48);
+  return hash;
+}
+
+/** As `hashOfMeaning`, for the most part from the user's own cache line. */
+export function hashOfSession(record: usize, session: i32): u64 {
+  return load<i32>(record, 20) === session ? load<u64>(record, 56) : hashOfMeaning(sessionSlot, session);
 }
 
 /** Reads the span of the user's line before, where it stands at `at` again; gives its record, 0 where it does not. */
@@ -77,7 +92,7 @@ export function recall(user: i32, node: i32, at: usize): usize {
   const span = load<usize>(record, 24);
   if (span === 0 || load<i32>(record, 28) !== node) return 0;
   tried++;
-  if (!equalBytes(span + spanHeader, at, load<i32>(span))) return 0;
+  if (!equalBytes(span + spanHeader, at, lengthOfSpan(span))) return 0;
   right++;
   const mask = load<i32>(span, maskOf);
   const isProfile = mask === (1 << slotCount) - 1;
@@ -92,14 +107,6 @@ export function recall(user: i32, node: i32, at: usize): usize {
     setNumber(slot, load<f64>(values, 8));
   }
   return span;
-}
-
-export function lengthOfSpan(span: usize): i32 {
-  return load<i32>(span);
-}
-
-export function nodeBehind(span: usize): i32 {
-  return load<i32>(span, nodeOf);
 }
 
 /** The profile that the span tells, −1 where no row had it yet. */
@@ -117,11 +124,11 @@ export function keepSpan(user: i32, before: i32, start: usize, end: usize, behin
   const length = <i32>(end - start);
   let span = spans.find(before, start, length, hashOf(start, length, before));
   // The same bytes at the same node end at another one where a value of theirs is cut otherwise.
-  if (span !== 0 && load<i32>(span, nodeOf) !== behind) return;
+  if (span !== 0 && nodeBehind(span) !== behind) return;
   if (span === 0) {
     span = spans.add(before, start, length);
     if (span === 0) return;
-    store<i32>(span, behind, nodeOf);
+    setNodeBehind(span, behind);
     store<i32>(span, mask, maskOf);
     for (let i = 0; i < slotCount; i++) {
       const slot = load<i32>(slots + ((<usize>i) << 2));

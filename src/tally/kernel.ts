@@ -44,15 +44,15 @@ type Count =
   | 'sequences';
 
 type ListName =
-  | 'hashList'
   | 'hourCountList'
   | 'hourList'
   | 'kindList'
   | 'lossList'
   | 'partList'
-  | 'playList'
+  | 'partitionStartList'
   | 'profileCountList'
   | 'profileList'
+  | 'sortedList'
   | 'trackList'
   | 'userHourList'
   | 'userKindList';
@@ -65,11 +65,13 @@ interface Value {
 interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' | 'numbers', Value>> {
   readonly memory: { readonly buffer: ArrayBuffer };
   addKindSlot(slot: number): void;
+  addKindSpanSlot(slot: number): void;
   addRow(): number;
   addUserSlot(slot: number): void;
   allocate(bytes: number): number;
   beginRow(): void;
   clear(): void;
+  closeKindSpanSlots(): void;
   codeOf(slot: number, at: number, length: number): number;
   keepKind(
     kind: number,
@@ -86,8 +88,8 @@ interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' |
   setRoles(roles: number): void;
   setShapes(nodes: number, edges: number): void;
   setSlots(slots: number): void;
-  /** The address of a list of hashes, 8 bytes a code. */
-  textHashes(slot: number): number;
+  sortHashes(partitions: number, shift: number): void;
+  sortPlays(partitions: number, shift: number): void;
   tallyLines(at: number, stop: number): number;
 }
 
@@ -113,13 +115,15 @@ export class Kernel {
 
   /** A copy of what a list holds. */
   list(name: ListName): ArrayBuffer {
-    return this.listAt(this.call[name].value);
+    const { byteOffset, byteLength } = this.view(name);
+    return this.call.memory.buffer.slice(byteOffset, byteOffset + byteLength);
   }
 
-  listAt(address: number): ArrayBuffer {
+  /** What a list holds; valid as long as `bytes`. */
+  view(name: ListName): Uint8Array {
     const { buffer } = this.call.memory;
-    const [start, length] = new Uint32Array(buffer, address, 2);
-    return buffer.slice(start, start + length);
+    const [start, length] = new Uint32Array(buffer, this.call[name].value, 2);
+    return new Uint8Array(buffer, start, length);
   }
 
   /** The codes and the numbers of the row at hand, by slot; valid as long as `bytes`. */

@@ -8,6 +8,9 @@ import { hashOfText, Texts, textOf } from './texts.ts';
 /** So many bytes stand behind the data, all of them quotes: how far the end of a text is looked for. */
 export const padding = 64;
 
+/** As `kernel/tally/kind-spans.ts` has it. */
+const maxKindSpanSlots = 24;
+
 /** The longest text that is kept; a log with a longer one is read row by row. */
 const longestText = 1 << 16;
 
@@ -49,7 +52,10 @@ export class LineReader {
     for (const slot of ofUser) call.addUserSlot(slot);
     call.areKindsOfUser.value = ofUser.some((slot) => kept.has(slot)) ? 1 : 0;
     const pair = slotsOf(['creator', 'item']);
-    this.shapes = new Shapes(slots, pair.length === 2 ? pair : [], ofUser, this.kernel);
+    const ofKind = kindSpanSlots(slots, kept);
+    for (const slot of ofKind) call.addKindSpanSlot(slot);
+    if (ofKind.length === kept.size) call.closeKindSpanSlots();
+    this.shapes = new Shapes(slots, pair.length === 2 ? pair : [], ofUser, ofKind, this.kernel);
   }
 
   /** Puts what the judge read in the place of what the kernel read. */
@@ -93,6 +99,13 @@ export class LineReader {
   #bytes(at: number, length: number): Buffer {
     return this.kernel.bytes.subarray(at, at + length);
   }
+}
+
+/** Slots that make kinds of rows and play no other part that the kernel asks for; as many as it has room for. */
+function kindSpanSlots(slots: readonly Slot[], kept: ReadonlySet<number>): number[] {
+  const others = placeNames.filter((name) => name !== 'action');
+  const isAlone = (slot: number) => !slots[slot].names.some((name) => others.some((other) => other === name));
+  return [...kept].filter(isAlone).slice(0, maxKindSpanSlots);
 }
 
 /** The parts of a definition that the kernel knows by name. */

@@ -1,3 +1,5 @@
+import { FirstDays } from './first-days.ts';
+import { type Firsts, FirstsOfUsers } from './firsts.ts';
 import { playWidth } from './slice.ts';
 import { type Extent, readNumbers } from './spill.ts';
 
@@ -9,19 +11,22 @@ export interface SlicePlays {
   readonly tracks: Int32Array;
 }
 
-/** How often each track was played, by how many users, and how many users played each creator; memory that threads share. */
+/**
+ * What is known of the log's tracks and users, in memory that threads share. A track has four numbers, beside each other since they are
+ * needed at once: codes of its creator and its item, 0 for none, how often it was played, and by how many users.
+ */
 export interface PlayCounts {
-  readonly plays: Int32Array;
-  readonly users: Int32Array;
+  readonly tracks: Int32Array;
+  /** How many users played each creator. */
   readonly creatorUsers: Int32Array;
+  /** Users of the log; their codes are 1 … `users`. */
+  readonly users: number;
 }
 
-/** Users and days on which something was met for the first time, and how many things. */
-export interface Firsts {
-  readonly users: Int32Array;
-  readonly days: Int32Array;
-  readonly counts: Int32Array;
-}
+export const trackWidth = 4;
+export const trackItem = 1;
+export const trackPlays = 2;
+export const trackUsers = 3;
 
 /** What users met for the first time, by partition, and how often each thing was played. */
 export interface Played {
@@ -31,109 +36,80 @@ export interface Played {
 }
 
 /**
- * What the users of one partition played for the first time, creators and items; adds to the counts.
- * @param creators, items codes by track, 0 for none.
+ * What the users of one partition played for the first time, creators and items; adds to the counts. One user follows the other, so
+ * that the tables are of one user's plays and stay in a processor's own cache.
  */
 export function countPlays(
   slices: readonly SlicePlays[],
-  { creators, items }: { readonly creators: Int32Array; readonly items: Int32Array },
   counts: PlayCounts,
 ): { readonly creators: Firsts; readonly items: Firsts } {
-  const rows = slices.reduce((sum, { extent }) => sum + extent.length / playWidth, 0);
-  const byTrack = new FirstDays(rows);
-  for (const { extent, users, tracks } of slices) {
-    const records = readNumbers(extent);
-    for (let at = 0; at < records.length; at += playWidth) {
-      const track = tracks[records[at + 1]];
-      Atomics.add(counts.plays, track, 1);
-      if (byTrack.add(users[records[at]], track, records[at + 2])) Atomics.add(counts.users, track, 1);
+  const { users, starts, tracks, days } = byUser(slices, counts.users);
+  const most = starts.reduce((sum, start, i) => (i === 0 ? 0 : Math.max(sum, start - starts[i - 1])), 0);
+  const creators = new Int32Array(most);
+  const items = new Int32Array(most);
+  const byTrack = new FirstDays();
+  const ofCreators = new FirstsOfUsers();
+  const ofItems = new FirstsOfUsers();
+  users.forEach((user, i) => {
+    byTrack.reset(starts[i + 1] - starts[i]);
+    for (let play = starts[i]; play < starts[i + 1]; play++) byTrack.add(tracks[play], days[play]);
+    const size = byTrack.size;
+    // By itself: these loads lie far apart in memory, and wait for each other where anything hangs on one of them.
+    for (let j = 0; j < size; j++) {
+      const track = trackWidth * byTrack.things[j];
+      creators[j] = counts.tracks[track];
+      items[j] = counts.tracks[track + trackItem];
     }
-  }
-  const byCreator = new FirstDays(byTrack.pairs.size);
-  const byItem = new FirstDays(byTrack.pairs.size);
-  byTrack.pairs.forEach((user, track, day) => {
-    const creator = creators[track];
-    const item = items[track];
-    if (creator > 0 && byCreator.add(user, creator, day)) Atomics.add(counts.creatorUsers, creator, 1);
-    if (item > 0) byItem.add(user, item, day);
+    ofCreators.take(user, creators, byTrack.days, size);
+    for (let j = 0; j < ofCreators.met.size; j++) {
+      Atomics.add(counts.creatorUsers, ofCreators.met.things[j], 1);
+    }
+    ofItems.take(user, items, byTrack.days, size);
+    for (let j = 0; j < size; j++) {
+      const track = trackWidth * byTrack.things[j];
+      Atomics.add(counts.tracks, track + trackPlays, byTrack.counts[j]);
+      Atomics.add(counts.tracks, track + trackUsers, 1);
+    }
   });
-  return { creators: firstsOf(byCreator), items: firstsOf(byItem) };
+  return { creators: ofCreators.firsts(), items: ofItems.firsts() };
 }
 
-/** The first day of each user with each thing; users count from 1. */
-class FirstDays {
-  readonly pairs: PairTable;
-
-  /** @param most pairs that may be added. */
-  constructor(most: number) {
-    this.pairs = new PairTable(most);
-  }
-
-  /** @returns whether the pair is new. */
-  add(user: number, thing: number, day: number): boolean {
-    const { pairs } = this;
-    const known = pairs.size;
-    const at = pairs.find(user, thing);
-    const isNew = pairs.size > known;
-    if (isNew || day < pairs.table[at]) pairs.table[at] = day;
-    return isNew;
-  }
+/** Plays in the order of their users; those of `users[i]` are `starts[i] … starts[i + 1]`. */
+interface UserPlays {
+  readonly users: readonly number[];
+  readonly starts: Int32Array;
+  readonly tracks: Int32Array;
+  readonly days: Int32Array;
 }
 
-function firstsOf({ pairs }: FirstDays): Firsts {
-  const days = new PairTable(pairs.size);
-  pairs.forEach((user, _, day) => {
-    days.table[days.find(user, day)]++;
-  });
-  const firsts = {
-    users: new Int32Array(days.size),
-    days: new Int32Array(days.size),
-    counts: new Int32Array(days.size),
-  };
-  let row = 0;
-  days.forEach((user, day, count) => {
-    firsts.users[row] = user;
-    firsts.days[row] = day;
-    firsts.counts[row++] = count;
-  });
-  return firsts;
-}
-
-/** A number for each pair of numbers, by open addressing; the first of a pair is not 0. */
-class PairTable {
-  size = 0;
-  /** Three numbers a place: the pair, and its own, which is 0 at first. */
-  readonly table: Int32Array;
-  readonly #mask: number;
-
-  /** @param most pairs that it may have. */
-  constructor(most: number) {
-    const places = 2 ** Math.ceil(Math.log2(2 * most + 2));
-    this.table = new Int32Array(3 * places);
-    this.#mask = places - 1;
-  }
-
-  /** Where in the table the number of the pair stands. */
-  find(a: number, b: number): number {
-    const table = this.table;
-    const mask = this.#mask;
-    let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
-    for (let place = (hash ^ (hash >>> 13)) & mask; ; place = (place + 1) & mask) {
-      const at = 3 * place;
-      if (table[at] === a && table[at + 1] === b) return at + 2;
-      if (table[at] !== 0) continue;
-      table[at] = a;
-      table[at + 1] = b;
-      this.size++;
-      return at + 2;
+function byUser(slices: readonly SlicePlays[], userCount: number): UserPlays {
+  const records = slices.map(({ extent }) => readNumbers(extent));
+  const users: number[] = [];
+  // By user: place in `users` + 1, and number of plays. Few of it are touched, and what is not takes no memory.
+  const places = new Int32Array(2 * userCount + 2);
+  records.forEach((own, i) => {
+    const meaning = slices[i].users;
+    for (let at = 0; at < own.length; at += playWidth) {
+      const user = meaning[own[at]];
+      if (places[2 * user] === 0) places[2 * user] = users.push(user);
+      places[2 * user + 1]++;
+      own[at] = places[2 * user] - 1;
     }
-  }
-
-  forEach(visit: (a: number, b: number, number: number) => void): void {
-    const { table } = this;
-    for (let at = 0; at < table.length; at += 3) {
-      if (table[at] !== 0) visit(table[at], table[at + 1], table[at + 2]);
+  });
+  const starts = new Int32Array(users.length + 1);
+  users.forEach((user, i) => {
+    starts[i + 1] = starts[i] + places[2 * user + 1];
+  });
+  const next = starts.slice();
+  const tracks = new Int32Array(starts[users.length]);
+  const days = new Int32Array(tracks.length);
+  records.forEach((own, i) => {
+    const meaning = slices[i].tracks;
+    for (let at = 0; at < own.length; at += playWidth) {
+      const to = next[own[at]]++;
+      tracks[to] = meaning[own[at + 1]];
+      days[to] = own[at + 2];
     }
-  }
+  });
+  return { users, starts, tracks, days };
 }

@@ -5,10 +5,11 @@ import { dimensionName } from '../ingest/fields.ts';
 import { eventColumns } from '../ledger/columns.ts';
 import type { Column } from '../table/table.ts';
 import { numberColumn, tableOf, textColumn, wholeColumn } from './columns.ts';
+import type { Firsts } from './firsts.ts';
 import { kindColumns } from './kind-columns.ts';
 import type { LogTally } from './log-tally.ts';
 import { partNames } from './part-rows.ts';
-import type { Firsts, Played } from './play-sets.ts';
+import { type Played, trackPlays, trackUsers, trackWidth } from './play-sets.ts';
 
 /** Makes the relations of `tallyEvents` from what the slices of a log came down to; `tally_parts` is there. */
 export async function createRelations(
@@ -184,20 +185,21 @@ async function createPlays(
   engine: EmbeddedEngine,
 ): Promise<void> {
   const { tracks, texts } = log;
+  const countOf = (track: number, which: number) => counts.tracks[trackWidth * track + which];
   const creatorPlays = new Float64Array(texts.creator.things.length + 1);
   tracks.things.forEach(([creator], i) => {
-    creatorPlays[creator] += counts.plays[i + 1];
+    creatorPlays[creator] += countOf(i + 1, trackPlays);
   });
   const text = (name: 'creator' | 'item', code: number) => (code === 0 ? null : texts[name].things[code - 1]);
-  const isKnown = tracks.things.map(([, item], i) => item > 0 && counts.plays[i + 1] > 0);
+  const isKnown = tracks.things.map(([, item], i) => item > 0 && countOf(i + 1, trackPlays) > 0);
   const known = tracks.things.flatMap((track, i) => (isKnown[i] ? [{ track, code: i + 1 }] : []));
   await engine.createTable(
     'items',
     tableOf({
       creator: textColumn(known.map(({ track }) => text('creator', track[0]))),
       item: textColumn(known.map(({ track }) => text('item', track[1]))),
-      plays: wholeColumn(known.map(({ code }) => counts.plays[code])),
-      users: wholeColumn(known.map(({ code }) => counts.users[code])),
+      plays: wholeColumn(known.map(({ code }) => countOf(code, trackPlays))),
+      users: wholeColumn(known.map(({ code }) => countOf(code, trackUsers))),
     }),
   );
   const heard = texts.creator.things.flatMap((name, i) =>

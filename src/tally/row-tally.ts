@@ -39,11 +39,11 @@ export interface RowCounts {
   readonly losses: Float64Array;
 }
 
-/** Rows that go to a file: doubles of parts; user, track and day of plays; two halves of a hash of every row. */
-export interface RowRecords {
-  readonly parts: Float64Array;
-  readonly plays: Int32Array;
-  readonly hashes: Int32Array;
+/** Records in the order of their partitions, in the kernel's memory: they are valid until it is called. */
+export interface Partitioned {
+  readonly records: Uint8Array;
+  /** The first record of each partition; behind them how many there are. */
+  readonly starts: Int32Array;
 }
 
 /** How numbers become milliseconds, as `kernel/tally/units.ts` has it; ISO texts are milliseconds when they were read. */
@@ -115,19 +115,26 @@ export class RowTally {
     };
   }
 
-  records(): RowRecords {
-    const { kernel } = this.reader;
-    return {
-      parts: new Float64Array(kernel.list('partList')),
-      plays: new Int32Array(kernel.list('playList')),
-      hashes: new Int32Array(kernel.list('hashList')),
-    };
+  /** Doubles, a row of `partNames` a part; valid until the kernel is called. */
+  parts(): Uint8Array {
+    return this.reader.kernel.view('partList');
   }
 
-  /** By code, at `2 * code`: two halves of a hash of what a text of the slot means, which is the same in every tally. */
-  textHashes(slot: number): Int32Array {
+  /** User, track and day of each play, by what the user is called. @param partitions a power of 2. */
+  plays(partitions: number): Partitioned {
+    this.reader.kernel.call.sortPlays(partitions, shiftOf(partitions));
+    return this.#sorted();
+  }
+
+  /** Two halves of a hash of every row, by the hash. */
+  hashes(partitions: number): Partitioned {
+    this.reader.kernel.call.sortHashes(partitions, shiftOf(partitions));
+    return this.#sorted();
+  }
+
+  #sorted(): Partitioned {
     const { kernel } = this.reader;
-    return new Int32Array(kernel.listAt(kernel.call.textHashes(slot)));
+    return { records: kernel.view('sortedList'), starts: new Int32Array(kernel.list('partitionStartList')) };
   }
 
   /** Forgets what was counted, but for what gives codes their meaning, and which pairs were told. */
@@ -159,4 +166,9 @@ export class RowTally {
     this.#tracks = count;
     return added;
   }
+}
+
+/** How many bits of 32 do not name a partition. */
+function shiftOf(partitions: number): number {
+  return 32 - Math.log2(partitions);
 }

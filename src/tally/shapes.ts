@@ -15,6 +15,9 @@ const types: Readonly<Record<SlotType, number>> = {
   ignored: 5,
 };
 
+/** What the value of a key goes by, as `kernel/tally/shapes.ts` has it. */
+const groups = { none: 0, byUser: 1, byKind: 2 };
+
 /** More than any log that machines write; one that has more is read by the judge. */
 const maxNodes = 4096;
 
@@ -41,19 +44,27 @@ export class Shapes {
   readonly #types: readonly number[];
   readonly #pair: readonly number[];
   readonly #ofUser: readonly number[];
+  readonly #ofKind: readonly number[];
   /** What the kernel holds of this. */
   #held: readonly number[] = [];
 
   /**
    * @param pair two slots whose values go together, or none.
-   * @param ofUser slots whose values go by the user.
+   * @param ofUser, ofKind slots whose values go by the user, and by the kind of the row.
    * @param kernel which compares lines with these.
    */
-  constructor(slots: readonly Slot[], pair: readonly number[], ofUser: readonly number[], kernel: Kernel) {
+  constructor(
+    slots: readonly Slot[],
+    pair: readonly number[],
+    ofUser: readonly number[],
+    ofKind: readonly number[],
+    kernel: Kernel,
+  ) {
     this.#slots = new Map(slots.map(({ key }, slot) => [key, slot]));
     this.#types = slots.map(({ type }) => types[type]);
     this.#pair = pair;
     this.#ofUser = ofUser;
+    this.#ofKind = ofKind;
     this.#kernel = kernel;
     this.#tell();
   }
@@ -107,11 +118,9 @@ export class Shapes {
       const { slot, node } = edge;
       const at = segment;
       segment += edge.segment.length;
-      const place = this.#ofUser.indexOf(slot);
-      const isOfUser = place >= 0 || slot === ignoredKey ? 1 : 0;
       const type = slot >= 0 ? this.#types[slot] : types.ignored;
-      const bit = place < 0 ? 0 : 1 << place;
-      return [at, edge.segment.length, slot, node, this.#partnerOf(edge, starts), isOfUser, type, bit];
+      const { group, bit } = this.#groupOf(slot);
+      return [at, edge.segment.length, slot, node, this.#partnerOf(edge, starts), group, type, bit];
     });
     const nodes = this.#nodes.flatMap((_, node) => [starts[node], starts[node + 1]]);
     const edgesAt = put(bytesOf(edges));
@@ -119,6 +128,14 @@ export class Shapes {
     call.setShapes(nodesAt, edgesAt);
     for (const at of this.#held) call.release(at);
     this.#held = [segments, edgesAt, nodesAt];
+  }
+
+  #groupOf(slot: number): { readonly group: number; readonly bit: number } {
+    const kind = this.#ofKind.indexOf(slot);
+    if (kind >= 0) return { group: groups.byKind, bit: 1 << kind };
+    const user = this.#ofUser.indexOf(slot);
+    if (user >= 0) return { group: groups.byUser, bit: 1 << user };
+    return { group: slot === ignoredKey ? groups.byUser : groups.none, bit: 0 };
   }
 
   /** The edge to the pair's other slot, where that is what comes next; −1 elsewhere. */

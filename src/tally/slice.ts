@@ -4,7 +4,7 @@ import type { Slice } from './cut.ts';
 import { type LineCounts, LineTally } from './line-tally.ts';
 import { type RowCounts, RowTally } from './row-tally.ts';
 import type { Slot } from './slots.ts';
-import { type Extent, partitioned, writeArrays } from './spill.ts';
+import { type Extent, writeNew } from './spill.ts';
 
 /** What a slice comes down to. */
 export interface SliceTally extends LineCounts, RowCounts {
@@ -22,12 +22,10 @@ export const hashWidth = 2;
 
 /** Tallies slices of a log, one after the other; remembers what texts it has met. */
 export class SliceTallier {
-  readonly #userSlot: number;
   readonly #rows: RowTally;
   readonly #lines: LineTally;
 
   constructor(definition: Definition, slots: readonly Slot[]) {
-    this.#userSlot = slots.findIndex(({ names }) => names.includes('user'));
     this.#rows = new RowTally(definition, slots);
     this.#lines = new LineTally(lineJudge(definition), this.#rows);
   }
@@ -41,21 +39,19 @@ export class SliceTallier {
   }
 
   #spill({ spillPath: path, partitions }: Slice): Pick<SliceTally, 'parts' | 'plays' | 'hashes'> {
-    const shift = 32 - Math.log2(partitions);
-    const partitionOf = (hash: number) => (partitions === 1 ? 0 : hash >>> shift);
-    const rows = this.#rows.records();
-    const users = this.#rows.textHashes(this.#userSlot);
-    const plays = partitioned(rows.plays, playWidth, partitions, (i) =>
-      partitionOf(users[2 * rows.plays[i]]),
-    );
-    const hashes = partitioned(rows.hashes, hashWidth, partitions, (i) => partitionOf(rows.hashes[i]));
-    writeArrays(path, [rows.parts, plays.sorted, hashes.sorted]);
-    const playsAt = rows.parts.byteLength;
-    return {
-      parts: { path, offset: 0, length: 2 * rows.parts.length },
-      plays: extents(path, playsAt, plays.starts, playWidth),
-      hashes: extents(path, playsAt + plays.sorted.byteLength, hashes.starts, hashWidth),
-    };
+    const rows = this.#rows;
+    return writeNew(path, (write) => {
+      const parts = write(rows.parts());
+      const plays = rows.plays(partitions);
+      const playsAt = write(plays.records).offset;
+      const hashes = rows.hashes(partitions);
+      const hashesAt = write(hashes.records).offset;
+      return {
+        parts,
+        plays: extents(path, playsAt, plays.starts, playWidth),
+        hashes: extents(path, hashesAt, hashes.starts, hashWidth),
+      };
+    });
   }
 }
 

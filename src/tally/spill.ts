@@ -9,37 +9,33 @@ export interface Extent {
   readonly length: number;
 }
 
-/** Puts records of `width` numbers in the order of their partitions; those of partition `p` begin at record `starts[p]`. @param partitionOf by the index of a record's first number. */
-export function partitioned(
-  records: Int32Array,
-  width: number,
-  partitions: number,
-  partitionOf: (at: number) => number,
-): { readonly sorted: Int32Array; readonly starts: Int32Array } {
-  const starts = new Int32Array(partitions + 1);
-  for (let at = 0; at < records.length; at += width) starts[partitionOf(at) + 1]++;
-  for (let p = 0; p < partitions; p++) starts[p + 1] += starts[p];
-  const next = starts.slice();
-  const sorted = new Int32Array(records.length);
-  for (let at = 0; at < records.length; at += width) {
-    const to = width * next[partitionOf(at)]++;
-    for (let i = 0; i < width; i++) sorted[to + i] = records[at + i];
+/** Makes a new file of bytes one behind the other; `write` gives where they stand. @throws EngineError when the storage takes no more. */
+export function writeNew<T>(path: string, make: (write: (bytes: Uint8Array) => Extent) => T): T {
+  const file = opened(path);
+  let offset = 0;
+  try {
+    return make((bytes) => {
+      const extent = { path, offset, length: bytes.length / 4 };
+      for (let done = 0; done < bytes.length; ) done += written(file, bytes, done, path);
+      offset += bytes.length;
+      return extent;
+    });
+  } finally {
+    closeSync(file);
   }
-  return { sorted, starts };
 }
 
-/** Writes arrays one behind the other into a new file. @throws EngineError when the storage takes no more. */
-export function writeArrays(path: string, arrays: readonly (Int32Array | Float64Array)[]): void {
+function opened(path: string): number {
   try {
-    const file = openSync(path, 'w');
-    try {
-      for (const array of arrays) {
-        const bytes = Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-        for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-      }
-    } finally {
-      closeSync(file);
-    }
+    return openSync(path, 'w');
+  } catch (error) {
+    throw storageError(error, path);
+  }
+}
+
+function written(file: number, bytes: Uint8Array, from: number, path: string): number {
+  try {
+    return writeSync(file, bytes, from);
   } catch (error) {
     throw storageError(error, path);
   }

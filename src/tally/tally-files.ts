@@ -7,10 +7,10 @@ import type { LogFile } from '../ingest/log-file.ts';
 import { account } from './account.ts';
 import { type Crew, hire } from './crew.ts';
 import { type Cut, defaultCut, type FileSlice, slicesOf } from './cut.ts';
-import { type FileHash, hashFile } from './hash-file.ts';
+import type { FileHash } from './hash-file.ts';
 import { LogTally } from './log-tally.ts';
 import { partNames, partRows } from './part-rows.ts';
-import type { Played } from './play-sets.ts';
+import { type Played, trackWidth } from './play-sets.ts';
 import { createRelations } from './relations.ts';
 import type { SliceTally } from './slice.ts';
 import { slotsOf } from './slots.ts';
@@ -36,23 +36,17 @@ export async function tallyFiles(
     ({ format, compression, remote }) => format === 'json' && compression === 'none' && !remote,
   );
   if (slots === undefined || !isPlain) return undefined;
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const crew = hire({ definition, slots }, bytes > cut.smallLog, effects);
+  const crew = hire({ definition, slots }, bytesOf(files) > cut.smallLog, effects);
   const slices = slicesOf(files, settings.workFolder, effects.threads, cut);
   try {
-    const [reading, hashing] = await Promise.allSettled([
-      readSlices(slices, definition, new LogTally(slots), engine, crew, bytes, effects),
-      hashFiles(files, effects.signal),
-    ]);
-    if (hashing.status === 'rejected') throw hashing.reason;
-    if (reading.status === 'rejected') throw reading.reason;
-    if (reading.value === undefined) return undefined;
-    const { log, tallies, threads } = reading.value;
+    const read = await readFiles(files, slices, definition, new LogTally(slots), engine, crew, effects);
+    if (read === undefined) return undefined;
+    const { log, hashes, tallies, threads } = read;
     if (await anyRepeated(tallies, crew)) {
       await engine.drop('tally_parts');
       return undefined;
     }
-    const ingested = await account(files, slices, tallies, hashing.value, settings, log.sums);
+    const ingested = await account(files, slices, tallies, hashes, settings, log.sums);
     const played = await sortPlays(tallies, threads, log, crew);
     await createRelations(definition, log, played, engine);
     return ingested;
@@ -64,24 +58,27 @@ export async function tallyFiles(
 
 interface Read {
   readonly log: LogTally;
+  /** By file. */
+  readonly hashes: readonly FileHash[];
   readonly tallies: readonly SliceTally[];
   /** The thread that read each of them. */
   readonly threads: readonly number[];
 }
 
 /** Undefined when a slice cannot be done. */
-async function readSlices(
+async function readFiles(
+  files: readonly LogFile[],
   slices: readonly FileSlice[],
   definition: Definition,
   log: LogTally,
   engine: EmbeddedEngine,
   crew: Crew,
-  bytes: number,
   { progress }: Effects,
 ): Promise<Read | undefined> {
   const names = partNames(Object.keys(definition.roles));
   const nothing = { type: 'float64', values: new Float64Array(0), valid: new Uint8Array(0) } as const;
   await engine.createTable('tally_parts', { rows: 0, names, columns: names.map(() => nothing) });
+  const total = bytesOf(files);
   let appending = Promise.resolve();
   let done = 0;
   const take = (result: TallyResult) => {
@@ -89,28 +86,31 @@ async function readSlices(
     const { thread, tally } = result;
     log.add(thread, tally);
     done += tally.bytes;
-    progress({ stage: 'parsing', done, total: bytes, unit: 'bytes' });
+    progress({ stage: 'parsing', done, total, unit: 'bytes' });
     appending = appending.then(() =>
       engine.append('tally_parts', partRows(tally.parts, log.codesOf(thread), names)),
     );
     // Its failure is thrown below.
     appending.catch(() => {});
   };
-  const tasks = slices.map(({ file: _, ...slice }): TallyTask => ({ kind: 'slice', slice }));
+  // A file's hash is the longest task, since it can only be taken from one end to the other: so it comes first.
+  const tasks: TallyTask[] = [
+    ...files.map(({ path }) => ({ kind: 'hash', path }) as const),
+    ...slices.map(({ file: _, ...slice }) => ({ kind: 'slice', slice }) as const),
+  ];
   const results = await crew.run(tasks, take);
   await appending;
   const read = results.flatMap((result) => (result.kind === 'slice' ? [result] : []));
-  if (read.length < results.length) {
+  if (read.length < slices.length) {
     await engine.drop('tally_parts');
     return undefined;
   }
-  return { log, tallies: read.map(({ tally }) => tally), threads: read.map(({ thread }) => thread) };
+  const hashes = results.flatMap((result) => (result.kind === 'hash' ? [result.hash] : []));
+  return { log, hashes, tallies: read.map(({ tally }) => tally), threads: read.map(({ thread }) => thread) };
 }
 
-async function hashFiles(files: readonly LogFile[], signal: AbortSignal): Promise<FileHash[]> {
-  const hashes: FileHash[] = [];
-  for (const { path } of files) hashes.push(await hashFile(path, signal));
-  return hashes;
+function bytesOf(files: readonly LogFile[]): number {
+  return files.reduce((sum, file) => sum + file.bytes, 0);
 }
 
 async function anyRepeated(tallies: readonly SliceTally[], crew: Crew): Promise<boolean> {
@@ -133,21 +133,20 @@ async function sortPlays(
       return [thread, { users: shared(texts.user), tracks: shared(tracks) }];
     }),
   );
-  const tracks = {
-    creators: shared([0, ...log.tracks.things.map(([creator]) => creator)]),
-    items: shared([0, ...log.tracks.things.map(([, item]) => item)]),
-  };
   const counts = {
-    plays: shared(tracks.items.length),
-    users: shared(tracks.items.length),
+    tracks: shared(trackWidth * (log.tracks.things.length + 1)),
     creatorUsers: shared(log.texts.creator.things.length + 1),
+    users: log.texts.user.things.length,
   };
+  log.tracks.things.forEach((track, i) => {
+    counts.tracks.set(track, trackWidth * (i + 1));
+  });
   const tasks = partitionsOf(tallies).map((p): TallyTask => {
     const slices = tallies.flatMap(({ plays }, i) => {
       const own = codes.get(threads[i]);
       return own === undefined ? [] : [{ extent: plays[p], ...own }];
     });
-    return { kind: 'plays', slices, tracks, counts };
+    return { kind: 'plays', slices, counts };
   });
   const results = await crew.run(tasks);
   const played = results.flatMap((result) => (result.kind === 'plays' ? [result] : []));

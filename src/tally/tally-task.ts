@@ -1,7 +1,9 @@
 import { threadId } from 'node:worker_threads';
 import type { Definition } from '../definition/schema.ts';
 import type { Slice } from './cut.ts';
-import { countPlays, type Firsts, type PlayCounts, type SlicePlays } from './play-sets.ts';
+import type { Firsts } from './firsts.ts';
+import { type FileHash, hashFile } from './hash-file.ts';
+import { countPlays, type PlayCounts, type SlicePlays } from './play-sets.ts';
 import { Refusal } from './refusal.ts';
 import { hasRepeated } from './repeated.ts';
 import { SliceTallier, type SliceTally } from './slice.ts';
@@ -15,16 +17,17 @@ export interface TallyPlan {
 }
 
 export type TallyTask =
+  | { readonly kind: 'hash'; readonly path: string }
   | { readonly kind: 'slice'; readonly slice: Slice }
   | { readonly kind: 'repeated'; readonly hashes: readonly Extent[] }
   | {
       readonly kind: 'plays';
       readonly slices: readonly SlicePlays[];
-      readonly tracks: { readonly creators: Int32Array; readonly items: Int32Array };
       readonly counts: PlayCounts;
     };
 
 export type TallyResult =
+  | { readonly kind: 'hash'; readonly hash: FileHash }
   | { readonly kind: 'slice'; readonly thread: number; readonly tally: SliceTally }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'repeated'; readonly repeated: boolean }
@@ -35,12 +38,14 @@ export function tallyWork({ definition, slots }: TallyPlan): (task: TallyTask) =
   const tallier = new SliceTallier(definition, slots);
   return (task) => {
     switch (task.kind) {
+      case 'hash':
+        return { kind: 'hash', hash: hashFile(task.path) };
       case 'slice':
         return tallySlice(tallier, task.slice);
       case 'repeated':
         return { kind: 'repeated', repeated: hasRepeated(task.hashes) };
       case 'plays':
-        return { kind: 'plays', ...countPlays(task.slices, task.tracks, task.counts) };
+        return { kind: 'plays', ...countPlays(task.slices, task.counts) };
     }
   };
 }
