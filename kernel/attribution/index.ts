@@ -8,7 +8,7 @@ export function freeFrom(): usize {
   return (__heap_base + 63) & ~63;
 }
 
-/** Of each value, how many of the ascending thresholds are below it; of a missing one, `missing`. */
+/** Of each value, how many of the ascending thresholds are below it; of a missing one, `missing`. Gives how many are missing. */
 export function rank(
   values: usize,
   rows: u32,
@@ -16,7 +16,8 @@ export function rank(
   count: u32,
   missing: u32,
   ranks: usize,
-): void {
+): u32 {
+  let allMissing: u32 = 0;
   for (let i: usize = 0; i < rows; i++) {
     const x = load<f64>(values + (i << 3));
     let at = thresholds;
@@ -26,8 +27,11 @@ export function rank(
       at = load<f64>(next - 8) < x ? next : at;
       left -= half;
     }
-    store<u32>(ranks + (i << 2), Number.isNaN(x) ? missing : <u32>((at - thresholds) >> 3));
+    const isMissing = Number.isNaN(x);
+    allMissing += <u32>isMissing;
+    store<u32>(ranks + (i << 2), isMissing ? missing : <u32>((at - thresholds) >> 3));
   }
+  return allMissing;
 }
 
 /** Of each row, the mark of its code. */

@@ -5,8 +5,15 @@ import { readModule } from '../webassembly-module.ts';
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   freeFrom(): number;
-  /** Of each value, how many of the ascending thresholds are below it; of a missing one, `missing`. */
-  rank(values: number, rows: number, thresholds: number, count: number, missing: number, ranks: number): void;
+  /** Of each value, how many of the ascending thresholds are below it; of a missing one, `missing`. @returns how many are missing. */
+  rank(
+    values: number,
+    rows: number,
+    thresholds: number,
+    count: number,
+    missing: number,
+    ranks: number,
+  ): number;
   /** Of each row, the mark of its code. */
   readMarks(codes: number, marks: number, rows: number, ranks: number): void;
   /** Sets the bit of rows whose rank is above the bar, or of the others where `others` is −1 and not 0. */
@@ -55,6 +62,9 @@ interface Exports {
   ): void;
 }
 
+/** Memory grows by a multiple of so many bytes: each time, everything that looks at it is made anew. */
+const GROWTH = 2 ** 22;
+
 /** Memory that WebAssembly attributes trees in, and the functions that do so. It is given out from its beginning to its end. */
 export class AttributionKernel {
   readonly call: Exports;
@@ -90,7 +100,7 @@ export class AttributionKernel {
     const lacking = this.#free - memory.buffer.byteLength;
     if (lacking <= 0) return address;
     try {
-      memory.grow(Math.ceil(Math.max(lacking, memory.buffer.byteLength / 8) / 65_536));
+      memory.grow(Math.ceil(lacking / GROWTH) * (GROWTH / 65_536));
     } catch (cause) {
       throw new EngineError(
         `Attributions need ${this.#free} bytes of memory, more than can be had: attribute fewer rows at a time.`,

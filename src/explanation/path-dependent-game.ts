@@ -18,7 +18,7 @@ export function pathDependentGame(kernel: AttributionKernel): LeafGame {
     const { conditions, steps, factors, bytes } = layoutOf(leaf, nodes.length);
     const address = kernel.allocate(bytes);
     kernel.ints.set([conditions, (1 << subtree.conditions) - 1, steps, nodes.length], address / 4);
-    kernel.ints.set(wordsOf(leaf), address / 4 + 4);
+    writeWords(kernel.ints, address / 4 + 4, leaf);
     writeFactors(kernel.floats, (address + factors) / 8, leaf.path, nodes, weights);
     return (fresh, count) => kernel.call.shareOut(address, fresh, count);
   };
@@ -32,11 +32,15 @@ function layoutOf({ path, steps }: SubtreeLeaf, nodes: number) {
   return { conditions, steps: steps.length, factors, bytes: factors + 8 * numbers };
 }
 
-function wordsOf({ steps, places }: SubtreeLeaf): number[] {
-  return [
-    ...steps.flatMap(({ bit, right, condition }) => [bit, right, condition]),
-    ...places.map((place) => 8 * place),
-  ];
+function writeWords(out: Int32Array, start: number, { steps, places }: SubtreeLeaf): void {
+  let at = start;
+  for (const { bit, right, condition } of steps) {
+    out[at] = bit;
+    out[at + 1] = right;
+    out[at + 2] = condition;
+    at += 3;
+  }
+  for (const place of places) out[at++] = 8 * place;
 }
 
 /**

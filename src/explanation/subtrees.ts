@@ -63,26 +63,28 @@ function innerNodes(tree: Tree): Int32Array {
 }
 
 function subtreeAt(tree: Tree, { paths, condition }: TreePaths, root: number): Subtree {
-  const conditions = paths[root].features.length;
+  const above = paths[root].features;
+  const conditions = above.length;
+  const features = [...above];
   const inner: number[] = [];
-  const leaves: Omit<SubtreeLeaf, 'places'>[] = [];
+  const leaves: SubtreeLeaf[] = [];
   const visit = (node: number, steps: SubtreeLeaf['steps']): void => {
-    if (tree.feature[node] < 0) {
-      leaves.push({ path: paths[node], steps });
+    const feature = tree.feature[node];
+    if (feature < 0) {
+      leaves.push({ path: paths[node], places: placesIn(features, paths[node].features, conditions), steps });
       return;
     }
+    if (!features.includes(feature)) features.push(feature);
     const step = { bit: conditions + inner.length, condition: condition[node] };
     inner.push(node);
     visit(node + 1, [...steps, { ...step, right: 0 }]);
     visit(tree.right[node], [...steps, { ...step, right: 1 }]);
   };
   visit(root, []);
-  const features = [...new Set(leaves.flatMap(({ path }) => path.features))];
-  return {
-    root,
-    conditions,
-    inner,
-    leaves: leaves.map((leaf) => ({ ...leaf, places: leaf.path.features.map((f) => features.indexOf(f)) })),
-    features,
-  };
+  return { root, conditions, inner, leaves, features };
+}
+
+/** The places of a path's features in a list that begins with its first `common`, as the path does. */
+function placesIn(features: readonly number[], path: readonly number[], common: number): number[] {
+  return path.map((feature, k) => (k < common ? k : features.indexOf(feature)));
 }

@@ -88,9 +88,10 @@ function attributeBy(
       addTree(walkedTree(tree, rows), gameOf(kernel, tree), walk, lookUps, sums, spill, rows.rows);
       kernel.release(beforeTree);
     }
+    const { floats } = kernel;
     columns.forEach((column, f) => {
-      const at = sums[f] / 8;
-      for (let i = start; i < end; i++) column[i] = kernel.floats[at + i - start] * scale;
+      const at = sums[f] / 8 - start;
+      for (let i = start; i < end; i++) column[i] = floats[at + i] * scale;
     });
     kernel.release(free);
   }

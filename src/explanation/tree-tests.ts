@@ -54,12 +54,12 @@ export class PreparedRows {
     const { length } = thresholds;
     const bars = kernel.allocate(length * 8);
     const missingLeft = kernel.allocate(rows * 4);
-    const hasMissing = column.some(Number.isNaN);
-    const missingRight = hasMissing ? kernel.allocate(rows * 4) : missingLeft;
     kernel.floats.set(thresholds, bars / 8);
     kernel.floats.set(column, values / 8);
-    kernel.call.rank(values, rows, bars, length, 0, missingLeft);
-    if (hasMissing) kernel.call.rank(values, rows, bars, length, length, missingRight);
+    const missing = kernel.call.rank(values, rows, bars, length, 0, missingLeft);
+    if (missing === 0) return { kind: 'ranks', thresholds, missingLeft, missingRight: missingLeft };
+    const missingRight = kernel.allocate(rows * 4);
+    kernel.call.rank(values, rows, bars, length, length, missingRight);
     return { kind: 'ranks', thresholds, missingLeft, missingRight };
   }
 }
