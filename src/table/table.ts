@@ -26,10 +26,11 @@ export function columnOf(table: Table, name: string): Column {
 export function numbersOf(table: Table, name: string): Float64Array {
   const column = columnOf(table, name);
   if (column.type === 'string') throw new TypeError(`Column "${name}" holds text, not numbers.`);
-  const { valid } = column;
-  if (column.type === 'float64') return column.values.map((value, i) => (valid[i] ? value : Number.NaN));
+  const { values, valid } = column;
   const numbers = new Float64Array(table.rows);
-  for (let i = 0; i < numbers.length; i++) numbers[i] = valid[i] ? Number(column.values[i]) : Number.NaN;
+  if (column.type === 'float64') numbers.set(column.values);
+  else for (let i = 0; i < numbers.length; i++) numbers[i] = Number(values[i]);
+  for (let i = 0; i < numbers.length; i++) if (valid[i] === 0) numbers[i] = Number.NaN;
   return numbers;
 }
 
