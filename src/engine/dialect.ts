@@ -4,6 +4,8 @@ export interface Dialect {
   isoToMillis(text: string): string;
   /** UTC date `YYYY-MM-DD` of epoch milliseconds. */
   dateText(millis: string): string;
+  /** A double rounded to a whole one, halves away from zero; infinite or no number where it is one of these. */
+  round(value: string): string;
   /** Whether the text has a match of the regular expression (RE2 and Java syntax in common). */
   matches(text: string, pattern: string): string;
   /** Bytes of a text in UTF-8. */

@@ -26,7 +26,7 @@ export function canonicalColumns(
     ['sequence', whole('"sequence"', columns.sequence !== undefined)],
     [
       'duration',
-      columns.duration === undefined ? 'cast(null as bigint)' : durationUnits(columns.duration.unit),
+      columns.duration === undefined ? 'cast(null as bigint)' : durationUnits(columns.duration.unit, dialect),
     ],
     [
       'registered',
@@ -56,7 +56,7 @@ export function valuesAreGood(definition: Definition, dialect: Dialect): string 
   if (columns.sequence !== undefined) terms.push(`("sequence" is null or ${isWhole('"sequence"')})`);
   if (columns.duration !== undefined) {
     terms.push(
-      `("duration" is null or ("duration" >= 0 and ${durationScaled(columns.duration.unit)} <= ${maxDurationUnits}))`,
+      `("duration" is null or ("duration" >= 0 and ${durationScaled(columns.duration.unit, dialect)} <= ${maxDurationUnits}))`,
     );
   }
   if (columns.registered !== undefined) {
@@ -70,7 +70,7 @@ function millis(name: string, unit: string, dialect: Dialect): string {
     case 'iso':
       return dialect.isoToMillis(name);
     case 's':
-      return `try_cast(round(${name} * 1000) as bigint)`;
+      return `try_cast(${dialect.round(`(${name} * 1000)`)} as bigint)`;
     case 'us':
       return `try_cast((${name} - (${name} % 1000 + 1000) % 1000) / 1000 as bigint)`;
     default:
@@ -88,12 +88,12 @@ function isWhole(name: string): string {
   return `(${name} % 1 = 0 and abs(${name}) <= ${Number.MAX_SAFE_INTEGER})`;
 }
 
-function durationScaled(unit: string): string {
-  return `round("duration" * ${unit === 's' ? 100_000 : 100})`;
+function durationScaled(unit: string, dialect: Dialect): string {
+  return dialect.round(`("duration" * ${unit === 's' ? 100_000 : 100})`);
 }
 
-function durationUnits(unit: string): string {
-  return `try_cast(${durationScaled(unit)} as bigint)`;
+function durationUnits(unit: string, dialect: Dialect): string {
+  return `try_cast(${durationScaled(unit, dialect)} as bigint)`;
 }
 
 function isAnonymous(definition: Definition): string {

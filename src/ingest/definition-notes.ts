@@ -1,12 +1,15 @@
 import type { Definition } from '../definition/schema.ts';
 import type { Engine } from '../engine/engine.ts';
-import { numbersOf, stringsOf } from '../table/table.ts';
+import { cellOf, columnOf, numbersOf, type Table } from '../table/table.ts';
 import { dimensionName } from './fields.ts';
 
 /** What the definition names and the log, as ingested, does not hold: each may be a slip of the pen. */
 export async function definitionNotes(definition: Definition, engine: Engine): Promise<string[]> {
-  const actions = await distinctTexts(engine, 'action');
-  const plans = await distinctTexts(engine, 'plan');
+  const kinds = await engine.query(
+    'select action, plan, cast(sum(n_rows) as bigint) as n_rows from kinds group by action, plan',
+  );
+  const actions = distinctTexts(kinds, 'action');
+  const plans = distinctTexts(kinds, 'plan');
   const roles = Object.entries(definition.roles).flatMap(([role, names]) =>
     names
       .filter((name) => !actions.has(name))
@@ -52,9 +55,12 @@ async function emptyColumns({ columns, dimensions }: Definition, engine: Engine)
 }
 
 /** Most frequent first. */
-async function distinctTexts(engine: Engine, column: string): Promise<Set<string>> {
-  const table = await engine.query(
-    `select ${column} as name from kinds where ${column} is not null group by ${column} order by sum(n_rows) desc, ${column}`,
-  );
-  return new Set(stringsOf(table, 'name'));
+function distinctTexts(kinds: Table, column: 'action' | 'plan'): Set<string> {
+  const names = columnOf(kinds, column);
+  const counts = new Map<string, number>();
+  for (const [i, rows] of numbersOf(kinds, 'n_rows').entries()) {
+    const name = cellOf(names, i);
+    if (typeof name === 'string') counts.set(name, (counts.get(name) ?? 0) + rows);
+  }
+  return new Set([...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([name]) => name));
 }

@@ -3,7 +3,6 @@ import type { Definition } from '../definition/schema.ts';
 import type { Effects } from '../effects.ts';
 import type { Engine } from '../engine/engine.ts';
 import { identifier } from '../engine/sql.ts';
-import { numbersOf } from '../table/table.ts';
 import {
   type Accounting,
   allowedBadRows,
@@ -80,13 +79,12 @@ export async function ingest(
     if (isRemote) checkRemoteBytes(files, scan);
     else if (!sanitised) checkBytes(prepared, counts, scan, settled);
     await gatherGood(engine, definition, scan, settled);
-    const duplicate = await deduplicate(engine, definition);
+    const counted = await deduplicate(engine, definition);
     await engine.createView('events', 'select * from log where not anonymous');
     const accounting = {
       bytes: isRemote ? remoteBytes(files, scan) : counts.reduce((sum, count) => sum + count.contentBytes, 0),
       lines,
-      ...(await countRows(engine)),
-      duplicate,
+      ...counted,
       quarantined: quarantine.lines,
       blank: scan.blank + settled.blank,
     };
@@ -189,18 +187,19 @@ async function settle(
   return settled;
 }
 
-/** The view `raw`: canonical columns of the lines that are good. */
+/** The view `raw`: canonical columns and `row_key` of the lines that are good. */
 async function gatherGood(
   engine: Engine,
   definition: Definition,
   scan: Scan,
   { recovered }: Settled,
 ): Promise<void> {
-  const columns = canonicalColumns(definition, engine.dialect).map(([name]) => identifier(name));
+  const canonical = canonicalColumns(definition, engine.dialect).map(([name]) => identifier(name));
+  const columns = [...canonical, 'row_key'].join(', ');
   const isWhole = scan.suspects === 0 && scan.rejected.size === 0 && scan.blank === 0;
-  const vouched = `select ${columns.join(', ')} from scanned`;
+  const vouched = `select ${columns} from scanned`;
   const sure = isWhole ? vouched : `${vouched} where not blank and suspect is null`;
-  const others = recovered === 0 ? '' : ` union all select ${columns.join(', ')} from recovered`;
+  const others = recovered === 0 ? '' : ` union all select ${columns} from recovered`;
   await engine.createView('raw', sure + others);
 }
 
@@ -250,11 +249,4 @@ function checkRemoteBytes(files: readonly LogFile[], scan: Scan): void {
   if (seen > expected + files.length || seen < expected - 3 * files.length) {
     throw new RangeError(`The cluster read ${seen} bytes of lines; the files hold ${expected}.`);
   }
-}
-
-async function countRows(engine: Engine): Promise<{ accepted: number; anonymous: number }> {
-  const counts = await engine.query(
-    'select count(case when not anonymous then 1 end) as accepted, count(case when anonymous then 1 end) as anonymous from log',
-  );
-  return { accepted: numbersOf(counts, 'accepted')[0], anonymous: numbersOf(counts, 'anonymous')[0] };
 }

@@ -18,7 +18,7 @@ export interface Scan {
 }
 
 /**
- * One pass over the lines into the table `scanned`: the canonical columns, `line_bytes`, `blank`, `broken`, and for a line that
+ * One pass over the lines into the table `scanned`: the canonical columns, their hash in `row_key`, `line_bytes`, `blank`, `broken`, and for a line that
  * the engine cannot vouch for its text and file in `suspect` and `suspect_file`. `bytes` is the size of the files.
  */
 export async function scanLines(
@@ -30,11 +30,11 @@ export async function scanLines(
   const relation = await engine.lines(inputs, logFields(definition));
   await engine.createTableAs(
     'scanned',
-    `select ${canonicalSelect(engine, definition)}, "bytes" as line_bytes, line is null as blank, broken,
+    `select *, ${rowKey(engine, definition)} from (select ${canonicalSelect(engine, definition)}, "bytes" as line_bytes, line is null as blank, broken,
       case when line is not null and not sure then line end as suspect,
       case when line is not null and not sure then file end as suspect_file
     from (select *, coalesce(plain and ${valuesAreGood(definition, engine.dialect)}, false) as sure
-      from (${relation.sql}))`,
+      from (${relation.sql})))`,
     'parsing',
     bytes,
   );
@@ -64,12 +64,12 @@ async function brokenLines(engine: Engine, relation: LineRelation): Promise<[pat
   return stringsOf(table, 'suspect_file').map((file, i) => [relation.pathOf(file), lines[i]]);
 }
 
-/** Makes the table `recovered` of lines that are known to be good, with the canonical columns. */
+/** Makes the table `recovered` of lines that are known to be good, with the canonical columns and `row_key`. */
 export async function readRecovered(engine: Engine, path: string, definition: Definition): Promise<void> {
   const relation = await engine.lines([{ path, format: 'json' }], logFields(definition));
   await engine.createTableAs(
     'recovered',
-    `select ${canonicalSelect(engine, definition)} from (${relation.sql})`,
+    `select *, ${rowKey(engine, definition)} from (select ${canonicalSelect(engine, definition)} from (${relation.sql}))`,
   );
 }
 
@@ -77,4 +77,9 @@ function canonicalSelect(engine: Engine, definition: Definition): string {
   return canonicalColumns(definition, engine.dialect)
     .map(([name, sql]) => `${sql} as ${identifier(name)}`)
     .join(',\n      ');
+}
+
+function rowKey({ dialect }: Engine, definition: Definition): string {
+  const names = canonicalColumns(definition, dialect).map(([name]) => identifier(name));
+  return `${dialect.hash(names)} as row_key`;
 }

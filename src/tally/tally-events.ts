@@ -37,10 +37,8 @@ export async function tallyEvents(definition: Definition, engine: Engine): Promi
   await engine.createView('first_heard', firstMet('creator'));
   await engine.createView('first_played', firstMet('item'));
   const kinds = kindColumns(definition).map(identifier).join(', ');
-  await engine.createView(
-    'kinds',
-    `select ${kinds}, count(*) as n_rows, count(case when anonymous then 1 end) as anonymous_rows from log group by ${kinds}`,
-  );
+  await engine.createTableAs('log_kinds', logKinds(definition), 'ledger');
+  await engine.createView('kinds', `select ${kinds}, n_rows, anonymous_rows from log_kinds`);
   await engine.createView('user_kinds', `select "user", ${kinds} from events`);
   await engine.createView('hours', hours(definition));
   await engine.createView('user_hours', `select "user", ${hour} as hour from events`);
@@ -75,12 +73,33 @@ function hours({ roles, loss }: Definition): string {
     from events group by ${day}, ${hour}`;
 }
 
-function present({ dimensions }: Definition): string {
-  const names = ['time', 'session', 'action', 'sequence', 'duration', 'registered', ...textColumns];
-  const counts = [...names, ...dimensions.map((_, j) => dimensionName(j))].map(
-    (name) => `count(${identifier(name)}) as ${identifier(name)}`,
+/** A row a kind: what `kinds` and `present` both come from, so that the log is read once for them. */
+function logKinds(definition: Definition): string {
+  const kinds = kindColumns(definition).map(identifier).join(', ');
+  const present = presentColumns(definition).map(
+    ([name, value]) => `count(${value}) as ${identifier(`present_${name}`)}`,
   );
-  return `select count(*) as n_rows, count(nullif("user", '')) as "user", ${counts.join(', ')} from log`;
+  return `select ${kinds}, count(*) as n_rows, count(case when anonymous then 1 end) as anonymous_rows,
+      ${present.join(', ')}
+    from log group by ${kinds}`;
+}
+
+function present(definition: Definition): string {
+  const counts = [
+    ['n_rows', 'n_rows'],
+    ...presentColumns(definition).map(([name]) => [name, `present_${name}`]),
+  ];
+  const sums = counts.map(
+    ([name, count]) => `cast(coalesce(sum(${identifier(count)}), 0) as bigint) as ${identifier(name)}`,
+  );
+  return `select ${sums.join(', ')} from log_kinds`;
+}
+
+/** Canonical columns, and what is null where a row has no value. */
+function presentColumns({ dimensions }: Definition): (readonly [name: string, value: string])[] {
+  const names = ['time', 'session', 'action', 'sequence', 'duration', 'registered', ...textColumns];
+  const columns = [...names, ...dimensions.map((_, j) => dimensionName(j))];
+  return [['user', `nullif("user", '')`], ...columns.map((name) => [name, identifier(name)] as const)];
 }
 
 function played(columns: string, column: string): string {

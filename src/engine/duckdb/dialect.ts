@@ -4,6 +4,7 @@ import { literal } from '../sql.ts';
 export const duckdbDialect: Dialect = {
   isoToMillis,
   dateText: (millis) => `strftime(make_timestamp(${millis} * 1000), '%Y-%m-%d')`,
+  round: (value) => `round(${value})`,
   matches: (text, pattern) => `regexp_matches(${text}, ${literal(pattern)})`,
   byteLength: (text) => `strlen(${text})`,
   quantile: (expression, share) => `quantile_cont(${expression}, ${share})`,

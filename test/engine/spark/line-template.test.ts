@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { templateOf, templatesOf } from '../../../src/engine/spark/line-template.ts';
+import { templateOf } from '../../../src/engine/spark/line-template.ts';
 
 const kindsOf = (line: string) => templateOf(line)?.members.map(({ key, kind }) => `${key} ${kind}`);
 
@@ -37,22 +37,4 @@ test.each([
   ['[{"a":1}]', 'a list of objects'],
 ])('%s is none: %s', (line) => {
   expect(templateOf(line)).toBeUndefined();
-});
-
-test('the commonest come first, and a null has the kind that other lines give its key', () => {
-  const lines = ['{"a":null}', '{"a":"x"}', '{"a":"y"}', '{"a":1}', '{"b":1.5}', 'no line'];
-  expect(templatesOf(lines).map(({ members }) => members.map(({ key, kind }) => `${key} ${kind}`))).toEqual([
-    ['a text'],
-    ['b decimal'],
-  ]);
-});
-
-test('a key that is null everywhere stays null', () => {
-  expect(templatesOf(['{"a":null,"b":1}', '{"a":null,"b":1.5}'])).toHaveLength(2);
-  expect(templatesOf(['{"a":null}'])[0].members[0].kind).toBe('null');
-});
-
-test('there are eight at most', () => {
-  const lines = Array.from({ length: 20 }, (_, i) => `{"key${i}":1}`);
-  expect(templatesOf(lines)).toHaveLength(8);
 });
