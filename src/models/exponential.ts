@@ -25,11 +25,12 @@ export const ROUND = 6755399441055744;
 export const STEP_HIGH = 0.6931471803691238 / 64;
 export const STEP_LOW = 1.9082149292705877e-10 / 64;
 
-const FRACTIONS = fractionalPowersOfTwo();
+/** 2^(k/64) for k = 0 … 63. */
+export const FRACTIONS = fractionalPowersOfTwo();
 const POWER_OFFSET = 1022;
 const POWERS = Float64Array.from({ length: 2046 }, (_, k) => powerOfTwo(k - POWER_OFFSET));
 
-/** 2^(k/64) for k = 0 … 63, as products of repeated square roots of two. */
+/** As products of repeated square roots of two. */
 function fractionalPowersOfTwo(): Float64Array {
   const table = new Float64Array(64).fill(1);
   let root = 2;

@@ -4,7 +4,7 @@ import { rowWeights } from '../class-weight.ts';
 import type { Examples, Matrix } from '../matrix.ts';
 import { binColumns } from '../tree/bins.ts';
 import { type GradientBoostingModel, logOddsOfBoosting } from '../tree/ensemble.ts';
-import { countOf, createGradients, type Gradients } from '../tree/gradients.ts';
+import { countOf, type GradientScales, gradientScales } from '../tree/gradients.ts';
 import { toTree } from '../tree/growing.ts';
 import { treeInputs } from '../tree/inputs.ts';
 import { histogramsAtOnce, LeafwiseGrower } from '../tree/leafwise.ts';
@@ -12,7 +12,7 @@ import type { SplitRule } from '../tree/split.ts';
 import type { Tree } from '../tree/tree.ts';
 import { directionsOf } from './directions.ts';
 import { addToOthers, valueLeaves } from './grown-tree.ts';
-import { baseLogOdds, differentiate, type WeightedLabels } from './log-loss.ts';
+import { baseLogOdds, type WeightedLabels } from './log-loss.ts';
 import { createSampler } from './sampling.ts';
 import { CATEGORY_L2, type GradientBoostingSettings } from './settings.ts';
 import { EarlyStopping, holdOut } from './validation.ts';
@@ -32,10 +32,9 @@ export function boost(
   const weighted = { labels, weights: rowWeights(examples, settings.classWeight) };
   const { training, validation } = holdOut(examples, settings, seed);
   const base = earlier?.base ?? baseLogOdds(weighted, training);
-  const logOdds = new Float64Array(team.allocate(8 * matrix.rows));
-  if (earlier && team.member === 0) logOdds.set(logOddsOfBoosting(earlier, matrix));
-  else if (team.member === 0) logOdds.fill(base);
-  const grow = treeGrowth(matrix, weighted, training, logOdds, settings, seed, team);
+  const { logOdds, grow } = treeGrowth(matrix, weighted, training, settings, seed, team);
+  if (earlier) logOdds.set(logOddsOfBoosting(earlier, matrix));
+  else logOdds.fill(base);
   const trees: Tree[] = [...(earlier?.trees ?? [])];
   const stopping = settings.earlyStoppingRounds
     ? new EarlyStopping(weighted, validation, settings.earlyStoppingRounds, logOdds, trees.length)
@@ -49,41 +48,51 @@ export function boost(
   return { kind: 'gradient-boosting', ...treeInputs(matrix), base, trees: kept };
 }
 
-/** What grows tree t and adds it to the log-odds of all rows; it gives undefined when there is nothing to split. */
+interface TreeGrowth {
+  /** By row, of all trees so far; to be set before the first. */
+  readonly logOdds: Float64Array;
+  /** Grows tree t and adds it to the log-odds of all rows; it gives undefined when there is nothing to split. */
+  readonly grow: (t: number) => Tree | undefined;
+}
+
 function treeGrowth(
   matrix: Matrix,
-  weighted: WeightedLabels,
+  { labels, weights }: WeightedLabels,
   training: Int32Array,
-  logOdds: Float64Array,
   settings: GradientBoostingSettings,
   seed: number,
   team: Team,
-): (t: number) => Tree | undefined {
+): TreeGrowth {
   const binned = binColumns(matrix, training, team);
-  const heaviest = weighted.weights.reduce((most, weight) => Math.max(most, weight), 0);
-  const gradients = createGradients(matrix.rows, heaviest, heaviest / 4, team);
-  const hessians = new Float64Array(team.allocate(8 * matrix.rows));
-  const values = new Float64Array(team.allocate(8 * 2 * settings.maxLeaves));
-  const rule = splitRule(settings, gradients);
+  const { features } = binned;
+  const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  const scales = gradientScales(matrix.rows, heaviest, heaviest / 4);
+  const rule = splitRule(settings, scales);
   const limits = { ...settings, rule, directions: directionsOf(settings.monotone, matrix) };
   const histograms = histogramsAtOnce(training.length, limits);
-  const sample = createSampler(binned, training, settings, histograms, team);
-  const grower = new LeafwiseGrower(training.length, binned, limits, team);
-  return (t) => {
-    const { layout, drawn } = sample(createRandom(hash32(`tree ${t}`, seed)));
+  const { kernel, draw } = createSampler(binned, training, settings, histograms, team);
+  kernel.labels.set(labels);
+  kernel.weights.set(weights);
+  kernel.prepare(scales, rule);
+  const grower = new LeafwiseGrower(training.length, features, limits, team);
+  const grow = (t: number): Tree | undefined => {
+    const { layout, drawn } = draw(createRandom(hash32(`tree ${t}`, seed)));
     const { rows } = layout;
-    differentiate(weighted, logOdds, rows, gradients, hessians, team);
-    const nodes = grower.grow({ layout, gradients, drawn });
+    kernel.order.set(rows);
+    const nodes = grower.grow({ layout, drawn, totals: kernel.differentiate(rows.length) });
     if (nodes.length === 1) return undefined;
-    const grown = { nodes, order: layout.kernel.order, rows, gradients, hessians };
-    valueLeaves(grown, settings, logOdds, values, team);
-    addToOthers(grown, values, binned, logOdds, team);
-    return toTree(nodes, binned.features, values, (node) => countOf(node.v, gradients.countUnit));
+    const values = valueLeaves(nodes, settings, scales, kernel);
+    addToOthers(nodes, values, rows, kernel);
+    return toTree(nodes, features, values, (node) => countOf(node.v, scales.countUnit));
   };
+  return { logOdds: kernel.logOdds, grow };
 }
 
 /** At least one unit of the hessian scale: a side without second derivatives has no leaf value. */
-function splitRule(settings: GradientBoostingSettings, { hessianScale, countUnit }: Gradients): SplitRule {
+function splitRule(
+  settings: GradientBoostingSettings,
+  { hessianScale, countUnit }: GradientScales,
+): SplitRule {
   const { minSamplesLeaf, minChildWeight, l2 } = settings;
   return {
     minSamplesLeaf,

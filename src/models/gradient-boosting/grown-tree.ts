@@ -1,77 +1,59 @@
-import { partOf, type Team } from '../../threads/team.ts';
-import type { BinnedColumns } from '../tree/bins.ts';
-import type { Gradients } from '../tree/gradients.ts';
+import type { BoostingKernel } from '../tree/boosting-kernel.ts';
+import type { GradientScales } from '../tree/gradients.ts';
 import type { GrowingNode } from '../tree/growing.ts';
-import { partition } from '../tree/partition.ts';
 import { CATEGORY_L2, type GradientBoostingSettings } from './settings.ts';
 
-/** A tree with the rows that it was grown on. */
-export interface GrownTree {
-  readonly nodes: readonly GrowingNode[];
-  /** Ascending. */
-  readonly rows: Int32Array;
-  /** The same, leaf after leaf. */
-  readonly order: Int32Array;
-  readonly gradients: Gradients;
-  /** Second derivatives by row, unrounded. */
-  readonly hessians: Float64Array;
+/**
+ * Adds to each leaf's rows the Newton step −rate · G / (H + λ), kept within the leaf's bounds, λ being larger below a split of a
+ * category, from second derivatives that are not rounded.
+ * @param nodes whose rows are in the order of the kernel.
+ * @returns by node: for a leaf its value.
+ */
+export function valueLeaves(
+  nodes: readonly GrowingNode[],
+  { learningRate, l2 }: GradientBoostingSettings,
+  { gradientScale, hessianScale }: GradientScales,
+  kernel: BoostingKernel,
+): number[] {
+  const unit = hessianScale / gradientScale;
+  return nodes.map(({ split, start, end, g, bounds, ofCategory }) => {
+    if (split) return 0;
+    const h = kernel.sumHessians(start, end);
+    const step = 0 - g / gradientScale / (h + l2 + (ofCategory ? CATEGORY_L2 : 0));
+    const value = learningRate * Math.min(Math.max(step, bounds.low * unit), bounds.high * unit);
+    kernel.addToLogOdds(start, end, value);
+    return value;
+  });
 }
 
 /**
- * By node: for a leaf the Newton step −rate · G / (H + λ), kept within the leaf's bounds, λ being larger below a split of a category; from second derivatives that are
- * not rounded; they are added to the leaf's rows. The members of the team take a leaf each in turn.
+ * Adds the tree to the rows that it was not grown on, parting them as the tree's own rows were.
+ * @param rows that it was grown on, ascending.
  */
-export function valueLeaves(
-  { nodes, order, gradients, hessians }: GrownTree,
-  { learningRate, l2 }: GradientBoostingSettings,
-  logOdds: Float64Array,
-  values: Float64Array,
-  team: Team,
-): void {
-  const { gradientScale, hessianScale } = gradients;
-  const unit = hessianScale / gradientScale;
-  nodes.forEach(({ split, start, end, g, bounds, ofCategory }, k) => {
-    if (split || k % team.size !== team.member) return;
-    let h = 0;
-    for (let i = start; i < end; i++) h += hessians[order[i]];
-    const step = 0 - g / gradientScale / (h + l2 + (ofCategory ? CATEGORY_L2 : 0));
-    const value = learningRate * Math.min(Math.max(step, bounds.low * unit), bounds.high * unit);
-    values[k] = value;
-    for (let i = start; i < end; i++) logOdds[order[i]] += value;
-  });
-  team.meet();
-}
-
-/** Adds the tree to the rows that it was not grown on, parting them as the tree's own rows were. */
 export function addToOthers(
-  { nodes, rows }: GrownTree,
-  values: Float64Array,
-  binned: BinnedColumns,
-  logOdds: Float64Array,
-  team: Team,
+  nodes: readonly GrowingNode[],
+  values: readonly number[],
+  rows: Int32Array,
+  kernel: BoostingKernel,
 ): void {
-  const others = complement(rows, logOdds.length).slice(...partOf(team, logOdds.length - rows.length));
-  const scratch = new Int32Array(others.length);
+  const all = kernel.order.length;
+  if (rows.length === all) return;
+  putComplement(rows, all, kernel.order.subarray(rows.length));
   const addBelow = (at: number, start: number, end: number): void => {
     const { split } = nodes[at];
     if (split) {
-      const middle = partition(others, start, end, binned.bins[split.feature], split, scratch);
+      const middle = kernel.part(start, end, split);
       addBelow(split.left, start, middle);
       addBelow(split.right, middle, end);
-    } else {
-      for (let i = start; i < end; i++) logOdds[others[i]] += values[at];
-    }
+    } else kernel.addToLogOdds(start, end, values[at]);
   };
-  addBelow(0, 0, others.length);
-  team.meet();
+  addBelow(0, rows.length, all);
 }
 
 /** The numbers below n that are not among `rows`, which ascend. */
-function complement(rows: Int32Array, n: number): Int32Array {
-  const others = new Int32Array(n - rows.length);
+function putComplement(rows: Int32Array, n: number, others: Int32Array): void {
   for (let i = 0, taken = 0; i < n; i++) {
     if (rows[taken] === i) taken++;
     else others[i - taken] = i;
   }
-  return others;
 }

@@ -2,7 +2,8 @@ import type { Random } from '../../random.ts';
 import type { Team } from '../../threads/team.ts';
 import { drawDistinct } from '../draw-distinct.ts';
 import type { BinnedColumns } from '../tree/bins.ts';
-import { createLayOut, type RowLayout, varyingFeatures } from '../tree/row-layout.ts';
+import type { BoostingKernel } from '../tree/boosting-kernel.ts';
+import { createLayouts, type RowLayout, varyingFeatures } from '../tree/row-layout.ts';
 import type { GradientBoostingSettings } from './settings.ts';
 
 /** Fewer features than this leave a tree no interaction to find. */
@@ -15,9 +16,16 @@ export interface Sample {
   readonly drawn: Int32Array;
 }
 
+export interface Sampler {
+  /** Holds the bins of all rows. */
+  readonly kernel: BoostingKernel;
+  /** What a tree is grown on; a sample is overwritten by the next. */
+  readonly draw: (random: Random) => Sample;
+}
+
 /**
  * Draws the rows and features of each tree among `training` rows, and lays out these alone: a tree then reads nothing
- * that it cannot use. A sample is overwritten by the next.
+ * that it cannot use.
  * @param histograms that a tree needs at the same time.
  */
 export function createSampler(
@@ -26,19 +34,21 @@ export function createSampler(
   { subsample, columnSample }: GradientBoostingSettings,
   histograms: number,
   team: Team,
-): (random: Random) => Sample {
+): Sampler {
   const candidates = varyingFeatures(binned, training);
   const available = candidates.length;
   const rowCount = Math.max(1, Math.round(subsample * training.length));
   const featureCount = Math.max(Math.min(MIN_FEATURES, available), Math.round(columnSample * available));
-  const layOut = createLayOut(binned, { rows: rowCount, features: featureCount, histograms }, team);
+  const most = { rows: rowCount, features: featureCount, histograms };
+  const { kernel, layOut } = createLayouts(binned, most, team);
   if (rowCount === training.length && featureCount === available) {
     const whole = { layout: layOut(training, candidates), drawn: candidates };
-    return () => whole;
+    return { kernel, draw: () => whole };
   }
-  return (random) => {
+  const draw = (random: Random): Sample => {
     const rows = drawDistinct(random, training.length, rowCount).map((k) => training[k]);
     const drawn = drawDistinct(random, available, featureCount).map((k) => candidates[k]);
     return { layout: layOut(rows, drawn), drawn };
   };
+  return { kernel, draw };
 }

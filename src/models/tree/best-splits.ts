@@ -1,5 +1,5 @@
 import type { Team } from '../../threads/team.ts';
-import { FOUND } from './histogram-kernel.ts';
+import { FOUND } from './boosting-kernel.ts';
 import { SplitSearch } from './split.ts';
 
 /**

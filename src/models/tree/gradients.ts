@@ -1,17 +1,10 @@
-import { alone, type Team } from '../../threads/team.ts';
-
 /**
- * What trees are grown from, one number pair a row, both integers in Float64 so small that the sum over all
- * rows stays under 2⁵³: sums are exact, and so are the same in any order, and differences lose nothing.
+ * How gradients become what trees are grown from, one number pair a row, both integers in Float64 so small that the sum over all
+ * rows stays under 2⁵³: sums are exact, and so are the same in any order, and differences lose nothing. The gradient g is in units of
+ * 1 / gradientScale. The other number, v, is countUnit + the second derivative (or weight) in units of 1 / hessianScale: two sums in
+ * one, parted by `countUnit`.
  */
-export interface Gradients {
-  /** The gradient, in units of 1 / gradientScale. */
-  readonly g: Float64Array;
-  /**
-   * countUnit + the second derivative (or weight) in units of 1 / hessianScale: two sums in one, parted by
-   * `countUnit`.
-   */
-  readonly v: Float64Array;
+export interface GradientScales {
   readonly gradientScale: number;
   readonly hessianScale: number;
   /** A power of two above the sum of all second derivatives. */
@@ -29,21 +22,18 @@ export function hessianOf(v: number, countUnit: number): number {
 }
 
 /**
- * Empty gradients for `rows` rows, scaled as finely as exact sums allow: with 100,000 rows a gradient has 35
- * bits and a second derivative 19; every doubling of the rows costs them one and two bits.
+ * The finest scales for so many rows that exact sums allow: with 100,000 rows a gradient has 35 bits and a second derivative 19; every
+ * doubling of the rows costs them one and two bits.
  * @param largestGradient bound of |gradient| of one row.
  * @param largestHessian bound of the second derivative of one row.
  */
-export function createGradients(
+export function gradientScales(
   rows: number,
   largestGradient: number,
   largestHessian: number,
-  team: Team = alone,
-): Gradients {
+): GradientScales {
   const countUnit = 2 ** (53 - Math.ceil(Math.log2(rows + 1)));
   return {
-    g: new Float64Array(team.allocate(8 * rows)),
-    v: new Float64Array(team.allocate(8 * rows)),
     gradientScale: powerOfTwoBelow((2 ** 53 / rows - 1) / largestGradient),
     hessianScale: powerOfTwoBelow((countUnit / rows - 1) / largestHessian),
     countUnit,

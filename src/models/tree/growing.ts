@@ -1,5 +1,4 @@
 import type { BinnedFeature } from './bins.ts';
-import type { Gradients } from './gradients.ts';
 import type { Test } from './partition.ts';
 import type { SplitSearch, Sums } from './split.ts';
 import { type Bounds, UNBOUNDED } from './split-monotone.ts';
@@ -22,15 +21,9 @@ interface GrowingSplit extends Test {
   readonly right: number;
 }
 
-/** A root for rows order[0 … end − 1]. */
-export function createRoot({ g, v }: Gradients, order: Int32Array, end: number): GrowingNode {
-  let sumG = 0;
-  let sumV = 0;
-  for (let i = 0; i < end; i++) {
-    sumG += g[order[i]];
-    sumV += v[order[i]];
-  }
-  return { g: sumG, v: sumV, start: 0, end, depth: 0, bounds: UNBOUNDED, ofCategory: false };
+/** A root for rows order[0 … end − 1] with these sums. */
+export function createRoot({ g, v }: Sums, end: number): GrowingNode {
+  return { g, v, start: 0, end, depth: 0, bounds: UNBOUNDED, ofCategory: false };
 }
 
 /**

@@ -1,12 +1,11 @@
 import { alone, type Team } from '../../threads/team.ts';
 import { BestSplits } from './best-splits.ts';
-import type { BinnedColumns } from './bins.ts';
-import { type Gradients, hessianOf } from './gradients.ts';
+import type { BinnedFeature } from './bins.ts';
+import { FOUND, type OpenedNode } from './boosting-kernel.ts';
+import { hessianOf } from './gradients.ts';
 import { createRoot, type GrowingNode, splitNode } from './growing.ts';
-import { FOUND, type OpenedNode } from './histogram-kernel.ts';
-import { partition } from './partition.ts';
 import type { RowLayout } from './row-layout.ts';
-import { type SplitRule, SplitSearch } from './split.ts';
+import { type SplitRule, SplitSearch, type Sums } from './split.ts';
 import { scanCategory } from './split-category.ts';
 import { type Bounds, boundedStep, type Direction, scanMonotone, scoreOf } from './split-monotone.ts';
 
@@ -22,10 +21,10 @@ export interface LeafwiseSettings {
 /** What a tree is grown on. */
 export interface GrowingData {
   readonly layout: RowLayout;
-  /** By row. */
-  readonly gradients: Gradients;
   /** What the tree may split on, ascending: the layouts of all members together. */
   readonly drawn: Int32Array;
+  /** Of its rows, whose derivatives the kernel has taken. */
+  readonly totals: Sums;
 }
 
 /** A leaf with the slot of the kernel that its histogram is in. */
@@ -45,32 +44,30 @@ interface OpenLeaf extends Candidate {
  * The members of a team sum and scan a part of the features each, and do all else alike.
  */
 export class LeafwiseGrower {
-  readonly #binned: BinnedColumns;
+  readonly #features: readonly BinnedFeature[];
   readonly #settings: LeafwiseSettings;
-  readonly #scratch: Int32Array;
   readonly #best: BestSplits;
   /** Slots of the kernel that no leaf has. */
   readonly #spare: number[];
   #open: OpenLeaf[] = [];
 
   /** @param rows at most so many rows a tree. */
-  constructor(rows: number, binned: BinnedColumns, settings: LeafwiseSettings, team: Team = alone) {
-    const { features } = binned;
-    this.#binned = binned;
+  constructor(
+    rows: number,
+    features: readonly BinnedFeature[],
+    settings: LeafwiseSettings,
+    team: Team = alone,
+  ) {
+    this.#features = features;
     this.#settings = settings;
     const withSets = features.some(({ kind }) => kind === 'category');
     this.#best = new BestSplits(features.length, withSets, team);
-    this.#scratch = new Int32Array(rows);
     this.#spare = Array.from({ length: histogramsAtOnce(rows, settings) }, (_, slot) => slot);
   }
 
   /** Grows one tree. @returns the nodes, root first; their rows are in the order of the kernel. */
   grow(data: GrowingData): GrowingNode[] {
-    const { rows, kernel } = data.layout;
-    kernel.order.set(rows);
-    kernel.load(rows, data.gradients);
-    kernel.setRule(this.#settings.rule);
-    const root = createRoot(data.gradients, rows, rows.length);
+    const root = createRoot(data.totals, data.layout.rows.length);
     const nodes = [root];
     if (this.#mayBeSplit(root)) this.#openLeaves(data, { node: root, slot: this.#sum(data, root) });
     for (let leaves = 1; leaves < this.#settings.maxLeaves; leaves++) {
@@ -87,8 +84,7 @@ export class LeafwiseGrower {
   #split(data: GrowingData, nodes: GrowingNode[], leaf: OpenLeaf, last: boolean): void {
     const { node, search, slot } = leaf;
     const { start, end } = node;
-    const bins = this.#binned.bins[search.feature];
-    const middle = partition(data.layout.kernel.order, start, end, bins, search, this.#scratch);
+    const middle = data.layout.kernel.part(start, end, search);
     splitNode(nodes, node, search, middle, this.#boundsBelow(node, search));
     const [left, right] = nodes.slice(-2);
     const small = middle - start <= end - middle ? left : right;
@@ -143,7 +139,7 @@ export class LeafwiseGrower {
     const histogram = kernel.histogram(slot);
     for (let k = 0; k < features.length; k++) {
       const f = features[k];
-      const { kind, binCount } = this.#binned.features[f];
+      const { kind, binCount } = this.#features[f];
       if (kind === 'number' && !directions) {
         this.#best.copy(place, f, kernel.found, (place * features.length + k) * FOUND);
         continue;

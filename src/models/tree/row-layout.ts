@@ -1,6 +1,6 @@
 import { alone, type Team } from '../../threads/team.ts';
 import type { BinnedColumns } from './bins.ts';
-import { HistogramKernel, PICK } from './histogram-kernel.ts';
+import { BoostingKernel, PICK } from './boosting-kernel.ts';
 
 /**
  * Some rows' bins of some features, row after row in the kernel's memory, for histograms over many features at once: each as a
@@ -12,7 +12,7 @@ export interface RowLayout {
   readonly rows: Int32Array;
   /** Those that this member of the team sums. */
   readonly features: Int32Array;
-  readonly kernel: HistogramKernel;
+  readonly kernel: BoostingKernel;
   /** By feature: the bin that is left out; −1 where none is. */
   readonly omitted: Int32Array;
   /** By feature: the global id of its bin 0. */
@@ -21,22 +21,26 @@ export interface RowLayout {
   readonly size: number;
 }
 
-/** Lays out rows and features, both ascending; each layout overwrites the one before. */
-export type LayOut = (rows: Int32Array, features: Int32Array) => RowLayout;
+/** A kernel with the bins of the whole. */
+export interface Layouts {
+  readonly kernel: BoostingKernel;
+  /** Lays out rows and features, both ascending; each layout overwrites the one before. */
+  readonly layOut: (rows: Int32Array, features: Int32Array) => RowLayout;
+}
 
 /**
  * What lays out at most so many rows and features, of which every member of the team lays out those that fall to it, with room for
  * so many histograms at a time. All features' bins are first put side by side, row after row, so that a tree that draws a few of
  * them reads memory in its order.
  */
-export function createLayOut(
+export function createLayouts(
   binned: BinnedColumns,
   most: { readonly rows: number; readonly features: number; readonly histograms: number },
   team: Team = alone,
-): LayOut {
+): Layouts {
   const omitted = Int32Array.from(binned.bins, commonBin);
   const binCounts = Int32Array.from(binned.features, ({ binCount }) => binCount);
-  const kernel = new HistogramKernel({
+  const kernel = new BoostingKernel({
     rows: binned.rows,
     features: binCounts.length,
     ids: most.rows * mostIds(Math.ceil(most.features / team.size)),
@@ -44,20 +48,24 @@ export function createLayOut(
     histograms: most.histograms,
   });
   putSideBySide(binned, kernel.side);
-  return (rows, features) => {
+  binned.bins.forEach((bins, f) => {
+    kernel.columns[f].set(bins);
+  });
+  const isOrdered = binned.features.map(({ kind }) => kind === 'number');
+  const layOut = (rows: Int32Array, features: Int32Array): RowLayout => {
     const own = features.filter((_, k) => k % team.size === team.member);
     const base = new Int32Array(binCounts.length);
     let size = 1;
     own.forEach((f, k) => {
       base[f] = size;
       size += binCounts[f];
-      const isOrdered = binned.features[f].kind === 'number' ? 1 : 0;
-      kernel.picks.set([f, base[f], omitted[f], binCounts[f], isOrdered], PICK * k);
+      kernel.picks.set([f, base[f], omitted[f], binCounts[f], isOrdered[f] ? 1 : 0], PICK * k);
     });
     kernel.order.set(rows);
     kernel.layOut(rows.length, own.length);
     return { rows, features: own, kernel, omitted, base, size };
   };
+  return { kernel, layOut };
 }
 
 /** The features whose bins differ between rows: no other can be split on. */

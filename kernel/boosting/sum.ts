@@ -22,8 +22,10 @@ function sumRows<Id>(histogram: usize, first: usize, last: usize): u32 {
   for (let from = first; from < last; from += TOUCH) {
     const to = min(from + TOUCH, last);
     for (let r = from; r < to; r += 4) {
-      const span = ends + ((<usize>load<u32>(r)) << 3);
+      const row: usize = load<u32>(r);
+      const span = ends + (row << 3);
       touched += <u32>load<Id>(load<u32>(span)) + <u32>load<Id>(load<u32>(span, 4) - sizeof<Id>());
+      touched += load<u32>(pairs + (row << 4));
     }
     for (let r = from; r < to; r += 4) {
       const row: usize = load<u32>(r);

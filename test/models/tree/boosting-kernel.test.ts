@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../src/errors.ts';
+import { sigmoid } from '../../../src/models/exponential.ts';
 import type { BinnedColumns } from '../../../src/models/tree/bins.ts';
-import { createGradients, type Gradients } from '../../../src/models/tree/gradients.ts';
-import { FOUND, HistogramKernel } from '../../../src/models/tree/histogram-kernel.ts';
-import { createLayOut, type RowLayout, varyingFeatures } from '../../../src/models/tree/row-layout.ts';
+import { BoostingKernel, FOUND } from '../../../src/models/tree/boosting-kernel.ts';
+import { gradientScales } from '../../../src/models/tree/gradients.ts';
+import { partition } from '../../../src/models/tree/partition.ts';
+import { createLayouts, type RowLayout, varyingFeatures } from '../../../src/models/tree/row-layout.ts';
 import { SplitSearch, scanFeature } from '../../../src/models/tree/split.ts';
 import { createRandom } from '../../../src/random.ts';
 
@@ -31,20 +33,30 @@ function randomCase(rows: number, features: number, seed: number) {
       common[f] >= 0 && random.float() < 0.8 ? common[f] : random.integer(count),
     ),
   );
-  const gradients = createGradients(rows, 1, 0.25);
-  for (let i = 0; i < rows; i++) {
-    gradients.g[i] = Math.round((random.float() * 2 - 1) * gradients.gradientScale);
-    gradients.v[i] = gradients.countUnit + Math.round(random.float() * 0.25 * gradients.hessianScale);
-  }
-  return { binned: binnedOf(bins, counts), gradients };
+  const scales = gradientScales(rows, 1, 0.25);
+  const g = Float64Array.from({ length: rows }, () =>
+    Math.round((random.float() * 2 - 1) * scales.gradientScale),
+  );
+  const v = Float64Array.from(
+    { length: rows },
+    () => scales.countUnit + Math.round(random.float() * 0.25 * scales.hessianScale),
+  );
+  return { binned: binnedOf(bins, counts), gradients: { g, v }, scales };
+}
+
+interface Gradients {
+  readonly g: Float64Array;
+  readonly v: Float64Array;
 }
 
 /** Room for two histograms. */
 function layOutRows(binned: BinnedColumns, rows: Int32Array, features: Int32Array) {
-  return createLayOut(binned, { rows: rows.length, features: features.length, histograms: 2 })(
-    rows,
-    features,
-  );
+  const most = { rows: rows.length, features: features.length, histograms: 2 };
+  return createLayouts(binned, most).layOut(rows, features);
+}
+
+function load({ gradients }: BoostingKernel, { g, v }: Gradients) {
+  gradients.set(Array.from(g).flatMap((own, row) => [own, v[row]]));
 }
 
 function totals({ g, v }: Gradients, rows: Int32Array) {
@@ -56,6 +68,12 @@ const cases = fc.record({
   features: fc.integer({ min: 1, max: 9 }),
   seed: fc.nat(),
 });
+
+/** To an integer; halves to the even one. */
+function roundToEven(x: number): number {
+  const round = 1.5 * 2 ** 52;
+  return x + round - round;
+}
 
 const all = (n: number) => Int32Array.from({ length: n }, (_, i) => i);
 
@@ -78,6 +96,89 @@ function histogramOf({ kernel, base }: RowLayout, slot: number, f: number, { fea
   return kernel.histogram(slot).slice(2 * base[f], 2 * (base[f] + features[f].binCount));
 }
 
+describe('differentiate', () => {
+  it('takes the derivatives of the weighted log loss that a loop takes, bit for bit', () => {
+    const row = fc.record({
+      logOdds: fc.oneof(
+        fc.double({ min: -8, max: 8, noNaN: true }),
+        fc.constantFrom(0, -0, 708, 708.5, 709.5, -708, -708.5, -709.5, 1e300, -1e300),
+      ),
+      weight: fc.double({ min: 0, max: 3, noNaN: true }),
+      label: fc.constantFrom(0, 1),
+      isTaken: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), (cells) => {
+        const n = cells.length;
+        const kernel = new BoostingKernel({ rows: n, features: 1, ids: 1, bins: 3, histograms: 1 });
+        const scales = gradientScales(n, 3, 0.75);
+        kernel.prepare(scales, { minSamplesLeaf: 1, minHessian: 1, l2: 0, ...scales, category });
+        kernel.logOdds.set(cells.map(({ logOdds }) => logOdds));
+        kernel.weights.set(cells.map(({ weight }) => weight));
+        kernel.labels.set(cells.map(({ label }) => label));
+        const taken = all(n).filter((i) => cells[i].isTaken);
+        kernel.order.set(taken);
+        const sums = { g: 0, v: 0 };
+        const hessians = { unrounded: 0 };
+        const found = kernel.differentiate(taken.length);
+        for (const i of taken) {
+          const { logOdds, weight, label } = cells[i];
+          const p = sigmoid(logOdds);
+          const hessian = weight * p * (1 - p);
+          const g = roundToEven(weight * (p - label) * scales.gradientScale);
+          const v = scales.countUnit + roundToEven(hessian * scales.hessianScale);
+          expect([...kernel.gradients.subarray(2 * i, 2 * i + 2)]).toEqual([g, v]);
+          sums.g += g;
+          sums.v += v;
+          hessians.unrounded += hessian;
+        }
+        expect(found).toEqual(sums);
+        expect(kernel.sumHessians(0, taken.length)).toBe(hessians.unrounded);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('addToLogOdds', () => {
+  it('adds to the rows of a stretch of the order alone', () => {
+    const kernel = new BoostingKernel({ rows: 4, features: 1, ids: 1, bins: 3, histograms: 1 });
+    kernel.logOdds.set([1, 2, 3, 4]);
+    kernel.order.set([3, 0, 2, 1]);
+    kernel.addToLogOdds(1, 3, 0.5);
+    expect(Array.from(kernel.logOdds)).toEqual([1.5, 2, 3.5, 4]);
+  });
+});
+
+describe('part', () => {
+  it('parts a stretch of rows as partition does, by bin and by set', () => {
+    const bins = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 2, maxLength: 60 });
+    const test = fc.record({
+      bin: fc.integer({ min: 1, max: 255 }),
+      isLeft: fc.option(fc.uint8Array({ minLength: 256, maxLength: 256, max: 1 }), { nil: undefined }),
+      missingLeft: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(bins, fc.array(test, { minLength: 1, maxLength: 3 }), (values, tests) => {
+        const n = values.length;
+        const kernel = new BoostingKernel({ rows: n, features: 2, ids: 1, bins: 3, histograms: 1 });
+        kernel.columns[1].set(values);
+        for (const { isLeft, ...own } of tests) {
+          kernel.order.set(all(n).toReversed());
+          const expected = all(n).toReversed();
+          const bin = isLeft ? 0 : own.bin;
+          const missingLeft = isLeft ? isLeft[0] === 1 : own.missingLeft;
+          const both = { feature: 1, bin, isLeft, missingLeft };
+          const middle = partition(expected, 1, n, Uint8Array.from(values), both, new Int32Array(n));
+          expect(kernel.part(1, n, both)).toBe(middle);
+          expect(kernel.order).toEqual(expected);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('a node that is opened', () => {
   it('has the sums of a loop over its rows, and leaves its sibling those of all others', () => {
     fc.assert(
@@ -86,7 +187,7 @@ describe('a node that is opened', () => {
         const laidOut = all(features).filter((f) => f % 2 === 0 || features === 1);
         const layout = layOutRows(binned, all(rows), laidOut);
         const { kernel, size } = layout;
-        kernel.load(all(rows), gradients);
+        load(kernel, gradients);
         const order = createRandom(seed).shuffle(all(rows));
         kernel.order.set(order);
         const cut = Math.floor(share * rows);
@@ -120,11 +221,11 @@ describe('a node that is opened', () => {
   it('has of each feature the split that scanFeature finds, as has its sibling', () => {
     fc.assert(
       fc.property(cases, rules, ({ rows, features, seed }, own) => {
-        const { binned, gradients } = randomCase(rows, features, seed);
-        const rule = { ...own, countUnit: gradients.countUnit, category };
+        const { binned, gradients, scales } = randomCase(rows, features, seed);
+        const rule = { ...own, countUnit: scales.countUnit, category };
         const { kernel, size } = layOutRows(binned, all(rows), all(features));
-        kernel.load(all(rows), gradients);
-        kernel.setRule(rule);
+        load(kernel, gradients);
+        kernel.prepare(scales, rule);
         const cut = Math.ceil(rows / 3);
         const nodes = [all(rows).subarray(0, cut), all(rows).subarray(cut)];
         const [one, other] = nodes.map((those) => totals(gradients, those));
@@ -152,10 +253,11 @@ describe('a node that is opened', () => {
   });
 
   it('has no split where none is looked for, though one was found before', () => {
-    const { binned, gradients } = randomCase(200, 3, 8);
+    const { binned, gradients, scales } = randomCase(200, 3, 8);
     const { kernel, size } = layOutRows(binned, all(200), all(3));
-    kernel.load(all(200), gradients);
-    kernel.setRule({ minSamplesLeaf: 1, minHessian: 1, l2: 0, countUnit: gradients.countUnit, category });
+    load(kernel, gradients);
+    const rule = { minSamplesLeaf: 1, minHessian: 1, l2: 0, countUnit: scales.countUnit, category };
+    kernel.prepare(scales, rule);
     const root = { slot: 0, ...totals(gradients, all(200)) };
     const found = (bar: number) => {
       kernel.sum(0, 0, 200, size);
@@ -167,7 +269,7 @@ describe('a node that is opened', () => {
   });
 });
 
-describe('layOutRows', () => {
+describe('layOut', () => {
   it('holds the bins of the rows and features that are asked for, but for those that are common in the whole', () => {
     const binned = binnedOf([Uint8Array.of(1, 2, 0, 1), Uint8Array.of(3, 3, 1, 2)], [3, 4]);
     const layout = layOutRows(binned, Int32Array.of(1, 3), Int32Array.of(1));
@@ -179,7 +281,7 @@ describe('layOutRows', () => {
 
   it('is overwritten by the next, which may be smaller', () => {
     const binned = binnedOf([Uint8Array.of(1, 2, 3, 4), Uint8Array.of(5, 6, 7, 8)], [9, 9]);
-    const layOut = createLayOut(binned, { rows: 4, features: 2, histograms: 1 });
+    const { layOut } = createLayouts(binned, { rows: 4, features: 2, histograms: 1 });
     layOut(all(4), all(2));
     const { kernel, base } = layOut(Int32Array.of(2), Int32Array.of(1));
     expect(Array.from(kernel.idsOf(2))).toEqual([base[1] + 7, 0, 0, 0]);
@@ -192,9 +294,7 @@ describe('layOutRows', () => {
     const layout = layOutRows(binned, all(2), all(features));
     expect(layout.size).toBeGreaterThan(65_536);
     expect(layout.kernel.idsOf(0)[features - 1]).toBe(layout.base[features - 1] + 255);
-    const gradients = createGradients(2, 1, 0.25);
-    gradients.g.set([5, 7]);
-    layout.kernel.load(all(2), gradients);
+    load(layout.kernel, { g: Float64Array.of(5, 7), v: new Float64Array(2) });
     layout.kernel.sum(0, 0, 2, layout.size);
     layout.kernel.open(features, { slot: 0, g: 12, v: 0, bar: Number.POSITIVE_INFINITY });
     const histogram = layout.kernel.histogram(0);
@@ -212,7 +312,7 @@ describe('layOutRows', () => {
 
 it('more rows than 32-bit addresses reach are refused', () => {
   const room = { rows: 30_000_000, features: 200, ids: 1, bins: 9, histograms: 1 };
-  expect(() => new HistogramKernel(room)).toThrow(EngineError);
+  expect(() => new BoostingKernel(room)).toThrow(EngineError);
 });
 
 describe('varyingFeatures', () => {
