@@ -53,7 +53,7 @@ import { batchRows, clearRow, codes, numbers, selectRow, setSlots } from './row-
 import { setShapes } from './shapes.ts';
 import { codeOf, keepText } from './texts.ts';
 import { tracks } from './tracks.ts';
-import { addUserSlot, forgetParts } from './users.ts';
+import { addUserSlot, countRowsOfSpans, forgetParts } from './users.ts';
 
 export {
   accepted,
@@ -69,6 +69,7 @@ export {
   closeKindSpanSlots,
   codeOf,
   codes,
+  countRowsOfSpans,
   creatorSlot,
   creators,
   durationScale,
@@ -178,6 +179,7 @@ export const hourCountList = changetype<usize>(hourCounts);
 export function clear(): void {
   lines = 0;
   clearCounts();
+  countRowsOfSpans();
   clearHours();
   clearKindCounts();
   clearProfileCounts();

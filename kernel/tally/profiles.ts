@@ -30,11 +30,14 @@ export function profileOf(registered: f64, gender: i32, location: i32, agent: i3
   return profile;
 }
 
-/** Counts a row of the profile; gives its hash. */
-export function countProfile(profile: i32): u64 {
+/** Counts rows of the profile. */
+export function countProfile(profile: i32, rows: u32): void {
   const counts = profileCounts.start + ((<usize>profile) << 4);
-  store<f64>(counts, load<f64>(counts) + 1);
-  return load<u64>(counts, 8);
+  store<f64>(counts, load<f64>(counts) + <f64>rows);
+}
+
+export function hashOfProfile(profile: i32): u64 {
+  return load<u64>(profileCounts.start + ((<usize>profile) << 4), 8);
 }
 
 export function clearProfileCounts(): void {

@@ -7,7 +7,7 @@ import * as kinds from './kinds.ts';
 import { List } from './list.ts';
 import { hashOfPair, trackOfPair } from './pairs.ts';
 import { addEvent, partOf } from './parts.ts';
-import { absent, countProfile, profileOf } from './profiles.ts';
+import { absent, countProfile, hashOfProfile, profileOf } from './profiles.ts';
 import { tooLongDurations } from './refusal.ts';
 import { codeAt, kindSpanOfRow, numberAt, pairOfRow, profileSpanOfRow } from './row-values.ts';
 import { hashOfTrack, trackOf } from './tracks.ts';
@@ -83,7 +83,7 @@ export function addRow(): bool {
   hash = mix(hash, reinterpret<u64>(hasSequence ? sequence + 0 : absent));
   hash = mix(hash, reinterpret<u64>(hasDuration ? duration + 0 : absent));
   hash = mix(hash, kinds.hashOfKind(record));
-  hash = mix(hash, countProfile(profile));
+  hash = mix(hash, countProfileOfRow(profile));
   hash = mix(hash, pair === 0 ? hashOfTrack(track) : hashOfPair(pair));
   store<u64>(hashes.push(8), mix(hash, 0));
   if (isAnonymous) {
@@ -143,6 +143,14 @@ function addToUser(
     kinds.roleCountOf(record),
   );
   if (sum > largestSum) refuse(tooLongDurations);
+}
+
+/** Gives the profile's hash. */
+function countProfileOfRow(profile: i32): u64 {
+  const span = profileSpanOfRow();
+  if (span !== 0) return users.countRowOfSpan(span);
+  countProfile(profile, 1);
+  return hashOfProfile(profile);
 }
 
 /** −1 where the registration is not good. */

@@ -1,7 +1,9 @@
+import { reserve } from './blocks.ts';
 import { areEqual, equalBytes, firstBytes, hashOf } from './bytes.ts';
 import { areKindsOfUser, sessionSlot, userSlot } from './definition.ts';
 import { List } from './list.ts';
 import { fetchPart } from './parts.ts';
+import { countProfile, hashOfProfile } from './profiles.ts';
 import { codeAt, numberAt, setCode, setNumber, setProfileSpan } from './row-values.ts';
 import { lengthOfSpan, nodeBehind, Spans, setNodeBehind } from './spans.ts';
 import { hashOfMeaning } from './texts.ts';
@@ -15,14 +17,22 @@ import { hashOfMeaning } from './texts.ts';
 const userBytes = 6;
 const list = new List();
 
-/** A user's span, behind length and tag: node behind it, bits of its slots, profile + 1, then code and number of each slot; its bytes. */
+/**
+ * A user's span, behind length, tag and node behind it: bits of its slots, profile + 1, address of code and number of each slot, hash of
+ * the profile, rows of it that are not counted yet; its bytes.
+ */
 const maskOf = 12;
 const profileOf = 16;
-const spanSlots = 32;
+const valuesOf = 20;
+const hashAt = 24;
+const rowsOf = 32;
+const spanHeader = 48;
+const spans = new Spans(spanHeader);
+/** All of them. */
+const spanList = new List();
+
 const valueBytes = 4;
 const maxValues = 4;
-const spanHeader = spanSlots + (maxValues << valueBytes);
-const spans = new Spans(spanHeader);
 
 /** Spans that are met again on less than half of the lines are no longer kept. */
 const trial = 4096;
@@ -102,7 +112,7 @@ export function recall(user: i32, node: i32, at: usize): usize {
   for (let i = 0; i < slotCount; i++) {
     if ((mask & (1 << i)) === 0) continue;
     const slot = load<i32>(slots + ((<usize>i) << 2));
-    const values = span + spanSlots + ((<usize>i) << valueBytes);
+    const values = valuesAt(span, i);
     setCode(slot, load<i32>(values));
     setNumber(slot, load<f64>(values, 8));
   }
@@ -116,6 +126,29 @@ export function profileOfSpan(span: usize): i32 {
 
 export function setProfileOfSpan(span: usize, profile: i32): void {
   store<i32>(span, profile + 1, profileOf);
+  store<u64>(span, hashOfProfile(profile), hashAt);
+}
+
+/** As `countProfile`, in the cache line of the span; see `countRowsOfSpans`. */
+export function countRowOfSpan(span: usize): u64 {
+  store<u32>(span, load<u32>(span, rowsOf) + 1, rowsOf);
+  return load<u64>(span, hashAt);
+}
+
+/** Counts with the profiles what was counted with the spans. */
+export function countRowsOfSpans(): void {
+  const end = spanList.start + spanList.bytes;
+  for (let at = spanList.start; at < end; at += 4) {
+    const span = load<usize>(at);
+    const rows = load<u32>(span, rowsOf);
+    if (rows === 0) continue;
+    countProfile(profileOfSpan(span), rows);
+    store<u32>(span, 0, rowsOf);
+  }
+}
+
+function valuesAt(span: usize, place: i32): usize {
+  return load<usize>(span, valuesOf) + ((<usize>place) << valueBytes);
 }
 
 /** Keeps what was read between two nodes. @param mask bits of the slots that were. */
@@ -130,9 +163,11 @@ export function keepSpan(user: i32, before: i32, start: usize, end: usize, behin
     if (span === 0) return;
     setNodeBehind(span, behind);
     store<i32>(span, mask, maskOf);
+    store<usize>(span, reserve(maxValues << valueBytes), valuesOf);
+    store<usize>(spanList.push(4), span);
     for (let i = 0; i < slotCount; i++) {
       const slot = load<i32>(slots + ((<usize>i) << 2));
-      const values = span + spanSlots + ((<usize>i) << valueBytes);
+      const values = valuesAt(span, i);
       store<i32>(values, codeAt(slot));
       store<f64>(values, numberAt(slot), 8);
     }

@@ -72,6 +72,8 @@ interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' |
   beginRow(): void;
   clear(): void;
   closeKindSpanSlots(): void;
+  /** To be called before the counts of profiles are asked for. */
+  countRowsOfSpans(): void;
   codeOf(slot: number, at: number, length: number): number;
   keepKind(
     kind: number,

@@ -87,6 +87,7 @@ export class RowTally {
   counts(): RowCounts {
     const { kernel, texts } = this.reader;
     const { call } = kernel;
+    call.countRowsOfSpans();
     const kinds = new DataView(kernel.list('kindList'));
     const kindRows = Array.from({ length: kinds.byteLength / kindBytes }, (_, kind) => [
       kinds.getFloat64(kind * kindBytes, true),
