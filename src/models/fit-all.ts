@@ -7,7 +7,7 @@ import type { FitResult, FitTask } from './fit-task.ts';
 import type { MemberTask } from './fit-worker.ts';
 import type { History } from './history.ts';
 import { learners } from './learners.ts';
-import type { Examples } from './matrix.ts';
+import type { Examples, Matrix } from './matrix.ts';
 
 /**
  * Fits independent tasks in worker threads, on examples that all of them share. Where there are more threads than tasks,
@@ -57,14 +57,19 @@ function isShared({ learner }: FitTask): boolean {
 /** The examples in memory that threads share; what already is there is not copied. */
 export function shareExamples({ matrix, labels, groups, weights }: Examples): Examples {
   return {
-    matrix: {
-      ...matrix,
-      columns: matrix.columns.map((column) => share(column, Float64Array)),
-      history: matrix.history && shareHistory(matrix.history),
-    },
+    matrix: shareMatrix(matrix),
     labels: share(labels, Uint8Array),
     groups: share(groups, Int32Array),
     weights: weights && share(weights, Float64Array),
+  };
+}
+
+/** The same of a matrix alone. */
+export function shareMatrix(matrix: Matrix): Matrix {
+  return {
+    ...matrix,
+    columns: matrix.columns.map((column) => share(column, Float64Array)),
+    history: matrix.history && shareHistory(matrix.history),
   };
 }
 

@@ -11,6 +11,7 @@ import { type ExampleRows, examplesSql, type Label, readExamples } from '../feat
 import type { Feature } from '../features/feature.ts';
 import { historyChannels, readHistory } from '../features/history.ts';
 import { historyFeatures } from '../features/history-features.ts';
+import { shareMatrix } from '../models/fit-all.ts';
 import { readsHistory } from '../models/learners.ts';
 import { channelsOf } from '../models/model.ts';
 import { reportExamples } from '../report/build-examples.ts';
@@ -142,7 +143,9 @@ async function makeExamples(
   await checkSize(settings, engine);
   const ordered = 'select * from examples order by cutoff, "user"';
   await engine.writeParquet(ordered, join(folder, 'examples.parquet'));
-  const rows = await readExamples(engine, 'examples', features);
+  const read = await readExamples(engine, 'examples', features);
+  // Fits and the audit share it between threads: here once, where each would copy it.
+  const rows = { ...read, matrix: shareMatrix(read.matrix) };
   if (!settings.learners.some(readsHistory)) return rows;
   const history = await readHistory(engine, historyChannels(settings.definition), 'examples', rows);
   return { ...rows, matrix: { ...rows.matrix, history } };

@@ -85,12 +85,14 @@ async function fitOwn(
   settingsOf: (name: LearnerName) => Settings,
   effects: Effects,
 ): Promise<[LearnerName, FitResult[]][]> {
-  const tasks = names.flatMap((name) =>
+  // The baseline and linear models last: no thread then waits long for another's last fit.
+  const order = names.toReversed();
+  const tasks = order.flatMap((name) =>
     fitTasks(withSettings(name, settingsOf(name)), split, labels.length, settings),
   );
   const fits = await fitAll(tasks, { matrix, labels, groups: split.groups }, effects);
   const each = fitsOf(split).length + 1;
-  return names.map((name, i) => [name, fits.slice(i * each, (i + 1) * each)]);
+  return order.map((name, i) => [name, fits.slice(i * each, (i + 1) * each)]);
 }
 
 /** Those of `fitsOf`, and one on every row. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findAloneAgainstRest } from '../../src/audit/alone-against-rest.ts';
-import { auditRows } from '../../src/audit/audit-rows.ts';
+import { checkRows, rowChecks } from '../../src/audit/audit-rows.ts';
 import { isFault } from '../../src/audit/finding.ts';
 import { findForeknowledge } from '../../src/audit/foreknowledge.ts';
 import { judgeScramble, scrambleLabels } from '../../src/audit/label-scramble.ts';
@@ -143,9 +143,8 @@ async function seen(rows: ExampleRows): Promise<string[]> {
     { seed: 1, replicates: 200, sourceOf: (feature) => feature },
     silentEffects,
   );
-  return [...auditRows(rows, true).flatMap(({ findings }) => findings), ...against]
-    .filter(isFault)
-    .map(({ check, feature }) => `${check} (${feature ?? 'rows'})`);
+  const own = rowChecks.flatMap((check) => checkRows(check, rows, true).findings);
+  return [...own, ...against].filter(isFault).map(({ check, feature }) => `${check} (${feature ?? 'rows'})`);
 }
 
 function scrambled(rows: ExampleRows, plan: CrossFitPlan): string[] {

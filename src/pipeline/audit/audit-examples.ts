@@ -1,7 +1,6 @@
 import { findAloneAgainstRest } from '../../audit/alone-against-rest.ts';
 import type { Audit, CheckResult } from '../../audit/audit.ts';
-import { auditRows } from '../../audit/audit-rows.ts';
-import { scrambleLabels } from '../../audit/label-scramble.ts';
+import { auditTable } from '../../audit/audit-table.ts';
 import { scrambleResult } from '../../audit/scramble-result.ts';
 import type { Effects } from '../../effects.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -44,7 +43,14 @@ export async function auditExamples(
   });
   const foldOfUser = userFolds(users, everLost, Math.min(folds, users.length), seed);
   const plan = retrospectivePlan(groups.map((group) => foldOfUser[group]));
-  const scramble = scrambleLabels(rows, plan, groups, { permutations: 20, maxRows: 20_000, seed });
+  const { scramble, checks } = await auditTable(
+    {
+      ...{ rows, plan, groups },
+      isDated: cutoff !== undefined,
+      scramble: { permutations: 20, maxRows: 20_000, seed },
+    },
+    effects,
+  );
   const alone: CheckResult = {
     check: 'alone against the rest',
     done: true,
@@ -59,7 +65,7 @@ export async function auditExamples(
   };
   return {
     checks: [
-      ...auditRows(rows, cutoff !== undefined),
+      ...checks,
       scrambleResult(scramble),
       alone,
       {

@@ -1,7 +1,7 @@
 import { findAloneAgainstRest } from '../../audit/alone-against-rest.ts';
 import type { Audit, CheckResult } from '../../audit/audit.ts';
-import { auditRows } from '../../audit/audit-rows.ts';
-import { scrambleLabels } from '../../audit/label-scramble.ts';
+import { auditTable } from '../../audit/audit-table.ts';
+import type { ScrambleSettings } from '../../audit/label-scramble.ts';
 import { scrambleResult } from '../../audit/scramble-result.ts';
 import type { Interval } from '../../evaluation/intervals.ts';
 import { labelledCutoffs } from '../../features/cutoffs.ts';
@@ -45,15 +45,15 @@ export async function auditFully(
   const future = await stopwatch.time('future edit', () =>
     auditFuture(settings, log, cutoffs, catalogue, context),
   );
-  const scramble = await stopwatch.time('label scramble', async () =>
-    scrambleLabels(rows, learned.plan, learned.groups, { ...fullScramble, seed: settings.seed }),
+  const { scramble, checks } = await stopwatch.time('label scramble', () =>
+    ofTable(settings, subject, fullScramble, context),
   );
   const features = [...catalogue, ...own.flatMap((table) => table.features)];
   return {
     checks: [
       future,
       scrambleResult(scramble),
-      ...auditRows(rows, true),
+      ...checks,
       await againstRest(settings, subject, context),
       scoreResult(settings, subject),
       ...(await ownResults(subject, context)),
@@ -74,15 +74,12 @@ export async function auditQuickly(
   subject: ToAudit,
   context: Context,
 ): Promise<Audit> {
-  const { own, rows, learned } = subject;
-  const scramble = scrambleLabels(rows, learned.plan, learned.groups, {
-    ...quickScramble,
-    seed: settings.seed,
-  });
+  const { own } = subject;
+  const { scramble, checks } = await ofTable(settings, subject, quickScramble, context);
   return {
     checks: [
       scrambleResult(scramble),
-      ...auditRows(rows, true),
+      ...checks,
       ...(own.length === 0 ? [] : [await againstRest(settings, subject, context)]),
       scoreResult(settings, subject),
       ...(await ownResults(subject, context)),
@@ -95,6 +92,15 @@ export async function auditQuickly(
 const fullScramble = { permutations: 20, maxRows: 20_000 };
 /** Enough to see a plan that is wrong. */
 const quickScramble = { permutations: 2, maxRows: 2_000 };
+
+function ofTable(
+  { seed }: LearnedSettings,
+  { rows, learned: { plan, groups } }: ToAudit,
+  scramble: Omit<ScrambleSettings, 'seed'>,
+  { effects }: Context,
+) {
+  return auditTable({ rows, isDated: true, plan, groups, scramble: { ...scramble, seed } }, effects);
+}
 
 async function againstRest(
   { seed, replicates }: LearnedSettings,
