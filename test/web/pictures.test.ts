@@ -58,6 +58,7 @@ describe.each(Object.keys(looks))('the page in %s looks as it did', (look) => {
   test.each(Object.entries(parts))('%s', async (name, selector) => {
     const page = pageOf(look);
     const file = `${folder}${name}-${look}.png`;
+    await page.evaluate(ontoWholePixels(selector));
     const picture = await page.locator(selector).screenshot({ animations: 'disabled' });
     if (updates) await writeFile(file, picture);
     expect(
@@ -89,6 +90,16 @@ describe('the comparison', () => {
     expect(share).toBeGreaterThan(tolerance);
   });
 });
+
+/** What stands above a part may end within a pixel, which would shade every edge of the part otherwise. */
+function ontoWholePixels(selector: string): string {
+  return `{
+    const part = document.querySelector(${JSON.stringify(selector)});
+    const top = part.getBoundingClientRect().top + scrollY;
+    part.style.position = 'relative';
+    part.style.top = Math.round(top) - top + 'px';
+  }`;
+}
 
 function pageOf(look: string): Page {
   const opened = pages.get(look);

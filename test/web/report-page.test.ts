@@ -53,7 +53,15 @@ describe('the report page', { timeout: 60_000 }, () => {
     ]);
     expect(await figuresIn(page, 'models')).toEqual([
       ...['comparison', 'average-precision', 'differences', 'threshold', 'roc', 'precision-recall', 'gains'],
-      ...['lift', 'calibration', 'score-distribution', 'risk-by-day', 'importance', 'attributions'],
+      ...[
+        'lift',
+        'calibration',
+        'score-distribution',
+        'calibrators',
+        'risk-by-day',
+        'importance',
+        'attributions',
+      ],
       ...['effect-days-since-last-event', 'effect-thumbs-down-share-14', 'interactions'],
       ...['coefficients-logistic-regression', 'groups', 'trials-logistic-regression'],
       ...['test-precision', 'learning-curve-users', 'ablation', 'audit', 'leak-price'],

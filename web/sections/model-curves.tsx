@@ -1,6 +1,6 @@
 import type { ReportLearning, ReportModel } from '../../src/report/report-data.ts';
 import { CalibrationChart } from '../charts/calibration-chart.tsx';
-
+import { CalibratorTable } from '../charts/calibrator-table.tsx';
 import { GainsChart } from '../charts/gains-chart.tsx';
 import { LiftChart } from '../charts/lift-chart.tsx';
 import { PrecisionRecallChart } from '../charts/precision-recall-chart.tsx';
@@ -8,7 +8,7 @@ import { RocChart } from '../charts/roc-chart.tsx';
 import { ScoreDistributionChart } from '../charts/score-distribution-chart.tsx';
 import { calibrationFinding } from '../findings/curve-findings.ts';
 
-/** Six views of one model on test rows, beside the baseline. */
+/** One model on test rows, beside the baseline, and how its probabilities were put right. */
 export function ModelCurves({ model, learning }: { model: ReportModel; learning: ReportLearning }) {
   const baseline = learning.models.find(({ name }) => name === 'baseline');
   const calibration = learning.judgement?.calibration.find((one) => one.model === model.name);
@@ -26,6 +26,7 @@ export function ModelCurves({ model, learning }: { model: ReportModel; learning:
           : {})}
       />
       <ScoreDistributionChart model={model} />
+      {calibration && calibration.candidates.length > 0 && <CalibratorTable calibration={calibration} />}
     </div>
   );
 }
