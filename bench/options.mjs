@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { attributionCommand } from './attribution-options.mjs';
 import { enginesCommand } from './engines-options.mjs';
 import { learnersCommand } from './learners-options.mjs';
 import { networksCommand } from './networks-options.mjs';
@@ -14,6 +15,7 @@ const commands = {
   networks: networksCommand,
   scale: scaleCommand,
   report: reportCommand,
+  attribution: attributionCommand,
 };
 
 const help = `Usage: npm run bench -- <command> [options]
@@ -25,6 +27,8 @@ Commands:
   learners  times boosting, forests and extremely randomised trees against LightGBM and scikit-learn
   report    measures a run's report: bytes, first paint, and what a reader does with the list of users
   networks  asks whether neural networks beat gradient boosting, and times a fit against scikit-learn
+  attribution
+            times exact Shapley values of trees, and LightGBM's
 
 npm run bench -- <command> --help tells more.
 

@@ -29,13 +29,14 @@ describe('what is asked for wrongly is refused, with what was expected', () => {
   test.each([
     [
       ['walk'],
-      'Expected a command, run or engines or learners or networks or scale or report, found "walk".',
+      'Expected a command, run or engines or learners or networks or scale or report or attribution, found "walk".',
     ],
     [
       ['toString'],
-      'Expected a command, run or engines or learners or networks or scale or report, found "toString".',
+      'Expected a command, run or engines or learners or networks or scale or report or attribution, found "toString".',
     ],
     [['networks', '--users', '225,0'], '--users is "0"; expected a whole number from 1 to 100000.'],
+    [['attribution', '--rounds', '0'], '--rounds is "0"; expected a whole number from 1 to 100.'],
     [['networks', '--without', 'refrain'], 'networks leaves nothing out: found --without.'],
     [['run', 'log.json'], 'run takes options alone, found "log.json"; a log is given with --log.'],
     [['run', '--rounds', '0'], '--rounds is "0"; expected a whole number from 1 to 100.'],
