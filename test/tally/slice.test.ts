@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Definition } from '../../src/definition/schema.ts';
 import { sparkify } from '../../src/definition/sparkify.ts';
+import { createRandom } from '../../src/random.ts';
 import { partNames } from '../../src/tally/part-rows.ts';
 import { SliceTallier } from '../../src/tally/slice.ts';
 import { slotsOf } from '../../src/tally/slots.ts';
@@ -71,8 +72,12 @@ function tallied(text: Buffer, definition: Definition, folder: string, size: num
       const counts = roles.map((_, role) => parts[at + 12 + 2 * role]);
       addTo(maps.parts, [...key, ...profiles[of('profile')]], [of('events'), of('duration'), ...counts]);
     }
-    const hashes = slice.hashes.reduce((sum, { length }) => sum + length / 2, 0);
-    expect(hashes).toBe(slice.accepted + slice.anonymous);
+    const hashes = slice.hashes.map(readNumbers);
+    expect(hashes.reduce((sum, { length }) => sum + length / 2, 0)).toBe(slice.accepted + slice.anonymous);
+    // Of two partitions, the highest bit tells which one a row is in.
+    for (const [p, own] of hashes.entries()) {
+      expect(own.every((half, i) => i % 2 === 1 || half >>> 31 === p)).toBe(true);
+    }
   }
   return {
     ...sums,
@@ -84,6 +89,26 @@ function tallied(text: Buffer, definition: Definition, folder: string, size: num
     kinds: rowsOf(maps.kinds),
   };
 }
+
+test('rows of more kinds than are looked for at once, in two orders of keys, are told apart where one’s bytes begin another’s', async () => {
+  const random = createRandom(2);
+  const anyOf = (values: readonly string[]) => values[random.integer(values.length)];
+  const lines = Array.from({ length: 800 }, (_, i) => {
+    const start = `{"ts":${1538352000000 + i * 1000},"userId":"${i % 7}","sessionId":${i % 11}`;
+    const action = `"page":"${anyOf(['NextSong', 'Home', 'Help', 'Cancellation Confirmation', ''])}"`;
+    const status = `"status":${anyOf(['2', '20', '200', '"200"', 'null', '2e2', '20x'])}`;
+    const auth = `"auth":"${anyOf(['Logged In', 'Guest'])}","level":${anyOf(['"paid"', '"free"', 'null'])}`;
+    const kind = i % 2 === 0 ? [action, auth, status] : [status, auth, action];
+    return `${start},${kind.join(',')},"method":"PUT"${anyOf(['', ',"itemInSession":3'])}}\n`;
+  });
+  const text = Buffer.from(lines.join(''));
+  const naive = naiveTally(text, sparkify);
+  await inFolder(async (folder) => {
+    expect(tallied(text, sparkify, folder, 20_000)).toEqual(naive);
+  });
+  expect(naive.kinds.length).toBeGreaterThan(60);
+  expect(naive.bad.length).toBeGreaterThan(100);
+});
 
 describe('slices of a log, cut anywhere, come down to what the judge reads line by line', () => {
   test.each([

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  countPlays,
+  type SlicePlays,
+  trackPlays,
+  trackUsers,
+  trackWidth,
+} from '../../src/tally/play-sets.ts';
+import { writeNew } from '../../src/tally/spill.ts';
+import { inFolder } from '../ingest/ingested.ts';
+
+/** Creator and item of each track, from track 1 on; 0 is none. */
+const tracks = [
+  [1, 1],
+  [1, 2],
+  [2, 1],
+  [0, 3],
+  [3, 0],
+] as const;
+const users = 6;
+const creators = 3;
+
+/** User, track and day, by the codes of the log. */
+type Play = readonly [user: number, track: number, day: number];
+
+const play = fc.tuple(
+  fc.integer({ min: 1, max: users }),
+  fc.integer({ min: 1, max: tracks.length }),
+  fc.integer({ min: -2, max: 3 }),
+);
+
+/** Plays in a file, by codes of a thread's own: those of the log backwards. */
+function sliceOf(plays: readonly Play[], path: string): SlicePlays {
+  const records = plays.flatMap(([user, track, day]) => [users + 1 - user, tracks.length + 1 - track, day]);
+  const bytes = new Uint8Array(Int32Array.from(records).buffer);
+  return {
+    extent: writeNew(path, (write) => write(bytes)),
+    users: Int32Array.from({ length: users + 1 }, (_, i) => users + 1 - i),
+    tracks: Int32Array.from({ length: tracks.length + 1 }, (_, i) => tracks.length + 1 - i),
+  };
+}
+
+function counted(slices: readonly (readonly Play[])[], folder: string) {
+  const shared = (length: number) => new Int32Array(new SharedArrayBuffer(4 * length));
+  const counts = {
+    tracks: shared(trackWidth * (tracks.length + 1)),
+    creatorUsers: shared(creators + 1),
+    users,
+  };
+  for (const [i, track] of tracks.entries()) counts.tracks.set(track, trackWidth * (i + 1));
+  const { creators: heard, items } = countPlays(
+    slices.map((plays, i) => sliceOf(plays, join(folder, `slice-${i}`))),
+    counts,
+  );
+  const rowsOf = ({ users, days, counts }: typeof heard) =>
+    Array.from(users, (user, i) => `${user} ${days[i]} ${counts[i]}`).sort();
+  return {
+    heard: rowsOf(heard),
+    items: rowsOf(items),
+    plays: tracks.map((_, i) => counts.tracks[trackWidth * (i + 1) + trackPlays]),
+    users: tracks.map((_, i) => counts.tracks[trackWidth * (i + 1) + trackUsers]),
+    creatorUsers: [...counts.creatorUsers],
+  };
+}
+
+/** The same with sets of texts. */
+function naive(plays: readonly Play[]) {
+  const first = (thingOf: (track: number) => number) => {
+    const days = new Map<string, number>();
+    for (const [user, track, day] of plays) {
+      const key = `${user} ${thingOf(track)}`;
+      if (thingOf(track) > 0) days.set(key, Math.min(day, days.get(key) ?? day));
+    }
+    const rows = [...days].map(([key, day]) => `${key.split(' ')[0]} ${day}`);
+    return [...new Set(rows)].map((row) => `${row} ${rows.filter((one) => one === row).length}`).sort();
+  };
+  const usersOf = (isOf: (track: number) => boolean) =>
+    new Set(plays.flatMap(([user, track]) => (isOf(track) ? [user] : []))).size;
+  return {
+    heard: first((track) => tracks[track - 1][0]),
+    items: first((track) => tracks[track - 1][1]),
+    plays: tracks.map((_, i) => plays.filter(([, track]) => track === i + 1).length),
+    users: tracks.map((_, i) => usersOf((track) => track === i + 1)),
+    creatorUsers: Array.from({ length: creators + 1 }, (_, creator) =>
+      creator === 0 ? 0 : usersOf((track) => tracks[track - 1][0] === creator),
+    ),
+  };
+}
+
+test('plays of several slices are counted as sets of them are', async () => {
+  await inFolder(async (folder) => {
+    fc.assert(
+      fc.property(fc.array(fc.array(play, { maxLength: 60 }), { maxLength: 3 }), (slices) => {
+        expect(counted(slices, folder)).toEqual(naive(slices.flat()));
+      }),
+      { numRuns: 60, seed: 11 },
+    );
+  });
+});
