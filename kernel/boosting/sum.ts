@@ -34,16 +34,17 @@ function sumRows<Id>(histogram: usize, first: usize, last: usize): u32 {
       const end: usize = load<u32>(span, 4);
       for (let at: usize = load<u32>(span); at < end; at += 4 * sizeof<Id>()) {
         if (sizeof<Id>() === 2) {
-          const four = load<u64>(at);
-          addTo(histogram, <usize>(four & 0xffff), both);
-          addTo(histogram, <usize>((four >> 16) & 0xffff), both);
-          addTo(histogram, <usize>((four >> 32) & 0xffff), both);
-          addTo(histogram, <usize>(four >> 48), both);
+          const two = load<u32>(at);
+          const next = load<u32>(at, 4);
+          addTo(histogram + ((two << 4) & 0xffff0), both);
+          addTo(histogram + ((two >>> 12) & 0xffff0), both);
+          addTo(histogram + ((next << 4) & 0xffff0), both);
+          addTo(histogram + ((next >>> 12) & 0xffff0), both);
         } else {
-          addTo(histogram, load<u32>(at), both);
-          addTo(histogram, load<u32>(at, 4), both);
-          addTo(histogram, load<u32>(at, 8), both);
-          addTo(histogram, load<u32>(at, 12), both);
+          addTo(histogram + (load<u32>(at) << 4), both);
+          addTo(histogram + (load<u32>(at, 4) << 4), both);
+          addTo(histogram + (load<u32>(at, 8) << 4), both);
+          addTo(histogram + (load<u32>(at, 12) << 4), both);
         }
       }
     }
@@ -51,7 +52,6 @@ function sumRows<Id>(histogram: usize, first: usize, last: usize): u32 {
   return touched;
 }
 
-function addTo(histogram: usize, id: usize, both: v128): void {
-  const at = histogram + (id << 4);
+function addTo(at: usize, both: v128): void {
   v128.store(at, f64x2.add(v128.load(at), both));
 }
