@@ -14,6 +14,7 @@ precision are means with their standard error. The results go to bench/results/ 
 Options:
   --datasets <names>  tables, separated by commas (default: all): ${names.join(', ')}
   --rounds <n>        how often (default: 10)
+  --fits <n>          fits of each process, of which the first is cold, at least 2 (default: 3)
   --threads <n,n>     numbers of threads (default: 1,2)
   --without <names>   peers to leave out, separated by commas: ${peers.join(', ')}
   --print-only        print the tables; write no results, leave docs/performance.md as it is
@@ -24,21 +25,26 @@ LightGBM and scikit-learn are those of the Python that PYTHON names (default: py
 
 Examples:
   $ PYTHON=.venv/bin/python npm run bench -- learners
+  $ PYTHON=.venv/bin/python npm run bench -- learners --datasets churn-20k,sparse-counts,many-nulls,categories \\
+      --fits 2 --without hist-gradient-boosting,forest,extra-trees
   $ npm run bench -- learners --datasets churn-20k,rare --rounds 3 --threads 2 --print-only
 `;
 
-/** Its options: `{datasets: object[], rounds: number, threads: number[], without: string[], printOnly: boolean}`. */
+/** Its options: `{datasets: object[], fits: number, rounds: number, threads: number[], without: string[], printOnly: boolean}`. */
 export const learnersCommand = {
   help,
-  flags: { datasets: { type: 'string' } },
+  flags: { datasets: { type: 'string' }, fits: { type: 'string' } },
   options(values) {
     const wanted = values.datasets?.split(',') ?? names;
     const unknown = wanted.find((name) => !names.includes(name));
     if (unknown !== undefined) {
       throw usage(`--datasets has "${unknown}"; expected some of ${names.join(', ')}.`);
     }
+    const fits = wholeNumber('--fits', values.fits ?? '3', 100);
+    if (fits < 2) throw usage(`--fits is ${fits}; expected at least 2, since the first is cold.`);
     return {
       datasets: datasets.filter(({ name }) => wanted.includes(name)),
+      fits,
       rounds: wholeNumber('--rounds', values.rounds ?? '10', 100),
       threads: wholeNumbers('--threads', values.threads ?? '1,2', 64),
       without: namesOf(peers, values.without),

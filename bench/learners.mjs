@@ -16,14 +16,12 @@ import { writeResults } from './results.mjs';
 const oursScript = fileURLToPath(new URL('learners/ours.mjs', import.meta.url));
 const peerScript = fileURLToPath(new URL('learners/peer.py', import.meta.url));
 const python = process.env.PYTHON ?? 'python3';
-/** The first is cold. */
-const fits = 3;
 
 /**
  * Measures the learners on one table after the other, and writes the results.
  * @throws {BenchError} when a process fails, or a model is another with other threads.
  */
-export async function bench({ datasets, rounds, threads, without, printOnly }, signal) {
+export async function bench({ datasets, fits, rounds, threads, without, printOnly }, signal) {
   const machine = describeMachine();
   const versions = await describeVersions();
   const chosen = contests.filter(({ id }) => !without.includes(id));
@@ -33,7 +31,7 @@ export async function bench({ datasets, rounds, threads, without, printOnly }, s
       const folder = mkdtempSync(join(tmpdir(), 'refrain-bench-'));
       try {
         writeTable(folder, makeTable(dataset, round), dataset.train);
-        measurements.push(...(await measureTable({ folder, dataset, round, chosen, threads }, signal)));
+        measurements.push(...(await measureTable({ folder, dataset, round, chosen, fits, threads }, signal)));
       } finally {
         rmSync(folder, { recursive: true });
       }
@@ -47,7 +45,7 @@ export async function bench({ datasets, rounds, threads, without, printOnly }, s
 }
 
 /** Ours and each peer in turn, for each number of threads; a learner of ours that meets two peers is measured once. */
-async function measureTable({ folder, dataset, round, chosen, threads }, signal) {
+async function measureTable({ folder, dataset, round, chosen, fits, threads }, signal) {
   const measurements = [];
   const hashes = new Map();
   for (const count of threads) {
