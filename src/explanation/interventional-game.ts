@@ -1,10 +1,8 @@
 import type { AttributionKernel } from './attribution-kernel.ts';
+import type { BackgroundMasks } from './background-masks.ts';
 import type { LeafPath } from './leaf-paths.ts';
 import type { LeafGame } from './subtree-values.ts';
 import { brokenAt } from './subtrees.ts';
-
-/** By leaf node: how many of the background rows break which of its path's conditions, a count a set of bits. */
-export type BackgroundMasks = ReadonlyMap<number, ReadonlyMap<number, number>>;
 
 /**
  * The Shapley values of the game in which a row's absent features take those of a background row, averaged over the

@@ -12,7 +12,7 @@ export type LeafGame = (leaf: SubtreeLeaf, subtree: Subtree) => AddLeaf;
 export type AddLeaf = (fresh: number, count: number) => void;
 
 /** Sets of at most so many bits are looked up by index, others by key. */
-const MAX_INDEXED = 12;
+const MAX_INDEXED = 10;
 
 /** Twice as many slots as keys at most. */
 const SLOT_BITS = Math.log2(CHUNK) + 1;

@@ -95,6 +95,17 @@ describe('path-dependent TreeSHAP', () => {
     });
   });
 
+  it('gives the same bits to a row wherever it stands among more rows than are worked on together', () => {
+    const order = Int32Array.from({ length: 32_771 }, (_, i) => (i * 7) % 700);
+    const { columns } = attribute(boosting, selectRows(examples.matrix, order));
+    const own = attribute(boosting, examples.matrix).columns;
+    for (const i of [0, 4095, 4096, 32_767, 32_768, 32_770]) {
+      expect(columns.map((column) => column[i])).toEqual(own.map((column) => column[order[i]]));
+    }
+    const none = attribute(boosting, head(examples, 0, 0).matrix);
+    expect(none.columns.map(({ length }) => length)).toEqual(names.map(() => 0));
+  });
+
   it('gives the same bits in threads', async () => {
     const rows = selectRows(
       examples.matrix,
