@@ -3,6 +3,7 @@ import { alone, type Team } from '../../threads/team.ts';
 import type { Matrix } from '../matrix.ts';
 import { binEdges } from './bin-edges.ts';
 import { binLevels } from './bin-levels.ts';
+import { countValues } from './count-values.ts';
 
 /** Columns of bin numbers: 0 where the value is missing. */
 export interface BinnedColumns {
@@ -69,7 +70,7 @@ function binCategory(
 }
 
 function binNumber(column: Float64Array, sample: Int32Array, bins: Uint8Array): BinnedFeature {
-  const edges = binEdges(sortedSample(column, sample));
+  const edges = binEdges(countValues(column, sample));
   fillBins(column, edges, bins);
   return { kind: 'number', edges, binCount: edges.length + 2 };
 }
@@ -85,28 +86,28 @@ function sampleOf(rows: Int32Array): Int32Array {
   );
 }
 
-/** The values of the sample, ascending. Zeros, often most of them, are not sorted. */
-function sortedSample(column: Float64Array, sample: Int32Array): Float64Array {
-  const values = new Float64Array(sample.length);
-  let others = 0;
-  let zeros = 0;
-  for (let k = 0; k < sample.length; k++) {
-    const x = column[sample[k]];
-    if (x === 0) zeros++;
-    else if (!Number.isNaN(x)) values[others++] = x;
-  }
-  const sorted = values.subarray(0, others).sort();
-  const positive = sorted.findIndex((x) => x > 0);
-  const negatives = positive < 0 ? others : positive;
-  values.copyWithin(negatives + zeros, negatives, others);
-  values.fill(0, negatives, negatives + zeros);
-  return values.subarray(0, others + zeros);
-}
-
-/** Binary search in eight steps over edges padded to 255, with no branch to mispredict. */
+/** Binary search in as many steps as the edges need, padded to one less than a power of two, with no branch to mispredict. */
 function fillBins(column: Float64Array, edges: Float64Array, bins: Uint8Array): void {
   const padded = new Float64Array(255).fill(Number.POSITIVE_INFINITY);
   padded.set(edges);
+  if (edges.length < 16) fillFew(column, padded, bins);
+  else fillMany(column, padded, bins);
+}
+
+function fillFew(column: Float64Array, padded: Float64Array, bins: Uint8Array): void {
+  for (let i = 0; i < column.length; i++) {
+    const x = column[i];
+    if (Number.isNaN(x)) continue;
+    let below = 0;
+    below += padded[below + 7] < x ? 8 : 0;
+    below += padded[below + 3] < x ? 4 : 0;
+    below += padded[below + 1] < x ? 2 : 0;
+    below += padded[below] < x ? 1 : 0;
+    bins[i] = below + 1;
+  }
+}
+
+function fillMany(column: Float64Array, padded: Float64Array, bins: Uint8Array): void {
   for (let i = 0; i < column.length; i++) {
     const x = column[i];
     if (Number.isNaN(x)) continue;

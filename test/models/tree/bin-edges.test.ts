@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binEdges, MAX_VALUE_BINS } from '../../../src/models/tree/bin-edges.ts';
+import { countValues } from '../../../src/models/tree/count-values.ts';
 
-const edgesOf = (values: readonly number[]) => Array.from(binEdges(Float64Array.from(values).sort()));
+const counted = (values: Float64Array) => countValues(values, Int32Array.from(values.keys()));
+
+const edgesOf = (values: readonly number[]) => Array.from(binEdges(counted(Float64Array.from(values))));
 
 const repeat = (value: number, times: number) => new Array<number>(times).fill(value);
 
@@ -55,7 +58,7 @@ describe('binEdges', () => {
     fc.assert(
       fc.property(values, (xs) => {
         const sorted = Float64Array.from(xs, (x) => x + 0).sort();
-        const edges = binEdges(sorted);
+        const edges = binEdges(counted(sorted));
         expect(edges.length).toBeLessThan(MAX_VALUE_BINS);
         edges.forEach((edge, k) => {
           expect(edge).toBeGreaterThanOrEqual(k === 0 ? sorted[0] : edges[k - 1] + Number.MIN_VALUE);
