@@ -1,8 +1,8 @@
 import { EngineError } from '../../errors.ts';
-import { readModule } from '../../webassembly-module.ts';
 import { FRACTIONS, STEP_HIGH, STEP_LOW, STEPS_PER_UNIT } from '../exponential.ts';
+import { type BoostingExports, instantiateBoosting } from './boosting-exports.ts';
 import type { GradientScales } from './gradients.ts';
-import { type KernelMemory, reserve, wholeLines } from './kernel-memory.ts';
+import { reserve, wholeLines } from './kernel-memory.ts';
 import type { Test } from './partition.ts';
 import type { SplitRule, Sums } from './split.ts';
 
@@ -26,57 +26,6 @@ export interface OpenedNode extends Sums {
   readonly slot: number;
   /** What a split must score more than; Infinity where the kernel need not look. */
   readonly bar: number;
-}
-
-/** What `kernel/boosting/` exports; addresses are into its memory. */
-interface Exports {
-  readonly memory: KernelMemory;
-  readonly sumG: { readonly value: number };
-  readonly sumV: { readonly value: number };
-  freeFrom(): number;
-  place(
-    side: number,
-    columns: number,
-    rows: number,
-    features: number,
-    picks: number,
-    spans: number,
-    ids: number,
-    isWide: number,
-    histograms: number,
-    slotBytes: number,
-    found: number,
-    marks: number,
-  ): void;
-  placeRows(
-    order: number,
-    scratch: number,
-    gradients: number,
-    hessians: number,
-    logOdds: number,
-    weights: number,
-    labels: number,
-  ): void;
-  setExponential(fractions: number, stepsPerUnit: number, stepHigh: number, stepLow: number): void;
-  setScales(gradientScale: number, hessianScale: number, countUnit: number): void;
-  setRule(minSamplesLeaf: number, minHessian: number, l2: number, countUnit: number): void;
-  differentiate(rows: number): void;
-  layOut(rows: number, features: number): void;
-  sum(slot: number, start: number, end: number, size: number): number;
-  open(
-    features: number,
-    slot: number,
-    g: number,
-    v: number,
-    bar: number,
-    siblingSlot: number,
-    siblingG: number,
-    siblingV: number,
-    siblingBar: number,
-  ): void;
-  part(start: number, end: number, feature: number): number;
-  sumHessians(start: number, end: number): number;
-  addToLogOdds(start: number, end: number, value: number): void;
 }
 
 /** Numbers of a pick: a feature, the id of its bin 0, the bin that is left out, its bins, and 1 where they are in order. */
@@ -114,14 +63,12 @@ export class BoostingKernel {
   readonly found: Float64Array;
   readonly #marks: Uint8Array;
   readonly #histograms: readonly Float64Array[];
-  readonly #exports: Exports;
+  readonly #exports: BoostingExports;
   readonly #isWide: boolean;
 
   /** @throws EngineError where 4 GB, or what the machine has left, do not hold it, or the module has not been built. */
   constructor({ rows, features, ids, bins, histograms }: KernelRoom) {
-    // The module is built with this one, and the compiler of each knows its own half alone.
-    const exports = new WebAssembly.Instance(readModule('models/tree/boosting.wasm'), {})
-      .exports as unknown as Exports;
+    const exports = instantiateBoosting();
     this.#exports = exports;
     this.#isWide = bins > 65_536;
     const slotBytes = wholeLines(bins * 16);

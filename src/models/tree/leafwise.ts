@@ -117,7 +117,9 @@ export class LeafwiseGrower {
       if (this.#mayBeSplit(candidate.node)) this.#putBest(layout, candidate, place);
     });
     this.#best.meet();
-    for (const [place, { node, slot }] of candidates.entries()) {
+    // The sibling first: of leaves that gain the same, the one that was opened first is split next.
+    for (let place = candidates.length - 1; place >= 0; place--) {
+      const { node, slot } = candidates[place];
       const search = this.#mayBeSplit(node) ? this.#best.take(place, drawn) : undefined;
       if (search) {
         const gain = search.numerator / search.denominator - this.#scoreUnsplit(node);
