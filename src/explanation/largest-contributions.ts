@@ -1,5 +1,6 @@
 import type { Matrix } from '../models/matrix.ts';
 import type { Attribution } from './attribution.ts';
+import { strongestFeatures } from './strongest-features.ts';
 
 /** What one feature of a row was, and how much it moved the row's score, in the attribution's unit. */
 interface Contribution {
@@ -22,7 +23,7 @@ export function largestContributions(
   count: number,
 ): Largest {
   const { names, columns } = attribution;
-  const largest = indicesOfLargest(attribution, row, count);
+  const largest = strongestFeatures(attribution, row, count, Math.abs);
   const kept = new Set(largest);
   let others = 0;
   for (let j = 0; j < columns.length; j++) if (!kept.has(j)) others += columns[j][row];
@@ -34,22 +35,6 @@ export function largestContributions(
     })),
     others,
   };
-}
-
-/** In one pass: a sort of all features for every row would take longer than attributing them. */
-function indicesOfLargest({ names, columns }: Attribution, row: number, count: number): number[] {
-  const kept: number[] = [];
-  const isBefore = (a: number, b: number) => {
-    const difference = Math.abs(columns[a][row]) - Math.abs(columns[b][row]);
-    return difference > 0 || (difference === 0 && names[a] < names[b]);
-  };
-  for (let j = 0; j < columns.length; j++) {
-    if (kept.length === count && (count === 0 || !isBefore(j, kept[count - 1]))) continue;
-    let place = Math.min(kept.length, count - 1);
-    for (; place > 0 && isBefore(j, kept[place - 1]); place--) kept[place] = kept[place - 1];
-    kept[place] = j;
-  }
-  return kept;
 }
 
 /** What each row had of a feature. */

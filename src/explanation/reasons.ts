@@ -3,6 +3,7 @@ import type { Matrix } from '../models/matrix.ts';
 import { valueInWords } from '../report/value-in-words.ts';
 import type { Attribution } from './attribution.ts';
 import { valuesOf } from './largest-contributions.ts';
+import { strongestFeatures } from './strongest-features.ts';
 
 /** One reason of a score: a feature, what it was, and how much it moved the score, in the attribution's unit. */
 export interface Reason {
@@ -22,15 +23,20 @@ export function topReasons(
   row: number,
   count: number,
 ): Reason[] {
-  return attribution.names
-    .map((name, j) => ({ name, contribution: attribution.columns[j][row] }))
-    .filter(({ contribution }) => contribution > 0)
-    .sort((a, b) => b.contribution - a.contribution || (a.name < b.name ? -1 : 1))
-    .slice(0, count)
-    .map(({ name, contribution }) => {
-      const value = valuesOf(attribution, matrix, name)[row];
-      return { feature: name, text: inWords(name, value, features.get(name)), contribution };
-    });
+  const { names, columns } = attribution;
+  return strongestFeatures(attribution, row, count, raising).map((j) => {
+    const value = valuesOf(attribution, matrix, names[j])[row];
+    return {
+      feature: names[j],
+      text: inWords(names[j], value, features.get(names[j])),
+      contribution: columns[j][row],
+    };
+  });
+}
+
+/** What lowers the score or leaves it is no reason. */
+function raising(contribution: number): number {
+  return contribution > 0 ? contribution : -1;
 }
 
 function inWords(name: string, value: number, feature: Feature | undefined): string {

@@ -25,10 +25,11 @@ export function sampleExamples(
   const sample = selectExamples(examples, Int32Array.from(drawn).sort());
   if (!takesWeights) return sample;
   const standsFor = outcomes.map((own, label) => own.length / kept[label]);
-  return {
-    ...sample,
-    weights: Float64Array.from(sample.labels, (label, i) => standsFor[label] * (sample.weights?.[i] ?? 1)),
-  };
+  const weights = new Float64Array(sample.labels.length);
+  for (let i = 0; i < weights.length; i++) {
+    weights[i] = standsFor[sample.labels[i]] * (sample.weights === undefined ? 1 : sample.weights[i]);
+  }
+  return { ...sample, weights };
 }
 
 function countsByRarity([stayed, lost]: readonly Int32Array[], most: number): number[] {
