@@ -18,9 +18,10 @@ export function interventionalGame(
 ): LeafGame {
   return (leaf, { conditions }) => {
     const { path, places } = leaf;
+    const ofLeaf = masks.get(path.node) ?? new Map<number, number>();
     const known = new Map<number, Float64Array>();
     const valuesOf = (broken: number): Float64Array => {
-      const values = known.get(broken) ?? shareOut(path, broken, masks.get(path.node), backgroundRows);
+      const values = known.get(broken) ?? shareOut(path, broken, ofLeaf, backgroundRows);
       known.set(broken, values);
       return values;
     };
@@ -39,7 +40,7 @@ export function interventionalGame(
 function shareOut(
   { value: ofLeaf, features }: LeafPath,
   broken: number,
-  masks: ReadonlyMap<number, number> = new Map(),
+  masks: ReadonlyMap<number, number>,
   backgroundRows: number,
 ): Float64Array {
   const out = new Float64Array(features.length);

@@ -2,7 +2,7 @@ import { MAX_TREE_DEPTH, type Tree } from '../models/tree/tree.ts';
 import type { AttributionKernel } from './attribution-kernel.ts';
 import { leafPaths } from './leaf-paths.ts';
 import { type Subtree, subtreesOf } from './subtrees.ts';
-import { markWay, type NodeTest, type PreparedRows } from './tree-tests.ts';
+import { markWay, type NodeTest, type PreparedRows, type Stretch } from './tree-tests.ts';
 
 /** Rows that walk a tree together: what is gathered of them, and the sums that they add to, stay in the cache. */
 export const CHUNK = 4096;
@@ -58,7 +58,7 @@ export class SubtreeWalk {
     walked: WalkedTree,
     node: number,
     depth: number,
-    rows: { readonly start: number; readonly size: number; readonly scratch: number },
+    rows: Stretch,
     visit: (subtree: Subtree) => void,
   ): void {
     const { tree, bits, subtrees } = walked;
@@ -77,12 +77,7 @@ export class SubtreeWalk {
     this.#walkFrom(walked, tree.right[node], depth + 1, rows, visit);
   }
 
-  #gather(
-    walked: WalkedTree,
-    { conditions, inner }: Subtree,
-    broken: number,
-    rows: { readonly start: number; readonly size: number; readonly scratch: number },
-  ): void {
+  #gather(walked: WalkedTree, { conditions, inner }: Subtree, broken: number, rows: Stretch): void {
     const { patterns } = this;
     if (inner.length === 0) this.#kernel.bytes.copyWithin(patterns, broken, broken + rows.size * 4);
     inner.forEach((node, j) => {

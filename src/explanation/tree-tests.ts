@@ -26,7 +26,7 @@ export class PreparedRows {
     trees: readonly Tree[],
     columns: readonly Float64Array[],
   ) {
-    this.rows = Math.ceil((columns[0]?.length ?? 0) / 4) * 4;
+    this.rows = byFours(columns[0]?.length ?? 0);
     this.kernel = kernel;
     const thresholds = thresholdsOf(trees, columns.length);
     const values = kernel.allocate(this.rows * 8);
@@ -64,12 +64,20 @@ export class PreparedRows {
   }
 }
 
-/** For `size` rows from `start` on: `after` is `before` with the bit set where a row goes the way that is asked for. */
+/** Prepared rows that walk together, and room for a number of each. */
+export interface Stretch {
+  readonly start: number;
+  /** A multiple of four. */
+  readonly size: number;
+  readonly scratch: number;
+}
+
+/** For the rows of a stretch: `after` is `before` with the bit set where a row goes the way that is asked for. */
 export function markWay(
   { call }: AttributionKernel,
   test: NodeTest,
   way: 'left' | 'right',
-  { start, size, scratch }: { readonly start: number; readonly size: number; readonly scratch: number },
+  { start, size, scratch }: Stretch,
   bit: number,
   before: number,
   after: number,
@@ -115,6 +123,11 @@ function placeOf(values: Float64Array, x: number): number {
   return low;
 }
 
+/** The kernel takes four rows at once. */
+function byFours(rows: number): number {
+  return Math.ceil(rows / 4) * 4;
+}
+
 interface LevelCodes {
   readonly kind: 'levels';
   /** A missing value has the code behind all levels. */
@@ -123,7 +136,7 @@ interface LevelCodes {
 }
 
 function codesOf(kernel: AttributionKernel, column: Float64Array, levels: number): LevelCodes {
-  const rows = Math.ceil(column.length / 4) * 4;
+  const rows = byFours(column.length);
   const codes = kernel.allocate(rows * 4);
   const { ints } = kernel;
   const at = codes / 4;
