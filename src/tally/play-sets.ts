@@ -28,6 +28,12 @@ export const trackItem = 1;
 export const trackPlays = 2;
 export const trackUsers = 3;
 
+/** What the users of one partition met for the first time. */
+export interface FirstsOfPartition {
+  readonly creators: Firsts;
+  readonly items: Firsts;
+}
+
 /** What users met for the first time, by partition, and how often each thing was played. */
 export interface Played {
   readonly counts: PlayCounts;
@@ -39,10 +45,7 @@ export interface Played {
  * What the users of one partition played for the first time, creators and items; adds to the counts. One user follows the other, so
  * that the tables are of one user's plays and stay in a processor's own cache.
  */
-export function countPlays(
-  slices: readonly SlicePlays[],
-  counts: PlayCounts,
-): { readonly creators: Firsts; readonly items: Firsts } {
+export function countPlays(slices: readonly SlicePlays[], counts: PlayCounts): FirstsOfPartition {
   const { users, starts, tracks, days } = byUser(slices, counts.users);
   const most = starts.reduce((sum, start, i) => (i === 0 ? 0 : Math.max(sum, start - starts[i - 1])), 0);
   const creators = new Int32Array(most);

@@ -10,7 +10,8 @@ import { type Cut, defaultCut, type FileSlice, slicesOf } from './cut.ts';
 import type { FileHash } from './hash-file.ts';
 import { LogTally } from './log-tally.ts';
 import { partNames, partRows } from './part-rows.ts';
-import { type Played, trackWidth } from './play-sets.ts';
+import { anyRepeated, sortPlays } from './partitions.ts';
+import { createPlays } from './play-relations.ts';
 import { createRelations } from './relations.ts';
 import type { SliceTally } from './slice.ts';
 import { slotsOf } from './slots.ts';
@@ -47,8 +48,13 @@ export async function tallyFiles(
       return undefined;
     }
     const ingested = await account(files, slices, tallies, hashes, settings, log.sums);
-    const played = await sortPlays(tallies, threads, log, crew);
-    await createRelations(definition, log, played, engine);
+    const [playing, creating] = await Promise.allSettled([
+      sortPlays(tallies, threads, log, crew),
+      createRelations(definition, log, engine),
+    ]);
+    if (playing.status === 'rejected') throw playing.reason;
+    if (creating.status === 'rejected') throw creating.reason;
+    await createPlays(log, playing.value, engine);
     return ingested;
   } finally {
     await crew.dismiss();
@@ -111,60 +117,4 @@ async function readFiles(
 
 function bytesOf(files: readonly LogFile[]): number {
   return files.reduce((sum, file) => sum + file.bytes, 0);
-}
-
-async function anyRepeated(tallies: readonly SliceTally[], crew: Crew): Promise<boolean> {
-  const tasks = partitionsOf(tallies).map(
-    (p): TallyTask => ({ kind: 'repeated', hashes: tallies.map(({ hashes }) => hashes[p]) }),
-  );
-  const results = await crew.run(tasks);
-  return results.some((result) => result.kind === 'repeated' && result.repeated);
-}
-
-async function sortPlays(
-  tallies: readonly SliceTally[],
-  threads: readonly number[],
-  log: LogTally,
-  crew: Crew,
-): Promise<Played> {
-  const codes = new Map(
-    [...new Set(threads)].map((thread) => {
-      const { texts, tracks } = log.codesOf(thread);
-      return [thread, { users: shared(texts.user), tracks: shared(tracks) }];
-    }),
-  );
-  const counts = {
-    tracks: shared(trackWidth * (log.tracks.things.length + 1)),
-    creatorUsers: shared(log.texts.creator.things.length + 1),
-    users: log.texts.user.things.length,
-  };
-  log.tracks.things.forEach((track, i) => {
-    counts.tracks.set(track, trackWidth * (i + 1));
-  });
-  const tasks = partitionsOf(tallies).map((p): TallyTask => {
-    const slices = tallies.flatMap(({ plays }, i) => {
-      const own = codes.get(threads[i]);
-      return own === undefined ? [] : [{ extent: plays[p], ...own }];
-    });
-    return { kind: 'plays', slices, counts };
-  });
-  const results = await crew.run(tasks);
-  const played = results.flatMap((result) => (result.kind === 'plays' ? [result] : []));
-  return {
-    counts,
-    creators: played.map(({ creators }) => creators),
-    items: played.map(({ items }) => items),
-  };
-}
-
-function partitionsOf(tallies: readonly SliceTally[]): number[] {
-  return [...(tallies[0]?.plays.keys() ?? [])];
-}
-
-/** Numbers, or so many zeros, in memory that threads share. */
-function shared(numbers: readonly number[] | number): Int32Array {
-  const length = typeof numbers === 'number' ? numbers : numbers.length;
-  const array = new Int32Array(new SharedArrayBuffer(4 * Math.max(length, 1)));
-  if (typeof numbers !== 'number') array.set(numbers);
-  return array;
 }

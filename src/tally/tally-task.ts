@@ -3,7 +3,7 @@ import type { Definition } from '../definition/schema.ts';
 import type { Slice } from './cut.ts';
 import type { Firsts } from './firsts.ts';
 import { type FileHash, hashFile } from './hash-file.ts';
-import { countPlays, type PlayCounts, type SlicePlays } from './play-sets.ts';
+import { countPlays, type FirstsOfPartition, type PlayCounts, type SlicePlays } from './play-sets.ts';
 import { Refusal } from './refusal.ts';
 import { hasRepeated } from './repeated.ts';
 import { SliceTallier, type SliceTally } from './slice.ts';
@@ -19,10 +19,10 @@ export interface TallyPlan {
 export type TallyTask =
   | { readonly kind: 'hash'; readonly path: string }
   | { readonly kind: 'slice'; readonly slice: Slice }
-  | { readonly kind: 'repeated'; readonly hashes: readonly Extent[] }
+  | { readonly kind: 'repeated'; readonly partitions: readonly (readonly Extent[])[] }
   | {
       readonly kind: 'plays';
-      readonly slices: readonly SlicePlays[];
+      readonly partitions: readonly (readonly SlicePlays[])[];
       readonly counts: PlayCounts;
     };
 
@@ -31,7 +31,7 @@ export type TallyResult =
   | { readonly kind: 'slice'; readonly thread: number; readonly tally: SliceTally }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'repeated'; readonly repeated: boolean }
-  | { readonly kind: 'plays'; readonly creators: Firsts; readonly items: Firsts };
+  | { readonly kind: 'plays'; readonly creators: readonly Firsts[]; readonly items: readonly Firsts[] };
 
 /** The work of one thread, which remembers what texts it has met. */
 export function tallyWork({ definition, slots }: TallyPlan): (task: TallyTask) => TallyResult {
@@ -43,9 +43,9 @@ export function tallyWork({ definition, slots }: TallyPlan): (task: TallyTask) =
       case 'slice':
         return tallySlice(tallier, task.slice);
       case 'repeated':
-        return { kind: 'repeated', repeated: hasRepeated(task.hashes) };
+        return { kind: 'repeated', repeated: task.partitions.some(hasRepeated) };
       case 'plays':
-        return { kind: 'plays', ...countPlays(task.slices, task.counts) };
+        return playsOf(task.partitions.map((slices) => countPlays(slices, task.counts)));
     }
   };
 }
@@ -57,4 +57,12 @@ function tallySlice(tallier: SliceTallier, slice: Slice): TallyResult {
     if (error instanceof Refusal) return { kind: 'refused', reason: error.message };
     throw error;
   }
+}
+
+function playsOf(partitions: readonly FirstsOfPartition[]): TallyResult {
+  return {
+    kind: 'plays',
+    creators: partitions.map(({ creators }) => creators),
+    items: partitions.map(({ items }) => items),
+  };
 }
