@@ -92,7 +92,7 @@ export const defaultLearnSettings: LearnSettings = {
   learners: ['logistic-regression', 'random-forest', 'gradient-boosting'],
   calibration: 'auto',
   maxExamples: 1_000_000,
-  maxFitExamples: 32_000,
+  maxFitExamples: 20_000,
   replicates: 1000,
 };
 
