@@ -72,6 +72,8 @@ export interface LineRelation {
    * `broken` is true for a line that is no UTF-8; `line` then has U+FFFD for what is none.
    */
   readonly sql: string;
+  /** SQL for the same that is slower and plain for more lines, for a log of which too many are not. */
+  readonly close?: string;
   /** Lines that the engine could not read as text at all, a count a path; known once the relation was read to its end. */
   rejected(): Promise<ReadonlyMap<string, number>>;
   /** The path of the input that a value of `file` stands for. */

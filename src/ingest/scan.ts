@@ -18,8 +18,9 @@ export interface Scan {
 }
 
 /**
- * One pass over the lines into the table `scanned`: the canonical columns, their hash in `row_key`, `line_bytes`, `blank`, `broken`, and for a line that
- * the engine cannot vouch for its text and file in `suspect` and `suspect_file`. `bytes` is the size of the files.
+ * One pass over the lines into the table `scanned`: the canonical columns, their hash in `row_key`, `line_bytes`, `blank`,
+ * `broken`, and for a line that the engine cannot vouch for its text and file in `suspect` and `suspect_file`; a second one, more
+ * closely, where there are too many of these. `bytes` is the size of the files.
  */
 export async function scanLines(
   engine: Engine,
@@ -28,13 +29,24 @@ export async function scanLines(
   bytes: number,
 ): Promise<Scan> {
   const relation = await engine.lines(inputs, logFields(definition));
+  const first = await scanRelation(engine, relation.sql, definition, bytes);
+  const isTooMany = relation.close !== undefined && first.suspects > Math.max(fewSuspects, first.rows / 100);
+  const counts = isTooMany ? await scanRelation(engine, relation.close, definition, bytes) : first;
+  const broken = counts.broken === 0 ? [] : await brokenLines(engine, relation);
+  return { ...counts, relation, rejected: new Map([...(await relation.rejected()), ...broken]) };
+}
+
+/** So many lines are judged here faster than an engine looks at all of them closely. */
+const fewSuspects = 20_000;
+
+async function scanRelation(engine: Engine, lines: string, definition: Definition, bytes: number) {
   await engine.createTableAs(
     'scanned',
     `select *, ${rowKey(engine, definition)} from (select ${canonicalSelect(engine, definition)}, "bytes" as line_bytes, line is null as blank, broken,
       case when line is not null and not sure then line end as suspect,
       case when line is not null and not sure then file end as suspect_file
     from (select *, coalesce(plain and ${valuesAreGood(definition, engine.dialect)}, false) as sure
-      from (${relation.sql})))`,
+      from (${lines})))`,
     'parsing',
     bytes,
   );
@@ -44,15 +56,14 @@ export async function scanLines(
       cast(coalesce(sum(case when not broken then line_bytes end), 0) as bigint) as line_bytes,
       cast(coalesce(sum(case when broken then line_bytes end), 0) as bigint) as broken_bytes from scanned`,
   );
-  const broken = numbersOf(counts, 'n_broken')[0] === 0 ? [] : await brokenLines(engine, relation);
+  const count = (name: string) => numbersOf(counts, name)[0];
   return {
-    relation,
-    rows: numbersOf(counts, 'n_rows')[0],
-    blank: numbersOf(counts, 'n_blank')[0],
-    suspects: numbersOf(counts, 'suspects')[0],
-    lineBytes: numbersOf(counts, 'line_bytes')[0],
-    brokenBytes: numbersOf(counts, 'broken_bytes')[0],
-    rejected: new Map([...(await relation.rejected()), ...broken]),
+    rows: count('n_rows'),
+    blank: count('n_blank'),
+    suspects: count('suspects'),
+    broken: count('n_broken'),
+    lineBytes: count('line_bytes'),
+    brokenBytes: count('broken_bytes'),
   };
 }
 

@@ -238,6 +238,15 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
         expect(rows.map(({ d }) => d)).toEqual(['1970-01-01', '2018-09-30', '2018-10-01', '2099-12-31']);
       });
 
+      test('rounds halves away from zero, and nothing just below them', async () => {
+        const halves = [0.5, -0.5, 2.5, -2.5, 0.49999999999999994, 2251799813685249.5, 1e300, -7.4, 0];
+        const values = halves.map((x) => `(cast('${x}' as double))`).join(', ');
+        const rows = await records(
+          `select ${engine.dialect.round('(x + x - x)')} as y from (values ${values}) as t (x) order by x`,
+        );
+        expect(rows.map(({ y }) => Number(y))).toEqual([-7, -3, -1, 0, 0, 1, 3, 2251799813685250, 1e300]);
+      });
+
       test('matches patterns, counts bytes, takes quantiles, hashes', async () => {
         const { dialect } = engine;
         const [row] = await records(

@@ -48,6 +48,20 @@ describe('Spark makes of a log what DuckDB makes of it: the same rows, bad lines
       await expectParity([folder], folder, isoTimes, ['newest']);
     }));
 
+  test.each([
+    [300, 'few, which are judged'],
+    [20_500, 'many, which are looked at closely'],
+  ])('of a log whose first 2000 lines are like none of %d later ones: %s', (odd) =>
+    inFolder(async (folder) => {
+      const line = (i: number, page: string) =>
+        `{"userId":"${i % 50}","ts":${1_538_352_000_000 + i},"sessionId":1,"page":"${page}"}\n`;
+      const plain = Array.from({ length: 2000 }, (_, i) => line(i, 'Home'));
+      const later = Array.from({ length: odd }, (_, i) => line(2000 + i, 'Caf\\u00e9'));
+      await writeFiles(folder, { 'log.json': Buffer.from([...plain, ...later, '{"userId":\n'].join('')) });
+      await expectParity([folder], folder, sparkify, ['newest']);
+    }),
+  );
+
   test.each(definitions)('of random lines of a definition: %s', (_, definition, example, odd) =>
     inFolder(async (folder) => {
       const lines = [

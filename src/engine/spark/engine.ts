@@ -8,12 +8,12 @@ import { literal } from '../sql.ts';
 import { connect, type RunOptions, type SparkSession } from './connect/session.ts';
 import { sparkDialect } from './dialect.ts';
 import { LineSources } from './line-sources.ts';
-import { lineRelation, sampleLines } from './lines.ts';
+import { closeLines, sampleLines, templateLines } from './lines.ts';
 import { listFiles } from './list-files.ts';
 import { publish } from './publish.ts';
 import { parsePublishTarget } from './publish-target.ts';
 import { sparkSql } from './spark-sql.ts';
-import { templatesOf } from './templates.ts';
+import { areLike, templatesOf } from './templates.ts';
 
 export interface SparkSettings {
   /** `sc://HOST:PORT`, with parameters as Spark's clients write them. */
@@ -108,9 +108,14 @@ export class SparkEngine implements Engine {
   async lines(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<LineRelation> {
     const lines = await this.#sources.relation(inputs, fields);
     const sample = await this.query(sampleLines(lines));
-    const templates = templatesOf(stringsOf(sample, 'line'));
+    const texts = stringsOf(sample, 'line');
+    const templates = templatesOf(texts);
+    const close = closeLines(lines, fields, templates, randomUUID());
+    const sql = areLike(templates, texts)
+      ? { sql: templateLines(lines, fields, templates), close }
+      : { sql: close };
     return {
-      sql: lineRelation(lines, fields, templates, randomUUID()),
+      ...sql,
       rejected: async () => new Map(),
       pathOf: (file) => this.#sources.pathOf(file),
       places: (wanted) => this.#sources.places(wanted),

@@ -14,37 +14,59 @@ export function sampleLines(lines: string): string {
  * The relation of `Engine.lines` over one with the columns `file`, `line`, `bytes` and `broken`. Spark's JSON parser forgives a
  * key given twice and whatever follows the object, keeps lone surrogates, and gives a number or an object as text where
  * text is asked for: a line is plain only where none of these can be. That is cheap to see of a line that is written like one
- * of the templates; others are looked at more closely.
+ * of the templates; no other is plain here.
+ */
+export function templateLines(
+  lines: string,
+  fields: readonly LogField[],
+  templates: readonly LineTemplate[],
+): string {
+  const { sure, template } = sureLines(lines, fields, templates);
+  const values = fields.map((field) => `${template.fieldSql(field)} as ${identifier(field.name)}`);
+  return `
+    select file, line, bytes, broken, sure as plain,
+      ${values.join(',\n      ')}
+    from (${sure})`;
+}
+
+/**
+ * The same, but lines that are like no template are looked at more closely: at a price, which is paid in compiling even where there are none.
  *
  * @param mark a text that no line can know of.
  */
-export function lineRelation(
+export function closeLines(
   lines: string,
   fields: readonly LogField[],
   templates: readonly LineTemplate[],
   mark: string,
 ): string {
+  const { sure, template, corrupt } = sureLines(lines, fields, templates);
+  const close = closeReader(fields, 'line', 'read', mark);
+  const values = fields.map((field) => {
+    const value = `case when sure then ${template.fieldSql(field)} else ${close.fieldSql(field)} end`;
+    return `${value} as ${identifier(field.name)}`;
+  });
+  return `
+    select file, line, bytes, broken,
+      case when sure then true else not broken and read.${backticked(corrupt)} is null and ${close.isPlain} end as plain,
+      ${values.join(',\n      ')}
+    from (select *, ${fromJson('case when not sure then line end', [...close.columns, corruptColumn(corrupt)], corrupt)} as read
+      from (${sure}))`;
+}
+
+/** SQL for the lines with what is read of them by the templates, as `written`, and whether that is all there is, as `sure`. */
+function sureLines(lines: string, fields: readonly LogField[], templates: readonly LineTemplate[]) {
   const keys = [
     ...fields.map(({ key }) => key),
     ...templates.flatMap(({ members }) => members.map(({ key }) => key)),
   ];
   const corrupt = unlike('__corrupt', keys);
   const template = templateReader(templates, fields, 'line', 'written');
-  const close = closeReader(fields, 'line', 'read', mark);
-  const values = fields.map((field) => {
-    const value = `case when sure then ${template.fieldSql(field)} else ${close.fieldSql(field)} end`;
-    return `${value} as ${identifier(field.name)}`;
-  });
-  const cell = (struct: string) => `${struct}.${backticked(corrupt)}`;
-  return `
-    select file, line, bytes, broken,
-      case when sure then true else not broken and ${cell('read')} is null and ${close.isPlain} end as plain,
-      ${values.join(',\n      ')}
-    from (select *, ${fromJson('case when not sure then line end', [...close.columns, corruptColumn(corrupt)], corrupt)} as read
-      from (select *, coalesce(not broken and ${cell('written')} is null and octet_length(line) <= ${longestForEngine}
+  const columns = [...template.columns, corruptColumn(corrupt)];
+  const sure = `select *, coalesce(not broken and written.${backticked(corrupt)} is null and octet_length(line) <= ${longestForEngine}
           and ${template.isSure}, false) as sure
-        from (select *, ${fromJson('line', [...template.columns, corruptColumn(corrupt)], corrupt)} as written
-          from ${lines})))`;
+      from (select *, ${fromJson('line', columns, corrupt)} as written from ${lines})`;
+  return { sure, template, corrupt };
 }
 
 /** A name that none of the others is. */

@@ -13,10 +13,9 @@ export function mergeTemplates(
 ): LineTemplate[] {
   const merged: LineTemplate[] = [];
   for (const template of templates) {
-    const at = merged.findIndex((one) => mergeTwo(one, template, nullable) !== undefined);
-    const both = at < 0 ? undefined : mergeTwo(merged[at], template, nullable);
-    if (both === undefined) merged.push(template);
-    else merged[at] = both;
+    const tried = merged.map((one) => mergeTwo(one, template, nullable));
+    const at = tried.findIndex((both) => both !== undefined);
+    merged[at < 0 ? merged.length : at] = tried[at] ?? template;
   }
   return merged;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { templatesOf } from '../../../src/engine/spark/templates.ts';
+import { areLike, templatesOf } from '../../../src/engine/spark/templates.ts';
 
 test('the commonest come first, and a null has the kind that other lines give its key', () => {
   const lines = ['{"a":null}', '{"a":"x"}', '{"a":"y"}', '{"a":1}', '{"b":1.5}', 'no line'];
@@ -46,4 +46,29 @@ test.each([
   ['null for what others leave out', '{"a":1,"b":null}', '{"a":1}'],
 ])('%s is a template of its own', (_, one, other) => {
   expect(templatesOf([one, other])).toHaveLength(2);
+});
+
+test.each([
+  ['{"a":1,"b":"x"}', true],
+  ['{"a":1}', true],
+  ['{"a":1,"b":"say \\"x\\" \\\\ y"}', true],
+  ['{"a":1,"c":244.82307}', true],
+  ['{"a":1,"c":2.0}', true],
+  ['{"a":1,"c":2.50}', false],
+  ['{"a":1,"b":"caf\\u00e9"}', false],
+  ['{"a":1,"b":"\\\\\\/"}', false],
+  ['{"a":1,"d":1}', false],
+  ['{"a":1, "b":"x"}', false],
+  ['{"a":1,"b":[]}', false],
+  ['{"a":"1"}', false],
+  ['{"a":1,"b":null}', false],
+  ['{"a":null}', true],
+  ['', false],
+])('%s is like lines with a number, perhaps a text and perhaps a fraction: %s', (line, isLike) => {
+  const templates = templatesOf(['{"a":1,"b":"x"}', '{"a":2,"c":0.5}']);
+  expect(areLike(templates, [line])).toBe(isLike);
+});
+
+test('no lines are like none', () => {
+  expect(areLike([], [])).toBe(false);
 });
