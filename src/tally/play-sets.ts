@@ -24,7 +24,7 @@ export interface PlayCounts {
 }
 
 export const trackWidth = 4;
-export const trackItem = 1;
+const trackItem = 1;
 export const trackPlays = 2;
 export const trackUsers = 3;
 
@@ -41,12 +41,17 @@ export interface Played {
   readonly items: readonly Firsts[];
 }
 
-/**
- * What the users of one partition played for the first time, creators and items; adds to the counts. One user follows the other, so
- * that the tables are of one user's plays and stay in a processor's own cache.
- */
-export function countPlays(slices: readonly SlicePlays[], counts: PlayCounts): FirstsOfPartition {
-  const { users, starts, tracks, days } = byUser(slices, counts.users);
+/** What the users of some partitions played for the first time, creators and items; adds to the counts. */
+export function countPlays(
+  partitions: readonly (readonly SlicePlays[])[],
+  counts: PlayCounts,
+): FirstsOfPartition[] {
+  const places = new Int32Array(2 * counts.users + 2);
+  return partitions.map((slices) => countPartition(byUser(slices, places), counts));
+}
+
+/** One user follows the other, so that the tables are of one user's plays and stay in a processor's own cache. */
+function countPartition({ users, starts, tracks, days }: UserPlays, counts: PlayCounts): FirstsOfPartition {
   const most = starts.reduce((sum, start, i) => (i === 0 ? 0 : Math.max(sum, start - starts[i - 1])), 0);
   const creators = new Int32Array(most);
   const items = new Int32Array(most);
@@ -85,11 +90,10 @@ interface UserPlays {
   readonly days: Int32Array;
 }
 
-function byUser(slices: readonly SlicePlays[], userCount: number): UserPlays {
+/** @param places two zeros for each user of the log, which they are again at the end: place in `users` + 1, and number of plays. */
+function byUser(slices: readonly SlicePlays[], places: Int32Array): UserPlays {
   const records = slices.map(({ extent }) => readNumbers(extent));
   const users: number[] = [];
-  // By user: place in `users` + 1, and number of plays. Few of it are touched, and what is not takes no memory.
-  const places = new Int32Array(2 * userCount + 2);
   records.forEach((own, i) => {
     const meaning = slices[i].users;
     for (let at = 0; at < own.length; at += playWidth) {
@@ -102,6 +106,7 @@ function byUser(slices: readonly SlicePlays[], userCount: number): UserPlays {
   const starts = new Int32Array(users.length + 1);
   users.forEach((user, i) => {
     starts[i + 1] = starts[i] + places[2 * user + 1];
+    places.fill(0, 2 * user, 2 * user + 2);
   });
   const next = starts.slice();
   const tracks = new Int32Array(starts[users.length]);

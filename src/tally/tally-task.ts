@@ -45,7 +45,7 @@ export function tallyWork({ definition, slots }: TallyPlan): (task: TallyTask) =
       case 'repeated':
         return { kind: 'repeated', repeated: task.partitions.some(hasRepeated) };
       case 'plays':
-        return playsOf(task.partitions.map((slices) => countPlays(slices, task.counts)));
+        return playsOf(countPlays(task.partitions, task.counts));
     }
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Firsts } from '../../src/tally/firsts.ts';
 import {
   countPlays,
   type SlicePlays,
@@ -50,15 +51,23 @@ function counted(slices: readonly (readonly Play[])[], folder: string) {
     users,
   };
   for (const [i, track] of tracks.entries()) counts.tracks.set(track, trackWidth * (i + 1));
-  const { creators: heard, items } = countPlays(
-    slices.map((plays, i) => sliceOf(plays, join(folder, `slice-${i}`))),
-    counts,
+  // Users 1 to 3 are of one partition, the others of the next.
+  const partitions = [0, 1].map((p) =>
+    slices.map((plays, i) =>
+      sliceOf(
+        plays.filter(([user]) => (user > 3 ? 1 : 0) === p),
+        join(folder, `slice-${p}-${i}`),
+      ),
+    ),
   );
-  const rowsOf = ({ users, days, counts }: typeof heard) =>
-    Array.from(users, (user, i) => `${user} ${days[i]} ${counts[i]}`).sort();
+  const firsts = countPlays(partitions, counts);
+  const rowsOf = (parts: readonly Firsts[]) =>
+    parts
+      .flatMap(({ users, days, counts }) => Array.from(users, (user, i) => `${user} ${days[i]} ${counts[i]}`))
+      .sort();
   return {
-    heard: rowsOf(heard),
-    items: rowsOf(items),
+    heard: rowsOf(firsts.map(({ creators }) => creators)),
+    items: rowsOf(firsts.map(({ items }) => items)),
     plays: tracks.map((_, i) => counts.tracks[trackWidth * (i + 1) + trackPlays]),
     users: tracks.map((_, i) => counts.tracks[trackWidth * (i + 1) + trackUsers]),
     creatorUsers: [...counts.creatorUsers],
@@ -89,7 +98,7 @@ function naive(plays: readonly Play[]) {
   };
 }
 
-test('plays of several slices are counted as sets of them are', async () => {
+test('plays of several slices and partitions are counted as sets of them are', async () => {
   await inFolder(async (folder) => {
     fc.assert(
       fc.property(fc.array(fc.array(play, { maxLength: 60 }), { maxLength: 3 }), (slices) => {
