@@ -12,7 +12,7 @@ import { pick, pickLabels } from './pick-rows.ts';
 import type { Split } from './split.ts';
 
 /** How a learner's probabilities are put right. */
-export interface Calibration {
+interface Calibration {
   readonly name: CalibrationName;
   /** What was tried on validation rows, the simplest first; a calibrator that would turn a model round is not among them. */
   readonly candidates: readonly JudgedContender<CalibrationName>[];

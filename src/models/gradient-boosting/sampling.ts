@@ -10,13 +10,13 @@ import type { GradientBoostingSettings } from './settings.ts';
 const MIN_FEATURES = 4;
 
 /** Rows and features of a tree. */
-export interface Sample {
+interface Sample {
   readonly layout: RowLayout;
   /** The features of all members' layouts, ascending. */
   readonly drawn: Int32Array;
 }
 
-export interface Sampler {
+interface Sampler {
   /** Holds the bins of all rows. */
   readonly kernel: BoostingKernel;
   /** What a tree is grown on; a sample is overwritten by the next. */
