@@ -65,9 +65,13 @@ const entries = new Set([
   'model-card.json',
   'model-card.md',
   'models',
+  'risk-by-day.json',
+  'risk_by_day.parquet',
+  'outcomes',
 ]);
 
-const runFolder: FolderKind = { name: 'run folder', manifest: 'run.json', entries, option: '--out' };
+/** What `refrain run` and `refrain explore` write. */
+export const runFolder: FolderKind = { name: 'run folder', manifest: 'run.json', entries, option: '--out' };
 
 async function checkTarget(target: string, force: boolean, kind: FolderKind): Promise<void> {
   if (!(await exists(target))) return;

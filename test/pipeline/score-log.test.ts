@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadDefinition } from '../../src/definition/load.ts';
 import { silentEffects } from '../../src/effects.ts';
 import { InputError } from '../../src/errors.ts';
+import { runFolder } from '../../src/pipeline/output-folder.ts';
 import { run } from '../../src/pipeline/run.ts';
 import { type ScoreSettings, scoreLog } from '../../src/pipeline/score-log.ts';
 import { scoresCsv } from '../../src/pipeline/scores-files.ts';
@@ -46,6 +47,10 @@ describe('of other outcomes in the same run', () => {
     expect(part.settings.outcome).toEqual({ kind: 'silence', name: 'quiet', word: 'silence', days: 10 });
     expect(part.lost).toBeGreaterThan(10);
     expect(whole.outcomes.quiet).toMatchObject({ lost: part.lost, modelSha256: part.modelSha256 });
+  });
+
+  test('and the run may be replaced by --force', () => {
+    expect(readdirSync(out).filter((name) => !runFolder.entries.has(name))).toEqual([]);
   });
 
   test('one that nobody had says so, and leaves the statistics', () => {
