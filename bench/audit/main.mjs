@@ -1,4 +1,4 @@
-// node bench/audit/main.mjs [--seeds 20] [--users 200] [--early 5]: false alarms of `refrain audit` on clean simulated logs with clean own
+// node bench/audit/main.mjs [--first 1] [--seeds 20] [--users 200] [--early 5]: false alarms of `refrain audit` on clean simulated logs with clean own
 // tables; on the first few of them also what it says of the same tables dated a week too early.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { readDays, writeOwnTables } from './own-tables.mjs';
 
 const { values } = parseArgs({
   options: {
+    first: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '20' },
     users: { type: 'string', default: '200' },
     early: { type: 'string', default: '5' },
@@ -34,7 +35,8 @@ function audit(folder, log) {
 const named = (findings) =>
   findings.map(({ check, feature }) => `${check} (${feature ?? 'rows'})`).join(', ') || '–';
 const counts = { alarms: 0, caught: 0 };
-for (let seed = 1; seed <= Number(values.seeds); seed++) {
+const [first, seeds, early] = [values.first, values.seeds, values.early].map(Number);
+for (let seed = first; seed < first + seeds; seed++) {
   const folder = await mkdtemp(join(tmpdir(), 'refrain-audit-bench-'));
   try {
     const log = join(folder, 'log.json');
@@ -44,15 +46,15 @@ for (let seed = 1; seed <= Number(values.seeds); seed++) {
     const clean = audit(folder, log);
     counts.alarms += clean.length;
     process.stdout.write(`seed ${seed}: ${named(clean)}\n`);
-    if (seed > Number(values.early)) continue;
+    if (seed >= first + early) continue;
     await writeOwnTables(folder, days, seed, 7);
-    const early = audit(folder, log);
-    counts.caught += early.some(({ feature }) => feature === 'rating') ? 1 : 0;
-    process.stdout.write(`seed ${seed}, dated a week early: ${named(early)}\n`);
+    const dated = audit(folder, log);
+    counts.caught += dated.some(({ feature }) => feature === 'rating') ? 1 : 0;
+    process.stdout.write(`seed ${seed}, dated a week early: ${named(dated)}\n`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 process.stdout.write(
-  `${counts.alarms} false alarms on ${values.seeds} logs of ${values.users} users; ${counts.caught} of ${values.early} tables dated a week early caught\n`,
+  `${counts.alarms} false alarms on ${seeds} logs of ${values.users} users; ${counts.caught} of ${early} tables dated a week early caught\n`,
 );
