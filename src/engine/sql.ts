@@ -3,6 +3,9 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** A number as JSON writes it: a regular expression that RE2, Java and JavaScript read alike, without anchors. */
+export const jsonNumber = '-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?';
+
 /**
  * `text` as a string literal, in a form that DuckDB and Spark read alike: quotes and backslashes, which Spark 4.0
  * reads otherwise inside a literal, are put in by `chr`.

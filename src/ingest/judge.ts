@@ -1,5 +1,6 @@
 import type { Definition } from '../definition/schema.ts';
 import type { LogField } from '../engine/engine.ts';
+import { jsonNumber } from '../engine/sql.ts';
 import { isoPattern, maxDurationUnits } from './canonical.ts';
 import { logFields } from './fields.ts';
 
@@ -58,8 +59,10 @@ function ofType(value: unknown, field: LogField): string | number | undefined {
 
 /** Whether the text is a finite number in JSON's grammar. */
 export function isJsonNumber(text: string): boolean {
-  return /^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?$/.test(text) && Number.isFinite(Number(text));
+  return wholeNumber.test(text) && Number.isFinite(Number(text));
 }
+
+const wholeNumber = new RegExp(`^${jsonNumber}$`);
 
 type Check = (value: string | number) => string | undefined;
 

@@ -2,7 +2,6 @@ import type { Interval } from '../evaluation/intervals.ts';
 import { type PathToLoss, withinSeconds } from '../explore/before-loss.ts';
 import type { Exploration } from '../explore/explore.ts';
 import type { CompetingIncidence } from '../explore/incidence.ts';
-import type { SurvivalCurve } from '../explore/lifetimes.ts';
 import { roleWord } from '../features/role-words.ts';
 import type {
   ReportBeforeLoss,
@@ -10,6 +9,7 @@ import type {
   ReportGroupSurvival,
   ReportIncidence,
   ReportLeaving,
+  ReportShareCurve,
 } from './report-leaving.ts';
 
 /** When users leave, and what they did before, as the page draws it. */
@@ -26,7 +26,7 @@ export function reportLeaving(
           value,
           users,
           lost,
-          curve: survivalSteps(curve),
+          curve: steps(curve, ({ staying }) => staying),
         })),
       }),
     ),
@@ -41,33 +41,27 @@ export function reportIncidence(found: CompetingIncidence | undefined): readonly
   if (found === undefined) return [];
   return found.causes.map(({ word }, j) => {
     const days = found.points.map(({ day, atRisk, causes }) => ({ day, atRisk, ...causes[j] }));
-    const { at, ...curve } = steps(days, ({ incidence }) => incidence);
     return {
       outcome: word,
       users: days.reduce((sum, { lost }) => sum + lost, 0),
-      curve: { ...curve, share: at },
+      curve: steps(days, ({ incidence }) => incidence),
     };
   });
-}
-
-function survivalSteps(curve: SurvivalCurve): ReportGroupSurvival['groups'][number]['curve'] {
-  const { at, ...others } = steps(curve, ({ staying }) => staying);
-  return { ...others, staying: at };
 }
 
 /** Only where a curve moves and where it ends, to four decimals: the page draws no more. */
 function steps<T extends { readonly day: number; readonly atRisk: number; readonly lost: number }>(
   curve: readonly T[],
   estimate: (point: T) => Interval,
-) {
+): ReportShareCurve {
   const kept = curve.filter(({ lost }, i) => lost > 0 || i === curve.length - 1);
-  const share = (value: number) => Math.round(value * 1e4) / 1e4;
+  const rounded = (value: number) => Math.round(value * 1e4) / 1e4;
   return {
     day: kept.map(({ day }) => day),
     atRisk: kept.map(({ atRisk }) => atRisk),
-    at: kept.map((point) => share(estimate(point).value)),
-    low: kept.map((point) => share(estimate(point).low)),
-    high: kept.map((point) => share(estimate(point).high)),
+    share: kept.map((point) => rounded(estimate(point).value)),
+    low: kept.map((point) => rounded(estimate(point).low)),
+    high: kept.map((point) => rounded(estimate(point).high)),
   };
 }
 

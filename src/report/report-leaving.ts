@@ -15,14 +15,17 @@ export interface ReportIncidence {
   readonly outcome: string;
   /** To whom it came first. */
   readonly users: number;
-  /** After each day on which it came to anyone, and at the end, by column. */
-  readonly curve: {
-    readonly day: readonly number[];
-    readonly atRisk: readonly number[];
-    readonly share: readonly number[];
-    readonly low: readonly number[];
-    readonly high: readonly number[];
-  };
+  /** After each day on which it came to anyone, and at the end. */
+  readonly curve: ReportShareCurve;
+}
+
+/** A share of users by days, by column, with its 95 % limits. */
+export interface ReportShareCurve {
+  readonly day: readonly number[];
+  readonly atRisk: readonly number[];
+  readonly share: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
 }
 
 /** Kaplan–Meier estimates of staying by the values of one attribute. */
@@ -34,14 +37,8 @@ export interface ReportGroupSurvival {
     readonly value: string;
     readonly users: number;
     readonly lost: number;
-    /** The estimate after each day with a loss, and at the end, by column. */
-    readonly curve: {
-      readonly day: readonly number[];
-      readonly atRisk: readonly number[];
-      readonly staying: readonly number[];
-      readonly low: readonly number[];
-      readonly high: readonly number[];
-    };
+    /** The estimate after each day with a loss, and at the end. */
+    readonly curve: ReportShareCurve;
   }[];
 }
 

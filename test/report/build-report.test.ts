@@ -51,7 +51,7 @@ describe('the report of the tiny log', () => {
       value: 'F',
       users: 1,
       lost: 1,
-      curve: { day: [3], atRisk: [1], staying: [0], low: [Number.NaN], high: [Number.NaN] },
+      curve: { day: [3], atRisk: [1], share: [0], low: [Number.NaN], high: [Number.NaN] },
     });
   });
 });

@@ -89,9 +89,9 @@ function survival(attribute: string, p: number, groups: [string, number, number]
         curve: {
           day,
           atRisk: day.map((_, i) => users - i * Math.floor(users / 14)),
-          staying,
-          low: staying.map((share) => Math.max(0, share - 0.08)),
-          high: staying.map((share) => Math.min(1, share + 0.07)),
+          share: staying,
+          low: staying.map((one) => Math.max(0, one - 0.08)),
+          high: staying.map((one) => Math.min(1, one + 0.07)),
         },
       };
     }),
@@ -172,7 +172,7 @@ export function sampleLeavingWithHoles(): ReportLeaving {
     survival: [gender],
     beforeLoss,
   } = sampleLeaving();
-  const curve = { day: [0], atRisk: [0], staying: [Number.NaN], low: [Number.NaN], high: [Number.NaN] };
+  const curve = { day: [0], atRisk: [0], share: [Number.NaN], low: [Number.NaN], high: [Number.NaN] };
   return {
     survival: [{ ...gender, p: Number.NaN, groups: gender.groups.map((group) => ({ ...group, curve })) }],
     beforeLoss: {

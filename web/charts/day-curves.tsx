@@ -13,7 +13,7 @@ export interface DayCurve {
   readonly points: readonly DayPoint[];
 }
 
-interface DayPoint {
+export interface DayPoint {
   readonly day: number;
   readonly share: number;
   /** Limits of a band around the curve; absent where it has none. */

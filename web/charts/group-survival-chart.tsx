@@ -1,10 +1,11 @@
 import type { ReportGroupSurvival } from '../../src/report/report-leaving.ts';
 import { groupSurvivalFinding } from '../findings/leaving-findings.ts';
-import { formatCount, formatPercentTick, formatRange, formatShare } from '../words/number.ts';
+import { formatCount, formatPercentTick, formatShare } from '../words/number.ts';
 import { counted } from '../words/plural.ts';
 import { slug } from '../words/slug.ts';
 import { type DayCurve, DayCurves } from './day-curves.tsx';
 import { Figure } from './figure.tsx';
+import { shareCurvePoints, shareCurveRows } from './share-curve.ts';
 
 type Group = ReportGroupSurvival['groups'][number];
 
@@ -29,9 +30,7 @@ export function GroupSurvivalChart({ survival }: { survival: ReportGroupSurvival
         { title: 'Staying', format: formatShare },
         { title: '95% interval', format: formatShare },
       ]}
-      rows={groups.flatMap(({ value, curve }) =>
-        curve.day.map((day, i) => [value, day, curve.atRisk[i], curve.staying[i], intervalAt(curve, i)]),
-      )}
+      rows={groups.flatMap(({ value, curve }) => shareCurveRows(value, curve))}
     >
       <DayCurves
         label={title}
@@ -48,27 +47,16 @@ export function GroupSurvivalChart({ survival }: { survival: ReportGroupSurvival
 
 /** Where the axis starts: curves that stay near the top would lie on one another on one from 0 %. */
 function floorOf(groups: readonly Group[]): number {
-  const shares = groups.flatMap(({ curve }) => curve.staying).filter(Number.isFinite);
+  const shares = groups.flatMap(({ curve }) => curve.share).filter(Number.isFinite);
   return Math.min(1, ...shares) > 0.5 ? 0.5 : 0;
 }
 
-/** From the first day on: the estimate has no point before the first duration. */
+/** From the first day on: the estimate has no point before the first duration. Without bands, which would cover one another. */
 function curveOf({ value, curve }: Group, g: number): DayCurve {
-  const points = curve.day.map((day, i) => ({
-    day,
-    share: curve.staying[i],
-    lines: [
-      `95% interval ${formatRange(intervalAt(curve, i), formatShare)}`,
-      `${formatCount(curve.atRisk[i])} at risk`,
-    ],
-  }));
+  const points = shareCurvePoints(curve).map(({ day, share, lines }) => ({ day, share, lines }));
   return {
     label: value,
     tone: `group${g + 1}`,
     points: [{ day: 0, share: 1, lines: [] }, ...points],
   };
-}
-
-function intervalAt({ staying, low, high }: Group['curve'], i: number) {
-  return { value: staying[i], low: low[i], high: high[i] };
 }

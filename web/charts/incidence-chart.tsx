@@ -1,9 +1,10 @@
 import type { ReportIncidence } from '../../src/report/report-leaving.ts';
 import { incidenceFinding } from '../findings/leaving-findings.ts';
-import { formatCount, formatRange, formatShare } from '../words/number.ts';
+import { formatCount, formatShare } from '../words/number.ts';
 import { capitalised, counted } from '../words/plural.ts';
 import { type DayCurve, DayCurves } from './day-curves.tsx';
 import { Figure } from './figure.tsx';
+import { shareCurvePoints, shareCurveRows } from './share-curve.ts';
 
 /** What comes first to a user, of outcomes that exclude one another. */
 export function IncidenceChart({ incidence }: { incidence: readonly ReportIncidence[] }) {
@@ -26,9 +27,7 @@ export function IncidenceChart({ incidence }: { incidence: readonly ReportIncide
         { title: 'Share', format: formatShare },
         { title: '95% interval', format: formatShare },
       ]}
-      rows={incidence.flatMap(({ outcome, curve }) =>
-        curve.day.map((day, i) => [outcome, day, curve.atRisk[i], curve.share[i], intervalAt(curve, i)]),
-      )}
+      rows={incidence.flatMap(({ outcome, curve }) => shareCurveRows(outcome, curve))}
     >
       <DayCurves
         label={title}
@@ -43,22 +42,5 @@ export function IncidenceChart({ incidence }: { incidence: readonly ReportIncide
 }
 
 function curveOf({ outcome, curve }: ReportIncidence, i: number): DayCurve {
-  return {
-    label: capitalised(outcome),
-    tone: `group${i + 1}`,
-    points: curve.day.map((day, k) => ({
-      day,
-      share: curve.share[k],
-      low: curve.low[k],
-      high: curve.high[k],
-      lines: [
-        `95% interval ${formatRange(intervalAt(curve, k), formatShare)}`,
-        `${formatCount(curve.atRisk[k])} at risk`,
-      ],
-    })),
-  };
-}
-
-function intervalAt({ share, low, high }: ReportIncidence['curve'], i: number) {
-  return { value: share[i], low: low[i], high: high[i] };
+  return { label: capitalised(outcome), tone: `group${i + 1}`, points: shareCurvePoints(curve) };
 }

@@ -17,7 +17,7 @@ export function groupSurvivalFinding({ attribute, p, groups }: ReportGroupSurviv
   if (p >= clear) return `By ${attribute}, staying does not differ clearly (${value})`;
   const last = groups.map(({ value: name, curve }) => ({
     name,
-    staying: curve.staying[curve.staying.length - 1],
+    staying: curve.share[curve.share.length - 1],
   }));
   const least = last.reduce((low, one) => (one.staying < low.staying ? one : low));
   return `By ${attribute}, staying differs (${value}); of “${least.name}” ${formatShare(least.staying)} stay to the end`;

@@ -1,5 +1,5 @@
 import { type LogField, longestForEngine } from '../engine.ts';
-import { identifier, literal } from '../sql.ts';
+import { identifier, jsonNumber, literal } from '../sql.ts';
 
 /** Where lines come from: files of text, and queries that give `file` and `line`. */
 export interface LineSources {
@@ -101,8 +101,6 @@ function isScalar(j: number): string {
     and strlen(v${j}) <= 15 and not contains(v${j}, 'e') and not contains(v${j}, 'E')))`;
 }
 
-const numberPattern = '-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?';
-
 /**
  * The value as a double in `d<j>`; null where it is none, not finite where it is written as NaN or Infinity.
  * @param isText whether the value is a text too, and so without its quotes.
@@ -110,11 +108,11 @@ const numberPattern = '-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?';
 function numberOf(field: LogField, j: number, isText: boolean): string {
   if (isText) {
     return field.quoted
-      ? `case when regexp_full_match(v${j}, '${numberPattern}') then try_cast(v${j} as double) end as d${j}`
+      ? `case when regexp_full_match(v${j}, '${jsonNumber}') then try_cast(v${j} as double) end as d${j}`
       : `cast(null as double) as d${j}`;
   }
   if (!field.quoted) return `try_cast(v${j} as double) as d${j}`;
-  const quoted = `ascii(v${j}) = ${quote} and regexp_full_match(v${j}, '"${numberPattern}"')`;
+  const quoted = `ascii(v${j}) = ${quote} and regexp_full_match(v${j}, '"${jsonNumber}"')`;
   return `try_cast(case when ${quoted} then v${j}[2:-2] else v${j} end as double) as d${j}`;
 }
 

@@ -1,5 +1,5 @@
 import type { CsvLayout, LogField } from '../engine.ts';
-import { literal } from '../sql.ts';
+import { jsonNumber, literal } from '../sql.ts';
 import { numberedLines, withoutReturn } from './text-lines.ts';
 
 /**
@@ -51,7 +51,7 @@ function unquoted(field: string): string {
 function value(text: string, { name, type }: LogField): string {
   const given = name === 'user' ? text : `nullif(${text}, '')`;
   if (type !== 'number') return given;
-  const isNumber = `${text} rlike ${literal('^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?\\z')}
+  const isNumber = `${text} rlike ${literal(`^${jsonNumber}\\z`)}
     and abs(try_cast(${text} as double)) <= double('${Number.MAX_VALUE}')`;
   return `case when ${isNumber} then cast(try_cast(${text} as double) as variant) else cast(${given} as variant) end`;
 }

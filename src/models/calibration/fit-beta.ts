@@ -1,7 +1,7 @@
 import { mean } from '../../mean.ts';
-import { log } from '../logarithm.ts';
 import { minimiseConvex } from '../stack/constrained-newton.ts';
 import { logLossCurvature, meanLogLoss } from '../stack/log-loss.ts';
+import { clippedLogOdds } from '../stack/log-odds.ts';
 import { leastNonNegative } from '../stack/quadratics.ts';
 import type { CalibrationRows } from './calibration-rows.ts';
 import { type BetaCalibrator, logOfProbability } from './calibrator.ts';
@@ -25,7 +25,7 @@ export function fitBeta({ logOdds, labels, weights }: CalibrationRows): BetaCali
   ];
   const expected = (stayed * target[0] + lost * target[1]) / (stayed + lost);
   const [a, b, centred] = minimiseConvex({
-    start: Float64Array.of(0, 0, log(expected / (1 - expected))),
+    start: Float64Array.of(0, 0, clippedLogOdds(expected)),
     at: (coefficients) => logLossCurvature(columns, rows, coefficients),
     valueAt: (coefficients) => meanLogLoss(columns, rows, coefficients),
     leastQuadratic: leastNonNegative,
