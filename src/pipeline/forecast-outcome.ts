@@ -47,7 +47,7 @@ export async function forecastOutcome(
   const exploration = await stopwatch.time('explore', () => explore(definition, engine));
   await writeStatistics(folder, exploration, log.ingested);
   const forecast = await orWhyNot(learnAndScore(settings, log, context));
-  const meta = reportMeta(settings, effects.now());
+  const meta = reportMeta(settings, Math.floor(effects.now()));
   const data = buildReportData(
     { ...log, meta, definition, exploration },
     typeof forecast === 'string' ? forecast : forecast.report,

@@ -1,4 +1,4 @@
-import type { Effects } from '../../effects.ts';
+import { type Effects, preciseNow } from '../../effects.ts';
 import { ProgressView } from './progress.ts';
 
 /** Effects of a command: the real clock, progress on stderr, Ctrl-C. */
@@ -9,7 +9,7 @@ export async function withTerminal<T>(
 ): Promise<T> {
   const view = new ProgressView(process.stderr, Date.now);
   try {
-    return await work({ now: Date.now, progress: view.show, signal, threads });
+    return await work({ now: preciseNow, progress: view.show, signal, threads });
   } finally {
     view.clear();
   }
