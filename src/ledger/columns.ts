@@ -3,14 +3,12 @@ import { literals } from '../engine/sql.ts';
 
 export const dayMillis = 86_400_000;
 
-/** A column of the ledger and how a day's rows of the log make it; sums and extremes of days make any window's. */
+/** A column of the ledger and how rows merge into it; sums and extremes of days make any window's. */
 export interface LedgerColumn {
   readonly name: string;
   readonly merge: 'sum' | 'min' | 'max';
-  /** SQL over rows of `events`: an aggregate, or of a `key` the value itself. */
+  /** SQL for its value in a row of `runs`. */
   readonly sql: string;
-  /** Events are first added up by it: a text in an aggregate would make Spark sort all events. */
-  readonly key?: true;
 }
 
 /**
@@ -19,12 +17,11 @@ export interface LedgerColumn {
  */
 export function eventColumns(definition: Definition): LedgerColumn[] {
   const isNoLoss = `action not in ${literals(definition.loss.actions)}`;
-  const sum = (name: string, condition: string): LedgerColumn => ({
+  const sum = (name: string, condition: string, rows = 'n_rows'): LedgerColumn => ({
     name,
     merge: 'sum',
-    sql: `count(case when ${condition} then 1 end)`,
+    sql: `case when ${condition} then ${rows} else 0 end`,
   });
-  const hour = `time % ${dayMillis} / 3600000`;
   return [
     sum('events', isNoLoss),
     ...Object.entries(definition.roles).flatMap(([role, actions]): LedgerColumn[] => [
@@ -32,22 +29,20 @@ export function eventColumns(definition: Definition): LedgerColumn[] {
       {
         name: roleLast(role),
         merge: 'max',
-        sql: `max(case when action in ${literals(actions)} then time end)`,
+        sql: `case when action in ${literals(actions)} then last_time end`,
       },
     ]),
-    { name: 'duration', merge: 'sum', sql: 'cast(coalesce(sum(duration), 0) as bigint)' },
+    { name: 'duration', merge: 'sum', sql: 'coalesce(duration, 0)' },
     ...(definition.paidPlans.length > 0
       ? [sum('paid_events', `plan in ${literals(definition.paidPlans)} and ${isNoLoss}`)]
       : []),
-    sum('night_events', `${hour} < 6 and ${isNoLoss}`),
+    sum('night_events', isNoLoss, 'night_rows'),
     // 1 January 1970 was a Thursday: days 2 and 3 of each week counted from it are Saturday and Sunday.
-    sum('weekend_events', `(time - time % ${dayMillis}) / ${dayMillis} % 7 in (2, 3) and ${isNoLoss}`),
-    { name: 'first_time', merge: 'min', sql: 'min(time)' },
-    { name: 'last_time', merge: 'max', sql: 'max(time)' },
-    { name: 'registered', merge: 'max', sql: 'max(registered)' },
-    { name: 'gender', merge: 'max', sql: 'gender', key: true },
-    { name: 'location', merge: 'max', sql: 'location', key: true },
-    { name: 'agent', merge: 'max', sql: 'agent', key: true },
+    sum('weekend_events', `day % 7 in (2, 3) and ${isNoLoss}`),
+    { name: 'first_time', merge: 'min', sql: 'first_time' },
+    ...['last_time', 'registered', 'gender', 'location', 'agent'].map(
+      (name): LedgerColumn => ({ name, merge: 'max', sql: name }),
+    ),
   ];
 }
 

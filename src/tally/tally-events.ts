@@ -1,12 +1,12 @@
 import type { Definition } from '../definition/schema.ts';
 import type { Engine } from '../engine/engine.ts';
 import { identifier, literals } from '../engine/sql.ts';
-import { dimensionName, textColumns } from '../ingest/fields.ts';
 import { dayMillis, eventColumns } from '../ledger/columns.ts';
 import { kindColumns } from './kind-columns.ts';
 
+const hourMillis = 3_600_000;
 const day = `cast((time - time % ${dayMillis}) / ${dayMillis} as bigint)`;
-const hour = `cast((time % ${dayMillis} - time % 3600000) / 3600000 as bigint)`;
+const hour = `cast((time % ${dayMillis} - time % ${hourMillis}) / ${hourMillis} as bigint)`;
 
 /**
  * Makes, from the rows in `log` and `events`, what the ledger and the statistics are made of:
@@ -26,20 +26,23 @@ const hour = `cast((time % ${dayMillis} - time % 3600000) / 3600000 as bigint)`;
  * Days count from 1970.
  */
 export async function tallyEvents(definition: Definition, engine: Engine): Promise<void> {
+  await engine.createTableAs('runs', runs(definition), 'ledger');
   await engine.createTableAs(
     'losses',
-    `select "user", min(time) as time from events
-    where action in ${literals(definition.loss.actions)} group by "user"`,
+    `select "user", min(first_time) as time from runs
+    where not anonymous and action in ${literals(definition.loss.actions)} group by "user"`,
     'ledger',
   );
-  await engine.createTableAs('parts', parts(definition), 'ledger');
+  await engine.createView('parts', parts(definition));
   // Each of these is read once: on Spark a table would cost a job and a round trip through the disk.
   await engine.createView('first_heard', firstMet('creator'));
   await engine.createView('first_played', firstMet('item'));
   const kinds = kindColumns(definition).map(identifier).join(', ');
-  await engine.createTableAs('log_kinds', logKinds(definition), 'ledger');
-  await engine.createView('kinds', `select ${kinds}, n_rows, anonymous_rows from log_kinds`);
-  await engine.createView('user_kinds', `select "user", ${kinds} from events`);
+  await engine.createView(
+    'kinds',
+    `select ${kinds}, n_rows, case when anonymous then n_rows else 0 end as anonymous_rows from runs`,
+  );
+  await engine.createView('user_kinds', `select "user", ${kinds} from runs where not anonymous`);
   await engine.createView('hours', hours(definition));
   await engine.createView('user_hours', `select "user", ${hour} as hour from events`);
   await engine.createView('present', present(definition));
@@ -47,16 +50,34 @@ export async function tallyEvents(definition: Definition, engine: Engine): Promi
   await engine.createView('items', played('creator, item', 'item'));
 }
 
-/** A row a user, session, day, plan and texts of the user's profile. */
-function parts(definition: Definition): string {
-  const columns = eventColumns(definition).map(({ name, sql }) => `${sql} as ${name}`);
-  const keys = eventColumns(definition).flatMap(({ name, key = false }) => (key ? [name] : []));
+/**
+ * A row a user, session, day, kind and texts of the user's profile: a tenth or so of the log's rows, and all that is read of most of its
+ * columns. Texts are keys here, since an aggregate that keeps one would make Spark sort the whole log.
+ */
+function runs(definition: Definition): string {
   // Events of one millisecond follow each other by their position in the session.
   const order = 'time * 65536 + greatest(least(coalesce(sequence, 0), 65535), 0)';
+  const keys = ['user', 'session', 'day', ...kindColumns(definition), ...profile, 'anonymous'];
   return `
-    select "user", session, day, plan, ${columns.join(',\n      ')}, max(${order}) as plan_order
-    from (select *, ${day} as day from events)
-    group by "user", session, day, plan, ${keys.join(', ')}`;
+    select ${keys.map(identifier).join(', ')}, count(*) as n_rows, min(time) as first_time, max(time) as last_time,
+      max(${order}) as plan_order, cast(sum(duration) as bigint) as duration, max(registered) as registered,
+      count(case when time % ${dayMillis} < ${6 * hourMillis} then 1 end) as night_rows,
+      ${counted.map((name) => `count(${name}) as ${countOf(name)}`).join(', ')}
+    from (select *, ${day} as day from log)
+    group by ${keys.map(identifier).join(', ')}`;
+}
+
+const profile = ['gender', 'location', 'agent'];
+/** Canonical columns in which rows of a run differ in whether they have a value. */
+const counted = ['sequence', 'duration', 'registered', 'item', 'creator'];
+
+function countOf(column: string): string {
+  return `n_${column}`;
+}
+
+function parts(definition: Definition): string {
+  const columns = eventColumns(definition).map(({ name, sql }) => `${sql} as ${name}`);
+  return `select "user", session, day, plan, ${columns.join(', ')}, plan_order from runs where not anonymous`;
 }
 
 function firstMet(column: string): string {
@@ -73,33 +94,17 @@ function hours({ roles, loss }: Definition): string {
     from events group by ${day}, ${hour}`;
 }
 
-/** A row a kind: what `kinds` and `present` both come from, so that the log is read once for them. */
-function logKinds(definition: Definition): string {
-  const kinds = kindColumns(definition).map(identifier).join(', ');
-  const present = presentColumns(definition).map(
-    ([name, value]) => `count(${value}) as ${identifier(`present_${name}`)}`,
-  );
-  return `select ${kinds}, count(*) as n_rows, count(case when anonymous then 1 end) as anonymous_rows,
-      ${present.join(', ')}
-    from log group by ${kinds}`;
-}
-
 function present(definition: Definition): string {
-  const counts = [
-    ['n_rows', 'n_rows'],
-    ...presentColumns(definition).map(([name]) => [name, `present_${name}`]),
-  ];
-  const sums = counts.map(
-    ([name, count]) => `cast(coalesce(sum(${identifier(count)}), 0) as bigint) as ${identifier(name)}`,
+  const named = ['session', ...kindColumns(definition), ...profile].map((name) => [name, identifier(name)]);
+  // Of these a run's rows all have a value, or none has.
+  const shared = [['user', `nullif("user", '')`], ['time', 'first_time'], ...named].map(([name, value]) => [
+    name,
+    `case when ${value} is not null then n_rows end`,
+  ]);
+  const sums = [['n_rows', 'n_rows'], ...shared, ...counted.map((name) => [name, countOf(name)])].map(
+    ([name, count]) => `cast(coalesce(sum(${count}), 0) as bigint) as ${identifier(name)}`,
   );
-  return `select ${sums.join(', ')} from log_kinds`;
-}
-
-/** Canonical columns, and what is null where a row has no value. */
-function presentColumns({ dimensions }: Definition): (readonly [name: string, value: string])[] {
-  const names = ['time', 'session', 'action', 'sequence', 'duration', 'registered', ...textColumns];
-  const columns = [...names, ...dimensions.map((_, j) => dimensionName(j))];
-  return [['user', `nullif("user", '')`], ...columns.map((name) => [name, identifier(name)] as const)];
+  return `select ${sums.join(', ')} from runs`;
 }
 
 function played(columns: string, column: string): string {
