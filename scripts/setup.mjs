@@ -52,7 +52,13 @@ function build() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', 'src']);
   const asc = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
-  for (const config of ['kernel/tally', 'kernel/hessian', 'kernel/boosting', 'kernel/attribution'])
+  for (const config of [
+    'kernel/tally',
+    'kernel/hessian',
+    'kernel/boosting',
+    'kernel/forest',
+    'kernel/attribution',
+  ])
     run(process.execPath, [asc, '--config', `${config}/asconfig.json`]);
   run(process.execPath, [
     join(root, 'node_modules', 'vite', 'bin', 'vite.js'),

@@ -3,6 +3,8 @@
  * and second derivatives of a node's rows), the best split of every feature in them, and the parting of rows. The sums are exact in any
  * order (see `src/models/tree/gradients.ts`), so that all is the same bits as with plain loops.
  */
+import { part } from '../trees/part.ts';
+import { freeFrom, placeRows } from '../trees/rows.ts';
 import { layOut } from './lay-out.ts';
 import {
   addToLogOdds,
@@ -13,9 +15,8 @@ import {
   sumHessians,
   sumV,
 } from './log-loss.ts';
-import { freeFrom, place, placeRows } from './memory.ts';
+import { place, placeDerivatives } from './memory.ts';
 import { open } from './open.ts';
-import { part } from './part.ts';
 import { setRule } from './scan.ts';
 import { sum } from './sum.ts';
 
@@ -27,6 +28,7 @@ export {
   open,
   part,
   place,
+  placeDerivatives,
   placeRows,
   setExponential,
   setRule,

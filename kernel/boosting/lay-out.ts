@@ -1,4 +1,5 @@
-import { ids, isWide, order, PICK, picks, side, spans, stride } from './memory.ts';
+import { order } from '../trees/rows.ts';
+import { ids, isWide, PICK, picks, side, spans, stride } from './memory.ts';
 
 /** Lays out `count` rows and `features` picks. */
 export function layOut(count: u32, features: u32): void {

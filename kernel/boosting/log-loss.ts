@@ -2,7 +2,8 @@
  * Derivatives of the weighted log loss, and what leaves add to log-odds. `exp` of `src/models/exponential.ts`, two rows at a time: the
  * same operations, so the same bits on every machine.
  */
-import { gradients, hessians, labels, logOdds, order, weights } from './memory.ts';
+import { order } from '../trees/rows.ts';
+import { gradients, hessians, labels, logOdds, weights } from './memory.ts';
 
 /** The host's table of 2^(k/64) for k = 0 … 63. */
 let fractions: usize = 0;

@@ -1,5 +1,5 @@
 /*
- * Where all stands in memory. The host lays it out, by `place` and `placeRows`.
+ * Where stands what boosting alone reads. The host lays it out, by `place` and `placeDerivatives`.
  */
 
 /**
@@ -8,13 +8,9 @@
  */
 export const PICK: usize = 20;
 
-/** Rows of the whole. */
-export let rows: usize = 0;
 /** All features' bins, side by side, row after row: `stride` of them a row. */
 export let side: usize = 0;
 export let stride: usize = 0;
-/** The same, feature after feature. */
-export let columns: usize = 0;
 /** The laid-out features. */
 export let picks: usize = 0;
 /** By row of the whole: where its ids begin and end. */
@@ -27,13 +23,7 @@ let histograms: usize = 0;
 let slotSize: usize = 0;
 /** The best split of each laid-out feature in the first node of `open`, then in the second. */
 export let found: usize = 0;
-/** By bin: 1 where its rows go left. */
-export let marks: usize = 0;
 
-/** The rows to lay out, then the rows of the tree, leaf after leaf; behind them those that it is not grown on. */
-export let order: usize = 0;
-/** Room for as many. */
-export let scratch: usize = 0;
 /** By row of the whole, from here on. Gradient and second derivative, as integers. */
 export let gradients: usize = 0;
 /** The second derivative, unrounded. */
@@ -43,16 +33,9 @@ export let weights: usize = 0;
 /** A byte each. */
 export let labels: usize = 0;
 
-/** The first address that the host may use. */
-export function freeFrom(): usize {
-  return (__heap_base + 63) & ~63;
-}
-
 /** Tells where bins and histograms stand. */
 export function place(
   sideAt: usize,
-  columnsAt: usize,
-  rowCount: u32,
   features: u32,
   picksAt: usize,
   spansAt: usize,
@@ -61,11 +44,8 @@ export function place(
   histogramsAt: usize,
   slotBytes: usize,
   foundAt: usize,
-  marksAt: usize,
 ): void {
   side = sideAt;
-  columns = columnsAt;
-  rows = rowCount;
   stride = features;
   picks = picksAt;
   spans = spansAt;
@@ -74,21 +54,16 @@ export function place(
   histograms = histogramsAt;
   slotSize = slotBytes;
   found = foundAt;
-  marks = marksAt;
 }
 
 /** Tells where what rows have stands. */
-export function placeRows(
-  orderAt: usize,
-  scratchAt: usize,
+export function placeDerivatives(
   gradientsAt: usize,
   hessiansAt: usize,
   logOddsAt: usize,
   weightsAt: usize,
   labelsAt: usize,
 ): void {
-  order = orderAt;
-  scratch = scratchAt;
   gradients = gradientsAt;
   hessians = hessiansAt;
   logOdds = logOddsAt;

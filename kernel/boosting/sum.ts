@@ -1,4 +1,5 @@
-import { gradients, histogramAt, isWide, order, spans } from './memory.ts';
+import { order } from '../trees/rows.ts';
+import { gradients, histogramAt, isWide, spans } from './memory.ts';
 
 /** Rows whose cache lines are asked for before any of them is added: the misses then overlap. Four bytes each. */
 const TOUCH: usize = 32 * 4;

@@ -7,7 +7,6 @@ import { hessianOf } from '../tree/gradients.ts';
 import { type GrowingNode, toTree } from '../tree/growing.ts';
 import { treeInputs } from '../tree/inputs.ts';
 import type { Tree } from '../tree/tree.ts';
-import { DRAW } from './feature-histograms.ts';
 import { DepthFirstGrower, type SplitChoice } from './grower.ts';
 import { drawSample, rowsByOutcome } from './sample.ts';
 import type { RandomForestSettings } from './settings.ts';
@@ -30,7 +29,7 @@ export function growForest(
   const growTree = (t: number): Tree => {
     const random = randomOfTree(t, seed);
     const drawn = drawSample(random, outcomes, settings);
-    const nodes = grower.grow(pack(drawn, labels), random);
+    const nodes = grower.grow(drawn, labels, random);
     const shares = nodes.map((node) => node.g / draws(node));
     return toTree(nodes, binned.features, shares, draws);
   };
@@ -48,10 +47,4 @@ export function randomOfTree(t: number, seed: number): Random {
 
 function countFeatures({ featuresPerSplit }: RandomForestSettings, features: number): number {
   return featuresPerSplit === 'sqrt' ? Math.max(1, Math.floor(Math.sqrt(features))) : featuresPerSplit;
-}
-
-function pack(draws: Int32Array, labels: Uint8Array): Float64Array {
-  const packed = new Float64Array(draws.length);
-  for (let i = 0; i < draws.length; i++) packed[i] = draws[i] * (DRAW + labels[i]);
-  return packed;
 }

@@ -1,11 +1,11 @@
 import type { Random } from '../../random.ts';
 import type { BinnedColumns } from '../tree/bins.ts';
-import { type GrowingNode, splitNode } from '../tree/growing.ts';
-import { partition } from '../tree/partition.ts';
-import { type SplitRule, SplitSearch, scanFeature } from '../tree/split.ts';
+import { hessianOf } from '../tree/gradients.ts';
+import { createRoot, type GrowingNode, splitNode } from '../tree/growing.ts';
+import { type SplitRule, SplitSearch } from '../tree/split.ts';
 import { scanCategory } from '../tree/split-category.ts';
-import { UNBOUNDED } from '../tree/split-monotone.ts';
-import { addFour, DRAW, unpack, WIDTH } from './feature-histograms.ts';
+import { unpack } from './feature-histograms.ts';
+import { BETTER, CONSTANT, ForestKernel, WIDTH } from './forest-kernel.ts';
 import { tryRandomSplit } from './random-split.ts';
 
 /** `best` of a feature's splits, or one drawn at `random`. */
@@ -27,11 +27,8 @@ export class DepthFirstGrower {
   readonly #binned: BinnedColumns;
   readonly #limits: DepthFirstLimits;
   readonly #rule: SplitRule;
-  readonly #order: Int32Array;
-  readonly #scratch: Int32Array;
+  readonly #kernel: ForestKernel;
   readonly #features: Int32Array;
-  /** Zero between uses. */
-  readonly #packedHistograms = new Float64Array(256 * WIDTH);
   readonly #histogram = new Float64Array(512);
 
   /** @param countUnit a power of two above the number of draws; `hessianOf` of a node's v gives its draws. */
@@ -45,40 +42,42 @@ export class DepthFirstGrower {
       countUnit,
       category: { minRows: 1, minGroupRows: 1, maxLevels: 255, smoothing: 0, l2: 0 },
     };
-    this.#order = new Int32Array(binned.rows);
-    this.#scratch = new Int32Array(binned.rows);
+    this.#kernel = new ForestKernel(binned, limits.minSamplesLeaf);
     this.#features = Int32Array.from(binned.bins.keys());
   }
 
   /**
    * Grows one tree.
-   * @param packed by row: draws · DRAW + lost draws; rows that were not drawn are left out.
+   * @param draws by row; rows that were not drawn are left out.
    * @returns the nodes, root first.
    */
-  grow(packed: Float64Array, random: Random): GrowingNode[] {
+  grow(draws: Int32Array, labels: Uint8Array, random: Random): GrowingNode[] {
     this.#features.sort();
-    const nodes = [this.#plantRoot(packed)];
+    const nodes = [this.#plantRoot(draws, labels)];
     const pending = [nodes[0]];
     for (let node = pending.pop(); node; node = pending.pop()) {
-      const found = this.#mayBeSplit(node) ? this.#findSplit(packed, node, random) : undefined;
+      const found = this.#mayBeSplit(node) ? this.#findSplit(node, random) : undefined;
       if (!found) continue;
-      this.#split(nodes, node, found);
+      splitNode(nodes, node, found, this.#kernel.part(node.start, node.end, found));
       pending.push(...nodes.slice(-2));
     }
     return nodes;
   }
 
-  #plantRoot(packed: Float64Array): GrowingNode {
+  #plantRoot(draws: Int32Array, labels: Uint8Array): GrowingNode {
+    const { order, draws: ofRow } = this.#kernel;
     let end = 0;
-    let sum = 0;
-    for (let row = 0; row < packed.length; row++) {
-      if (packed[row] === 0) continue;
-      this.#order[end++] = row;
-      sum += packed[row];
+    let all = 0;
+    let lost = 0;
+    for (let row = 0; row < draws.length; row++) {
+      if (draws[row] === 0) continue;
+      order[end++] = row;
+      ofRow[2 * row] = draws[row] * labels[row];
+      ofRow[2 * row + 1] = draws[row];
+      lost += draws[row] * labels[row];
+      all += draws[row];
     }
-    const draws = Math.floor(sum / DRAW);
-    const v = draws * (this.#rule.countUnit + 1);
-    return { g: sum - draws * DRAW, v, start: 0, end, depth: 0, bounds: UNBOUNDED, ofCategory: false };
+    return createRoot({ g: lost, v: all * (this.#rule.countUnit + 1) }, end);
   }
 
   #mayBeSplit({ g, v, depth }: GrowingNode): boolean {
@@ -87,64 +86,70 @@ export class DepthFirstGrower {
     return !pure && depth < this.#limits.maxDepth && draws >= 2 * this.#limits.minSamplesLeaf;
   }
 
-  #split(nodes: GrowingNode[], node: GrowingNode, found: SplitSearch): void {
-    const bins = this.#binned.bins[found.feature];
-    const { start, end } = node;
-    const middle = partition(this.#order, start, end, bins, found, this.#scratch);
-    splitNode(nodes, node, found, middle);
-  }
-
   /**
    * The best split among features drawn until enough of them, and one that varies in the node, have been
    * seen.
    */
-  #findSplit(packed: Float64Array, node: GrowingNode, random: Random): SplitSearch | undefined {
+  #findSplit(node: GrowingNode, random: Random): SplitSearch | undefined {
     const features = this.#features;
     const search = new SplitSearch(-1, 1);
+    this.#kernel.setNode(hessianOf(node.v, this.#rule.countUnit), node.g);
     let varying = 0;
     let seen = 0;
     while (seen < features.length && (seen < this.#limits.featuresPerSplit || varying === 0)) {
       const wanted = Math.max(1, this.#limits.featuresPerSplit - seen);
       const next = Math.min(WIDTH, wanted, features.length - seen);
       drawForward(random, features, seen, next);
-      varying += this.#scan(search, packed, node, features.subarray(seen, seen + next), random);
+      varying += this.#scan(search, node, features.subarray(seen, seen + next), random);
       seen += next;
     }
     return search.feature < 0 ? undefined : search;
   }
 
   /** Looks at up to four features. @returns how many of them vary in the node. */
-  #scan(
-    search: SplitSearch,
-    packed: Float64Array,
-    node: GrowingNode,
-    features: Int32Array,
-    random: Random,
-  ): number {
-    const { bins } = this.#binned;
-    const [b0, b1, b2, b3] = [0, 1, 2, 3].map((k) => bins[features[k] ?? features[0]]);
-    addFour(this.#packedHistograms, b0, b1, b2, b3, packed, this.#order, node.start, node.end);
+  #scan(search: SplitSearch, node: GrowingNode, features: Int32Array, random: Random): number {
+    this.#kernel.sum(features, node.start, node.end);
     let varying = 0;
-    features.forEach((feature, k) => {
-      const { binCount } = this.#binned.features[feature];
-      const filled = unpack(this.#packedHistograms, k, binCount, this.#rule.countUnit, this.#histogram);
-      if (filled < 2) return;
-      varying++;
-      this.#scanFeature(search, node, feature, random);
-    });
-    this.#packedHistograms.fill(0, 256 * features.length);
+    for (let k = 0; k < features.length; k++) {
+      const isCategory = this.#binned.features[features[k]].kind === 'category';
+      const isScanned = !isCategory && this.#limits.split === 'best';
+      const varies = isScanned
+        ? this.#scanNumber(search, k, features[k])
+        : this.#tryFeature(search, node, k, features[k], random);
+      if (varies) varying++;
+    }
     return varying;
   }
 
-  #scanFeature(search: SplitSearch, node: GrowingNode, feature: number, random: Random): void {
+  /** @param k the place among the features that were summed. @returns whether the feature varies in the node. */
+  #scanNumber(search: SplitSearch, k: number, feature: number): boolean {
+    const { binCount } = this.#binned.features[feature];
+    const scanned = this.#kernel.scan(k, binCount, search.numerator, search.denominator);
+    if (scanned === BETTER) {
+      const { found } = this.#kernel;
+      search.numerator = found[0];
+      search.denominator = found[1];
+      search.feature = feature;
+      search.bin = found[2];
+      search.isLeft = undefined;
+      search.missingLeft = found[3] === 1;
+      search.leftG = found[4];
+      search.leftV = found[5] * (this.#rule.countUnit + 1);
+    }
+    return scanned !== CONSTANT;
+  }
+
+  /** As `#scanNumber`, for sets of levels and random cuts. */
+  #tryFeature(search: SplitSearch, node: GrowingNode, k: number, feature: number, random: Random): boolean {
     const rule = this.#rule;
     const histogram = this.#histogram;
     const { kind, binCount } = this.#binned.features[feature];
+    if (unpack(this.#kernel.histograms, k, binCount, rule.countUnit, histogram) < 2) return false;
     const isCategory = kind === 'category';
     if (this.#limits.split === 'random')
       tryRandomSplit(search, rule, node, histogram, binCount, feature, isCategory, random);
-    else if (isCategory) scanCategory(search, rule, node, histogram, 0, binCount, feature);
-    else scanFeature(search, rule, node, histogram, 0, 1, binCount - 1, feature);
+    else scanCategory(search, rule, node, histogram, 0, binCount, feature);
+    return true;
   }
 }
 

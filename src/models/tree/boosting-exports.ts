@@ -1,16 +1,12 @@
 import { readModule } from '../../webassembly-module.ts';
-import type { KernelMemory } from './kernel-memory.ts';
+import type { RowExports } from './kernel-rows.ts';
 
 /** What `kernel/boosting/` exports; addresses are into its memory. */
-export interface BoostingExports {
-  readonly memory: KernelMemory;
+export interface BoostingExports extends RowExports {
   readonly sumG: { readonly value: number };
   readonly sumV: { readonly value: number };
-  freeFrom(): number;
   place(
     side: number,
-    columns: number,
-    rows: number,
     features: number,
     picks: number,
     spans: number,
@@ -19,11 +15,8 @@ export interface BoostingExports {
     histograms: number,
     slotBytes: number,
     found: number,
-    marks: number,
   ): void;
-  placeRows(
-    order: number,
-    scratch: number,
+  placeDerivatives(
     gradients: number,
     hessians: number,
     logOdds: number,
@@ -47,7 +40,6 @@ export interface BoostingExports {
     siblingV: number,
     siblingBar: number,
   ): void;
-  part(start: number, end: number, feature: number): number;
   sumHessians(start: number, end: number): number;
   addToLogOdds(start: number, end: number, value: number): void;
 }

@@ -3,6 +3,7 @@ import { FRACTIONS, STEP_HIGH, STEP_LOW, STEPS_PER_UNIT } from '../exponential.t
 import { type BoostingExports, instantiateBoosting } from './boosting-exports.ts';
 import type { GradientScales } from './gradients.ts';
 import { reserve, wholeLines } from './kernel-memory.ts';
+import { columnsAt, MARKS, partRows } from './kernel-rows.ts';
 import type { Test } from './partition.ts';
 import type { SplitRule, Sums } from './split.ts';
 
@@ -94,10 +95,7 @@ export class BoostingKernel {
     if (!at) throw noRoom(rows, features);
     const { buffer } = exports.memory;
     this.side = new Uint8Array(buffer, at.side, rows * features);
-    this.columns = Array.from(
-      { length: features },
-      (_, f) => new Uint8Array(buffer, at.columns + f * rows, rows),
-    );
+    this.columns = columnsAt(buffer, at.columns, rows, features);
     this.picks = new Int32Array(buffer, at.picks, features * PICK);
     this.spans = new Uint32Array(buffer, at.spans, 2 * rows);
     this.found = new Float64Array(buffer, at.found, NODES * features * FOUND);
@@ -111,11 +109,12 @@ export class BoostingKernel {
       { length: histograms },
       (_, slot) => new Float64Array(buffer, at.histograms + slot * slotBytes, 2 * bins),
     );
-    const { side, columns, picks, spans, ids: idsAt, histograms: sums, found, marks } = at;
+    exports.placeRows(at.columns, rows, at.order, at.scratch, at.marks);
+    const { side, picks, spans, ids: idsAt, histograms: sums, found } = at;
     const wide = this.#isWide ? 1 : 0;
-    exports.place(side, columns, rows, features, picks, spans, idsAt, wide, sums, slotBytes, found, marks);
-    const { order, scratch, gradients, hessians, logOdds, weights, labels } = at;
-    exports.placeRows(order, scratch, gradients, hessians, logOdds, weights, labels);
+    exports.place(side, features, picks, spans, idsAt, wide, sums, slotBytes, found);
+    const { gradients, hessians, logOdds, weights, labels } = at;
+    exports.placeDerivatives(gradients, hessians, logOdds, weights, labels);
     new Float64Array(buffer, at.fractions, FRACTIONS.length).set(FRACTIONS);
     exports.setExponential(at.fractions, STEPS_PER_UNIT, STEP_HIGH, STEP_LOW);
   }
@@ -157,15 +156,8 @@ export class BoostingKernel {
   }
 
   /** As `partition` does, rows order[start … end − 1]. @returns where the right rows begin. */
-  part(start: number, end: number, { feature, bin, isLeft, missingLeft }: Test): number {
-    const marks = this.#marks;
-    if (isLeft) marks.set(isLeft);
-    else {
-      marks.fill(0);
-      marks.fill(1, 1, bin + 1);
-      marks[0] = missingLeft ? 1 : 0;
-    }
-    return this.#exports.part(start, end, feature);
+  part(start: number, end: number, test: Test): number {
+    return partRows(this.#exports, this.#marks, start, end, test);
   }
 
   /** The second derivatives of rows order[start … end − 1], not rounded. */
@@ -190,9 +182,6 @@ export class BoostingKernel {
 
 /** Nodes that are opened together. */
 const NODES = 2;
-
-/** Bins of a feature at most. */
-const MARKS = 256;
 
 const NONE: OpenedNode = { slot: -1, g: 0, v: 0, bar: Number.POSITIVE_INFINITY };
 

@@ -1,4 +1,4 @@
-import { columns, marks, order, rows, scratch } from './memory.ts';
+import { columns, marks, order, rows, scratch } from './rows.ts';
 
 /**
  * Parts rows order[start … end − 1] into those whose bin of a feature is marked and, behind them, the others; both keep their order.
