@@ -49,7 +49,7 @@ async function createFirsts(name: string, parts: readonly Firsts[], engine: Embe
   for (const [i, { users, days, counts }] of [empty, ...parts].entries()) {
     const rows = tableOf({ user: numberColumn(users), day: wholeColumn(days), n: wholeColumn(counts) });
     if (i === 0) await engine.createTable(table, rows);
-    else await engine.append(table, rows);
+    else await engine.append(table, [rows]);
   }
   await engine.createView(
     name,

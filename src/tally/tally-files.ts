@@ -5,11 +5,12 @@ import type { EmbeddedEngine } from '../engine/engine.ts';
 import type { Ingested, IngestSettings } from '../ingest/ingest.ts';
 import type { LogFile } from '../ingest/log-file.ts';
 import { account } from './account.ts';
+import { PartsAppender } from './append-parts.ts';
 import { type Crew, hire } from './crew.ts';
 import { type Cut, defaultCut, type FileSlice, slicesOf } from './cut.ts';
 import type { FileHash } from './hash-file.ts';
 import { LogTally } from './log-tally.ts';
-import { partNames, partRows } from './part-rows.ts';
+import { partNames } from './part-rows.ts';
 import { anyRepeated, sortPlays } from './partitions.ts';
 import { createPlays } from './play-relations.ts';
 import { createRelations } from './relations.ts';
@@ -85,7 +86,7 @@ async function readFiles(
   const nothing = { type: 'float64', values: new Float64Array(0), valid: new Uint8Array(0) } as const;
   await engine.createTable('tally_parts', { rows: 0, names, columns: names.map(() => nothing) });
   const total = bytesOf(files);
-  let appending = Promise.resolve();
+  const parts = new PartsAppender(engine, names);
   let done = 0;
   const take = (result: TallyResult) => {
     if (result.kind !== 'slice') return;
@@ -93,11 +94,7 @@ async function readFiles(
     log.add(thread, tally);
     done += tally.bytes;
     progress({ stage: 'parsing', done, total, unit: 'bytes' });
-    appending = appending.then(() =>
-      engine.append('tally_parts', partRows(tally.parts, log.codesOf(thread), names)),
-    );
-    // Its failure is thrown below.
-    appending.catch(() => {});
+    parts.add(tally.parts, log.codesOf(thread));
   };
   // A file's hash is the longest task, since it can only be taken from one end to the other: so it comes first.
   const tasks: TallyTask[] = [
@@ -105,7 +102,7 @@ async function readFiles(
     ...slices.map(({ file: _, ...slice }) => ({ kind: 'slice', slice }) as const),
   ];
   const results = await crew.run(tasks, take);
-  await appending;
+  await parts.end();
   const read = results.flatMap((result) => (result.kind === 'slice' ? [result] : []));
   if (read.length < slices.length) {
     await engine.drop('tally_parts');

@@ -21,21 +21,31 @@ export async function createLike(connection: DuckDBConnection, name: string, tab
   await connection.run(`create temp table ${identifier(name)} (${columns.join(', ')})`);
 }
 
-/** Adds the rows of a table in memory to one of the database that has its columns. */
-export async function appendRows(connection: DuckDBConnection, name: string, table: Table): Promise<void> {
+/** Adds the rows of tables in memory, one at least, to one of the database that has their columns. */
+export async function appendRows(
+  connection: DuckDBConnection,
+  name: string,
+  tables: readonly Table[],
+): Promise<void> {
   const appender = await connection.createAppender(name);
-  const chunk = DuckDBDataChunk.create(table.columns.map(({ type }) => types[type]));
-  for (let start = 0; start < table.rows; start += chunkRows) {
-    chunk.reset();
-    chunk.rowCount = Math.min(chunkRows, table.rows - start);
-    for (const [j, column] of table.columns.entries()) {
-      const vector = chunk.getColumnVector(j);
-      setCells(vector, column, start, chunk.rowCount);
-      vector.flush();
+  const chunk = DuckDBDataChunk.create(tables[0].columns.map(({ type }) => types[type]));
+  for (const table of tables) {
+    for (let start = 0; start < table.rows; start += chunkRows) {
+      fillChunk(chunk, table, start);
+      appender.appendDataChunk(chunk);
     }
-    appender.appendDataChunk(chunk);
   }
   appender.closeSync();
+}
+
+function fillChunk(chunk: DuckDBDataChunk, { rows, columns }: Table, start: number): void {
+  chunk.reset();
+  chunk.rowCount = Math.min(chunkRows, rows - start);
+  for (const [j, column] of columns.entries()) {
+    const vector = chunk.getColumnVector(j);
+    setCells(vector, column, start, chunk.rowCount);
+    vector.flush();
+  }
 }
 
 function setCells(vector: DuckDBVector, { type, values, valid }: Column, start: number, rows: number): void {

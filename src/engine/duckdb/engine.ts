@@ -141,12 +141,12 @@ class DuckdbEngine implements EmbeddedEngine {
     await this.#guard(`create table ${name}`, async () => {
       await createLike(this.#connection, name, table);
       this.#own.add(name);
-      await appendRows(this.#connection, name, table);
+      await appendRows(this.#connection, name, [table]);
     });
   }
 
-  async append(name: string, table: Table): Promise<void> {
-    await this.#guard(`append to ${name}`, () => appendRows(this.#connection, name, table));
+  async append(name: string, tables: readonly Table[]): Promise<void> {
+    await this.#guard(`append to ${name}`, () => appendRows(this.#connection, name, tables));
   }
 
   async createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void> {
