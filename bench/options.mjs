@@ -6,6 +6,7 @@ import { networksCommand } from './networks-options.mjs';
 import { reportCommand } from './report-options.mjs';
 import { runCommand } from './run-options.mjs';
 import { scaleCommand } from './scale-options.mjs';
+import { shapesCommand } from './shapes-options.mjs';
 import { usage } from './usage.mjs';
 
 const commands = {
@@ -16,6 +17,7 @@ const commands = {
   scale: scaleCommand,
   report: reportCommand,
   attribution: attributionCommand,
+  shapes: shapesCommand,
 };
 
 const help = `Usage: npm run bench -- <command> [options]
@@ -29,6 +31,7 @@ Commands:
   networks  asks whether neural networks beat gradient boosting, and times a fit against scikit-learn
   attribution
             times exact Shapley values of trees, and LightGBM's
+  shapes    reads a skewed log and one in ten thousand files on DuckDB and on Spark, and compares them byte by byte
 
 npm run bench -- <command> --help tells more.
 

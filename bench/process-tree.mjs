@@ -15,16 +15,8 @@ export class ProcessTree {
   }
 
   sample() {
-    const processes = listProcesses();
-    const tree = new Set([this.#root]);
     let sum = 0;
-    // A child's id can be less than its parent's once ids wrap, so one pass in order is not enough.
-    for (let before = 0; before < tree.size; ) {
-      before = tree.size;
-      for (const { pid, parent } of processes) if (tree.has(parent)) tree.add(pid);
-    }
-    for (const { pid, cpuSeconds } of processes) {
-      if (!tree.has(pid)) continue;
+    for (const { pid, cpuSeconds } of processesBelow(this.#root)) {
       this.#cpuByPid.set(pid, cpuSeconds);
       sum += highWaterBytes(pid);
     }
@@ -39,6 +31,29 @@ export class ProcessTree {
   }
 }
 
+/** A process and its descendants as they are now, each with its processor time so far; none where there is no /proc. */
+export function processesBelow(root) {
+  const processes = listProcesses();
+  const tree = new Set([root]);
+  // A child's id can be less than its parent's once ids wrap, so one pass in order is not enough.
+  for (let before = 0; before < tree.size; ) {
+    before = tree.size;
+    for (const { pid, parent } of processes) if (tree.has(parent)) tree.add(pid);
+  }
+  return processes.filter(({ pid }) => tree.has(pid));
+}
+
+/** The most memory that a process has held; 0 for one that has ended. */
+export function highWaterBytes(pid) {
+  const match = /^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? '');
+  return match === null ? 0 : Number(match[1]) * 1024;
+}
+
+/** Its command line, the arguments separated by spaces; empty for one that has ended. */
+export function commandLineOf(pid) {
+  return (read(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ');
+}
+
 function listProcesses() {
   return names('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -50,11 +65,6 @@ function listProcesses() {
       const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
       return [{ pid: Number(name), parent: Number(fields[1]), cpuSeconds }];
     });
-}
-
-function highWaterBytes(pid) {
-  const match = /^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? '');
-  return match === null ? 0 : Number(match[1]) * 1024;
 }
 
 function names(folder) {

@@ -29,11 +29,11 @@ describe('what is asked for wrongly is refused, with what was expected', () => {
   test.each([
     [
       ['walk'],
-      'Expected a command, run or engines or learners or networks or scale or report or attribution, found "walk".',
+      'Expected a command, run or engines or learners or networks or scale or report or attribution or shapes, found "walk".',
     ],
     [
       ['toString'],
-      'Expected a command, run or engines or learners or networks or scale or report or attribution, found "toString".',
+      'Expected a command, run or engines or learners or networks or scale or report or attribution or shapes, found "toString".',
     ],
     [['networks', '--users', '225,0'], '--users is "0"; expected a whole number from 1 to 100000.'],
     [['attribution', '--rounds', '0'], '--rounds is "0"; expected a whole number from 1 to 100.'],
