@@ -57,6 +57,7 @@ function build() {
     'kernel/hessian',
     'kernel/boosting',
     'kernel/forest',
+    'kernel/prediction',
     'kernel/attribution',
   ])
     run(process.execPath, [asc, '--config', `${config}/asconfig.json`]);

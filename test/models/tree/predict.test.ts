@@ -18,6 +18,18 @@ function walk(tree: Tree, row: readonly number[]): number {
   return tree.value[at];
 }
 
+/** Predicts `value` above a threshold, and else 0. */
+function stump(feature: number, threshold: number, value: number): Tree {
+  return {
+    feature: [feature, -1, -1],
+    threshold: [threshold, 0, 0],
+    missing: [0, 0, 0],
+    right: [2, 0, 0],
+    value: [0, 0, value],
+    cover: [2, 1, 1],
+  };
+}
+
 describe('sumTrees', () => {
   const examples = synthetic(700, 3);
   const { trees } = gradientBoosting.fit(examples, { ...gradientBoosting.defaults, trees: 30 }, 1);
@@ -92,6 +104,65 @@ describe('sumTrees', () => {
     sumTrees([tree], [codes], sums);
     expect(Array.from(sums)).toEqual([20, 30, 20, 20, 30, 20, 30, 30, 30]);
     expect(Array.from(sums)).toEqual(Array.from(codes, (code) => walk(tree, [code])));
+  });
+
+  it('sends missing values of one feature left in one node and right in another', () => {
+    const tree: Tree = {
+      feature: [0, 0, -1, -1, -1],
+      threshold: [5, 1, 0, 0, 0],
+      missing: [0, 1, 0, 0, 0],
+      right: [4, 3, 0, 0, 0],
+      value: [0, 0, 10, 20, 30],
+      cover: [3, 2, 1, 1, 1],
+    };
+    const sums = new Float64Array(4);
+    sumTrees([tree], [Float64Array.of(Number.NaN, 1, 2, 6)], sums);
+    expect(Array.from(sums)).toEqual([20, 10, 20, 30]);
+  });
+
+  it('predicts one row as it predicts many', () => {
+    const { rows, columns } = examples.matrix;
+    const together = new Float64Array(rows);
+    sumTrees(trees, columns, together);
+    for (const i of [0, 1, 8, 699]) {
+      const alone = new Float64Array(1);
+      sumTrees(
+        trees,
+        columns.map((column) => column.slice(i, i + 1)),
+        alone,
+      );
+      expect(alone[0]).toBe(together[i]);
+    }
+  });
+
+  it('reads columns that threads share', () => {
+    const { rows, columns } = examples.matrix;
+    const shared = columns.map((column) => {
+      const copy = new Float64Array(new SharedArrayBuffer(column.byteLength));
+      copy.set(column);
+      return copy;
+    });
+    const [own, others] = [new Float64Array(rows), new Float64Array(rows)];
+    sumTrees(trees, columns, own);
+    sumTrees(trees, shared, others);
+    expect(others).toEqual(own);
+  });
+
+  it('lays trees out again when memory was taken back for others', () => {
+    const columns = Array.from({ length: 400 }, (_, f) => Float64Array.of(f));
+    const grove = Array.from({ length: 160 }, (_, k) =>
+      columns.map((_, feature) => stump(feature, 200, k + 1)),
+    );
+    const first = new Float64Array(1);
+    sumTrees(grove[0], columns, first);
+    for (const others of grove) {
+      const sums = new Float64Array(1);
+      sumTrees(others, columns, sums);
+      expect(sums[0]).toBe(199 * (grove.indexOf(others) + 1));
+    }
+    const again = new Float64Array(1);
+    sumTrees(grove[0], columns, again);
+    expect([first[0], again[0]]).toEqual([199, 199]);
   });
 
   it('takes no trees and no rows', () => {
