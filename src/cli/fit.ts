@@ -34,7 +34,7 @@ export function fitCommand(signal: AbortSignal): Command {
 
 const help = `
 Numbers, booleans (0, 1), dates (days since 1970) and text are taken, and missing values: null, an empty field, NA, NaN.
-Columns that are empty, constant or twice there are dropped, and said so.
+Columns that are empty, constant or twice there are dropped, and said so. Every fit learns from all of its rows.
 
 Examples:
   $ refrain fit churn.parquet --label churned --group user_id --out churn-fit

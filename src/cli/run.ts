@@ -89,7 +89,7 @@ export function runCommand(signal: AbortSignal): Command {
     )
     .option(
       '--max-fit-examples <n>',
-      'examples that one fit learns from at most: all of the rarer outcome, and a weighted sample of the other',
+      'examples that one fit learns from at most, those of --tune too: all of the rarer outcome, and a weighted sample of the other',
       wholeNumber(100, 1_000_000_000),
       defaults.maxFitExamples,
     )

@@ -28,16 +28,16 @@ export async function tuneLearners(
   cluster: ClusterExamples | undefined,
   effects: Effects,
 ): Promise<Tuning> {
-  const { seed, tuning } = settings;
+  const { seed, tuning, maxFitExamples: maxExamples } = settings;
   const { order } = selection;
   const folds = judgedFolds(plan, selection);
   const data = { examples: { matrix, labels, groups }, folds };
-  const log = await openTrialLog(tuning, data, { seed });
+  const log = await openTrialLog(tuning, data, { seed, maxExamples });
   const own = settings.learners.filter(isOwnLearner);
   const theirs = settings.learners.filter(isClusterLearner);
   const limitsOf = (count: number) => portion(tuning, count / (own.length + theirs.length));
   const tuned: [RunLearnerName, Tuned][] = [
-    ...(await tune(own, data, { ...limitsOf(own.length), seed, log }, effects)),
+    ...(await tune(own, data, { ...limitsOf(own.length), seed, maxExamples, log }, effects)),
   ];
   if (cluster !== undefined) {
     tuned.push(...(await tuneAllOnCluster(theirs, cluster, folds, limitsOf(theirs.length), log, effects)));

@@ -15,6 +15,8 @@ import type { Tuned } from './tuned.ts';
 
 export interface TuneSettings extends TuningLimits {
   readonly seed: number;
+  /** Learn from a sample of a fold's training rows where they are more, as the fit does that is delivered; absent for no limit. */
+  readonly maxExamples?: number;
   /** Where trials of an earlier search are found and new ones are kept. */
   readonly log?: TrialLog | undefined;
   /** Makes each learner's columns from a table's; absent where the matrix is as learners shall see it. */
@@ -66,14 +68,20 @@ function tuneOne(
   settings: TuneSettings,
   effects: Effects,
 ): Promise<Tuned> {
-  const { seed, log, preparationOf, fixed } = settings;
+  const { seed, maxExamples, log, preparationOf, fixed } = settings;
   const space = openSpace(learner, settings);
   const defaults = { ...learners[learner].defaults, ...fixed?.[learner] };
   const validationRows = folds.map(({ validationRows }) => validationRows.length);
   const fitAll: LearnerSearch['fitAll'] = async (fits, onLoss) => {
     const tasks = fits.map(({ settings, fold }) => {
       const one = withSettings(learner, settings);
-      return { ...one, ...(preparationOf ? { preparation: preparationOf(one) } : {}), seed, fold };
+      return {
+        ...one,
+        ...(preparationOf ? { preparation: preparationOf(one) } : {}),
+        seed,
+        maxExamples,
+        fold,
+      };
     });
     await pool.run(tasks, effects.signal, onLoss);
   };

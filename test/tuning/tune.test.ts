@@ -41,16 +41,22 @@ describe('tuning', () => {
     }
   });
 
-  it('judges by the log loss of all validation rows', async () => {
-    const tuned = await tune(['logistic-regression'], data, { trials: 1, seed: 1 }, effects(1));
-    const task = { ...withSettings('logistic-regression'), seed: 1 };
-    const losses = folds.map((_, fold) => fitFold(data, { ...task, fold }));
-    const sizes = folds.map(({ validationRows }) => validationRows.length);
-    const mean = losses.reduce((sum, loss, fold) => sum + loss * sizes[fold], 0) / rows.length;
-    const [trial] = tuned.get('logistic-regression')?.trials ?? [];
-    expect(trial).toMatchObject({ state: 'chosen', folds: 3, settings: { C: 0.03 } });
-    expect(trial.logLoss).toBeCloseTo(mean, 12);
-  });
+  it.each([undefined, 60])(
+    'judges by the log loss of all validation rows, fitting on %s examples',
+    async (maxExamples) => {
+      const settings = { trials: 1, seed: 1, ...(maxExamples === undefined ? {} : { maxExamples }) };
+      const tuned = await tune(['logistic-regression'], data, settings, effects(1));
+      const task = { ...withSettings('logistic-regression'), seed: 1, maxExamples };
+      const losses = folds.map((_, fold) => fitFold(data, { ...task, fold }));
+      const sizes = folds.map(({ validationRows }) => validationRows.length);
+      const mean = losses.reduce((sum, loss, fold) => sum + loss * sizes[fold], 0) / rows.length;
+      const [trial] = tuned.get('logistic-regression')?.trials ?? [];
+      expect(trial).toMatchObject({ state: 'chosen', folds: 3, settings: { C: 0.03 } });
+      expect(trial.logLoss).toBeCloseTo(mean, 12);
+      const others = { ...task, maxExamples: maxExamples === undefined ? 60 : undefined };
+      expect(fitFold(data, { ...others, fold: 0 })).not.toBeCloseTo(losses[0], 12);
+    },
+  );
 
   it('goes on where it was interrupted, and ends as if it had not been', async () => {
     const path = join(folder, 'trials.jsonl');
