@@ -30,7 +30,8 @@ export async function fitAll(
     workerUrl(import.meta.url, './fit-worker.ts'),
     shareExamples(examples),
     parts,
-    { threads, signal, onDone },
+    // Fits on the same rows follow each other, so that these are gathered and binned once.
+    { threads, signal, onDone, keyOf: ({ task }) => task.trainRows },
   );
   return results.filter((result) => result !== undefined);
 }

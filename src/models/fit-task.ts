@@ -1,11 +1,11 @@
 import { alone, type Team } from '../threads/team.ts';
 import type { UncalibratedModel } from './calibration/model.ts';
+import { GatheredRows } from './gathered-rows.ts';
 import { fitLearner, type LearnerSettings, weighs } from './learners.ts';
 import { type Examples, selectRows } from './matrix.ts';
 import { predict } from './model.ts';
 import { fitPrepared } from './preparation/fit-prepared.ts';
 import type { PreparationSettings } from './preparation/settings.ts';
-import { sampleExamples } from './sample-examples.ts';
 
 /** One fit: a learner with its settings on some rows, and the rows to predict. */
 export type FitTask = LearnerSettings & {
@@ -30,14 +30,22 @@ export interface FitResult {
  * Fits and predicts.
  * @param now milliseconds, of any origin.
  * @param team that does it together; its first member alone predicts.
+ * @param known what earlier fits on the same examples gathered.
  * @throws RangeError when a row is not one of the examples.
  * @throws what the learner throws.
  */
-export function runFit(examples: Examples, task: FitTask, now: () => number, team: Team = alone): FitResult {
+export function runFit(
+  examples: Examples,
+  task: FitTask,
+  now: () => number,
+  team: Team = alone,
+  known: GatheredRows = new GatheredRows(),
+): FitResult {
   checkRows('trainRows', task.trainRows, examples.matrix.rows);
   checkRows('predictRows', task.predictRows, examples.matrix.rows);
-  const train = trainingExamples(examples, task);
-  const test = selectRows(examples.matrix, team.member === 0 ? task.predictRows : []);
+  const train = known.training(examples, { ...task, weighs: weighs(task) });
+  const test =
+    team.member === 0 ? known.predicted(examples.matrix, task.predictRows) : selectRows(examples.matrix, []);
   const start = now();
   const model = task.preparation
     ? fitPrepared(train, task, task.preparation, team)
@@ -51,11 +59,6 @@ export function runFit(examples: Examples, task: FitTask, now: () => number, tea
     fitSeconds: (fitted - start) / 1000,
     predictSeconds: (predicted - fitted) / 1000,
   };
-}
-
-function trainingExamples(examples: Examples, task: FitTask): Examples {
-  const { trainRows, maxExamples = Number.POSITIVE_INFINITY, seed } = task;
-  return sampleExamples(examples, trainRows, maxExamples, seed, weighs(task));
 }
 
 function checkRows(what: string, rows: Int32Array, count: number): void {

@@ -85,10 +85,11 @@ async function fitOwn(
   settingsOf: (name: LearnerName) => Settings,
   effects: Effects,
 ): Promise<[LearnerName, FitResult[]][]> {
-  // The baseline and linear models last: no thread then waits long for another's last fit.
+  // Of a fold the baseline and linear models last: no thread then waits long for another's last fit.
   const order = names.toReversed();
+  const everyRow = Int32Array.from(labels.keys());
   const tasks = order.flatMap((name) =>
-    fitTasks(withSettings(name, settingsOf(name)), split, labels.length, settings),
+    fitTasks(withSettings(name, settingsOf(name)), split, everyRow, settings),
   );
   const fits = await fitAll(tasks, { matrix, labels, groups: split.groups }, effects);
   const each = fitsOf(split).length + 1;
@@ -99,11 +100,10 @@ async function fitOwn(
 function fitTasks(
   learner: LearnerSettings,
   split: Split,
-  rows: number,
+  everyRow: Int32Array,
   { seed, maxFitExamples: maxExamples }: LearnSettings,
 ): FitTask[] {
   const common = { ...learner, seed, maxExamples };
-  const everyRow = Int32Array.from({ length: rows }, (_, row) => row);
   return [
     ...fitsOf(split).map(({ trainRows, predictRows }) => ({ ...common, trainRows, predictRows })),
     { ...common, trainRows: everyRow, predictRows: new Int32Array(0) },

@@ -3,6 +3,7 @@ import { throwIfAborted } from '../effects.ts';
 import { EngineError, InterruptedError } from '../errors.ts';
 import { fromErrorMessage } from './error-message.ts';
 import type { Reply, Request } from './messages.ts';
+import { TaskQueue } from './task-queue.ts';
 
 export interface PoolOptions {
   /** Workers at most, at least 1; never changes a result. */
@@ -12,6 +13,9 @@ export interface PoolOptions {
   /** Called with the number of tasks done, after each of them. */
   readonly onDone?: (done: number) => void;
 }
+
+/** Tells which tasks have so much in common that a worker had better do them after each other; see `TaskQueue`. */
+type KeyOf<Task> = (task: Task) => unknown;
 
 /**
  * Runs independent tasks in worker threads, each of which takes the next task when it has done one.
@@ -26,13 +30,13 @@ export async function runTasks<Task, Result>(
   module: URL,
   shared: unknown,
   tasks: readonly Task[],
-  { threads, signal, onDone }: PoolOptions,
+  { threads, signal, onDone, keyOf }: PoolOptions & { readonly keyOf?: KeyOf<Task> },
 ): Promise<Result[]> {
   throwIfAborted(signal);
   const pool = new WorkerPool<Task, Result>(module, shared, Math.min(Math.max(1, threads), tasks.length));
   let done = 0;
   try {
-    return await pool.run(tasks, signal, () => onDone?.(++done));
+    return await pool.run(tasks, signal, () => onDone?.(++done), keyOf);
   } finally {
     await pool.close();
   }
@@ -65,12 +69,13 @@ export class WorkerPool<Task, Result> {
     tasks: readonly Task[],
     signal: AbortSignal,
     onResult: (result: Result, index: number) => void = () => {},
+    keyOf: KeyOf<Task> = () => undefined,
   ): Promise<Result[]> {
     throwIfAborted(signal);
     if (this.#failure !== undefined) throw this.#failure;
     const settled = new AbortController();
     try {
-      return await this.#handOut(tasks, signal, onResult, settled.signal);
+      return await this.#handOut(tasks, signal, onResult, keyOf, settled.signal);
     } finally {
       for (const worker of this.#workers) worker.removeAllListeners('message');
       settled.abort();
@@ -93,18 +98,20 @@ export class WorkerPool<Task, Result> {
     tasks: readonly Task[],
     signal: AbortSignal,
     onResult: (result: Result, index: number) => void,
+    keyOf: KeyOf<Task>,
     settled: AbortSignal,
   ): Promise<Result[]> {
     const results = new Map<number, Result>();
     const failures = new Map<number, Error>();
-    let next = 0;
+    const queue = new TaskQueue(tasks, keyOf);
     let running = 0;
 
-    const sendNext = (worker: Worker) => {
-      if (next >= tasks.length || failures.size > 0) return;
+    const sendNext = (worker: Worker, last?: number) => {
+      // Tasks before one that failed are done, so that it does not matter which of several failed first.
+      const index = queue.take(last, Math.min(...failures.keys()));
+      if (index === undefined) return;
       running++;
-      const request: Request<Task> = { index: next, task: tasks[next] };
-      next++;
+      const request: Request<Task> = { index, task: tasks[index] };
       worker.postMessage(request);
     };
 
@@ -131,7 +138,7 @@ export class WorkerPool<Task, Result> {
         worker.on('message', (reply: Reply<Result>) => {
           try {
             take(reply);
-            sendNext(worker);
+            sendNext(worker, reply.index);
             settleWhenIdle();
           } catch (error) {
             reject(error);

@@ -22,15 +22,34 @@ export type BinnedFeature =
 /** The rows that edges are chosen from: more move no edge by as much as a bin is wide. */
 const SAMPLE_ROWS = 50_000;
 
+/** A matrix that is to be binned. */
+type Binnable = Pick<Matrix, 'rows' | 'columns' | 'levels'>;
+
+/** Bins by all rows, of matrices that nobody changes; undefined until they are asked for. */
+const kept = new WeakMap<Binnable, BinnedColumns | undefined>();
+
+/** From now on the matrix is binned once, however many learners ask. @param matrix nobody must change it any more. */
+export function keepBins(matrix: Binnable): void {
+  if (!kept.has(matrix)) kept.set(matrix, undefined);
+}
+
 /**
  * Bins columns of finite or missing values.
  * @param among the rows that bins are chosen by, ascending; by default all.
  */
 export function binColumns(
-  { rows, columns, levels }: Pick<Matrix, 'rows' | 'columns' | 'levels'>,
-  among: Int32Array = everyRow(rows),
+  matrix: Binnable,
+  among: Int32Array = everyRow(matrix.rows),
   team: Team = alone,
 ): BinnedColumns {
+  const isKept = kept.has(matrix) && among.length === matrix.rows && team.size === 1;
+  if (!isKept) return bin(matrix, among, team);
+  const bins = kept.get(matrix) ?? bin(matrix, among, team);
+  kept.set(matrix, bins);
+  return bins;
+}
+
+function bin({ rows, columns, levels }: Binnable, among: Int32Array, team: Team): BinnedColumns {
   const memory = team.allocate(rows * columns.length);
   const bins = columns.map((_, f) => new Uint8Array(memory, f * rows, rows));
   const sample = sampleOf(among);
