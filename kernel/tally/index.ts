@@ -33,7 +33,7 @@ import { addKindSlot, clearKindCounts, keepKind, kinds } from './kinds.ts';
 import { beginLine, endLine, fetched as fetchedOfUsers, fetchUsers } from './line.ts';
 import { fetched, fetchPairs, resolvePair } from './pairs.ts';
 import { partitionStarts, sorted, sortHashes, sortPlays } from './partition.ts';
-import { clearParts, parts, setRoles } from './parts.ts';
+import { clearParts, layOut, partColumns, setRoles } from './parts.ts';
 import { clearProfileCounts, profileCounts, profiles } from './profiles.ts';
 import {
   accepted,
@@ -86,6 +86,7 @@ export {
   keepKind,
   keepText,
   latest,
+  layOut,
   locationSlot,
   longestDuration,
   nameless,
@@ -162,7 +163,7 @@ export function beginRow(): void {
 }
 
 /** Addresses of lists; see `list.ts`. */
-export const partList = changetype<usize>(parts);
+export const partColumnList = changetype<usize>(partColumns);
 export const sortedList = changetype<usize>(sorted);
 export const partitionStartList = changetype<usize>(partitionStarts);
 export const lossList = changetype<usize>(losses);

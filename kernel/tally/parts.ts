@@ -2,30 +2,35 @@ import { List } from './list.ts';
 import { Tuples } from './tuples.ts';
 
 /*
- * Events by user, session, day, plan and profile: rows of doubles, the five first, then as `partColumns` of the host says, last count and
- * time of the last for each role.
+ * Events by user, session, day, plan and profile. A record is the sum of durations, a double, then numbers of four bytes: the five of the
+ * key, then as `partNumbers` of the host says, last count and time of the last for each role; as few cache lines as they fill. Times
+ * are milliseconds of the day, -1 for none. A slice has fewer than 2^31 bytes, and so of all that is counted.
  */
-const user = 0;
-const session = 8;
+const duration = 0;
+const user = 8;
+const session = 12;
 const day = 16;
-const plan = 24;
-const profile = 32;
-const events = 40;
-const nightEvents = 48;
-const duration = 56;
-const firstTime = 64;
-const lastTime = 72;
-const orderTime = 80;
-const orderSequence = 88;
-const firstRole = 96;
+const plan = 20;
+const profile = 24;
+const events = 28;
+const nightEvents = 32;
+const firstTime = 36;
+const lastTime = 40;
+const orderTime = 44;
+const orderSequence = 48;
+const firstRole = 52;
 
 const keys = new Tuples(5);
-export const parts = new List();
+const parts = new List();
+/** What `layOut` laid out. */
+export const partColumns = new List();
 const key = memory.data(20, 16);
-let rowBytes: i32 = firstRole;
+let numbers: i32 = (firstRole - user) >> 2;
+let rowBytes: i32 = 64;
 
 export function setRoles(roles: i32): void {
-  rowBytes = firstRole + 16 * roles;
+  numbers = ((firstRole - user) >> 2) + 2 * roles;
+  rowBytes = (firstRole + 8 * roles + 63) & ~63;
 }
 
 /** The number of a part. @param guess the one that it may be, or −1. */
@@ -40,10 +45,10 @@ export function partOf(
   if (guess >= 0) {
     const row = rowOf(guess);
     if (
-      load<f64>(row, session) === <f64>ofSession &&
-      load<f64>(row, day) === <f64>ofDay &&
-      load<f64>(row, plan) === <f64>ofPlan &&
-      load<f64>(row, profile) === <f64>ofProfile
+      load<i32>(row, session) === ofSession &&
+      load<i32>(row, day) === ofDay &&
+      load<i32>(row, plan) === ofPlan &&
+      load<i32>(row, profile) === ofProfile
     ) {
       return guess;
     }
@@ -57,27 +62,24 @@ export function partOf(
   if (parts.bytes === <u32>part * rowBytes) {
     const row = parts.push(rowBytes);
     memory.fill(row, 0, rowBytes);
-    store<f64>(row, <f64>ofUser, user);
-    store<f64>(row, <f64>ofSession, session);
-    store<f64>(row, <f64>ofDay, day);
-    store<f64>(row, <f64>ofPlan, plan);
-    store<f64>(row, <f64>ofProfile, profile);
-    store<f64>(row, Infinity, firstTime);
-    store<f64>(row, -1, lastTime);
-    store<f64>(row, -1, orderTime);
-    for (let role = firstRole; role < rowBytes; role += 16) store<f64>(row + role, -1, 8);
+    memory.copy(row + user, key, 20);
+    store<i32>(row, -1, firstTime);
+    store<i32>(row, -1, lastTime);
+    store<i32>(row, -1, orderTime);
+    for (let role = firstRole; role < user + 4 * numbers; role += 8) store<i32>(row + role, -1, 4);
   }
   return part;
 }
 
 /**
  * Adds an event.
+ * @param time milliseconds of the day.
  * @param roles, roleCount the roles that its action plays, numbers of four bytes.
  * @returns the sum of durations.
  */
 export function addEvent(
   part: i32,
-  time: f64,
+  time: i32,
   sequence: f64,
   length: f64,
   isNight: bool,
@@ -87,22 +89,23 @@ export function addEvent(
 ): f64 {
   const row = rowOf(part);
   if (!isLoss) {
-    add(row + events, 1);
-    if (isNight) add(row + nightEvents, 1);
+    count(row + events);
+    if (isNight) count(row + nightEvents);
   }
-  if (length > 0) add(row + duration, length);
-  if (time < load<f64>(row, firstTime)) store<f64>(row, time, firstTime);
-  if (time > load<f64>(row, lastTime)) store<f64>(row, time, lastTime);
-  const order = sequence > 0 ? Math.min(sequence, 65_535) : 0;
-  const latest = load<f64>(row, orderTime);
-  if (time > latest || (time === latest && order > load<f64>(row, orderSequence))) {
-    store<f64>(row, time, orderTime);
-    store<f64>(row, order, orderSequence);
+  if (length > 0) store<f64>(row, load<f64>(row, duration) + length, duration);
+  // As unsigned numbers, −1 is the largest.
+  if (<u32>time < load<u32>(row, firstTime)) store<i32>(row, time, firstTime);
+  if (time > load<i32>(row, lastTime)) store<i32>(row, time, lastTime);
+  const order = sequence > 0 ? <i32>Math.min(sequence, 65_535) : 0;
+  const latest = load<i32>(row, orderTime);
+  if (time > latest || (time === latest && order > load<i32>(row, orderSequence))) {
+    store<i32>(row, time, orderTime);
+    store<i32>(row, order, orderSequence);
   }
   for (let i = 0; i < roleCount; i++) {
-    const role = row + firstRole + ((<usize>load<i32>(roles + ((<usize>i) << 2))) << 4);
-    add(role, 1);
-    if (time > load<f64>(role, 8)) store<f64>(role, time, 8);
+    const role = row + firstRole + ((<usize>load<i32>(roles + ((<usize>i) << 2))) << 3);
+    count(role);
+    if (time > load<i32>(role, 4)) store<i32>(role, time, 4);
   }
   return load<f64>(row, duration);
 }
@@ -110,7 +113,24 @@ export function addEvent(
 /** Touches what an event of the part will change. */
 export function fetchPart(part: i32): u32 {
   const row = rowOf(part);
-  return load<u32>(row) + load<u32>(row, 64) + load<u32>(row, 128);
+  let sum: u32 = 0;
+  for (let line = 0; line < rowBytes; line += 64) sum += load<u32>(row + line);
+  return sum;
+}
+
+/** Lays the parts out by column: the sums of durations, then each of the numbers. */
+export function layOut(): void {
+  const rows = parts.bytes / rowBytes;
+  partColumns.clear();
+  const durations = partColumns.push(rows * (8 + 4 * numbers));
+  const columns = durations + 8 * rows;
+  for (let i: u32 = 0; i < rows; i++) {
+    const row = rowOf(i);
+    store<f64>(durations + 8 * i, load<f64>(row, duration));
+    for (let j = 0; j < numbers; j++) {
+      store<i32>(columns + 4 * (<usize>j * rows + i), load<i32>(row + user + 4 * j));
+    }
+  }
 }
 
 export function clearParts(): void {
@@ -122,6 +142,6 @@ function rowOf(part: i32): usize {
   return parts.start + <usize>part * rowBytes;
 }
 
-function add(at: usize, amount: f64): void {
-  store<f64>(at, load<f64>(at) + amount);
+function count(at: usize): void {
+  store<i32>(at, load<i32>(at) + 1);
 }

@@ -39,7 +39,7 @@ const rareKinds = new Tuples(2);
 const rareKind = memory.data(16, 16);
 
 const dayMillis: f64 = 86_400_000;
-const hourMillis: f64 = 3_600_000;
+const hourMillis = 3_600_000;
 /** Durations that add up to less are exact as doubles. */
 const largestSum: f64 = 9007199254740991;
 
@@ -115,7 +115,8 @@ function addToUser(
   const flags = kinds.flagsOf(record);
   const isLoss = (flags & kinds.isLossFlag) !== 0;
   const day = <i32>Math.floor(time / dayMillis);
-  const hour = <i32>Math.floor((time - <f64>day * dayMillis) / hourMillis);
+  const timeOfDay = <i32>(time - <f64>day * dayMillis);
+  const hour = timeOfDay / hourMillis;
   if (track > 0) {
     const play = plays.push(12);
     store<i32>(play, user);
@@ -134,7 +135,7 @@ function addToUser(
   users.setLastPart(own, part);
   const sum = addEvent(
     part,
-    time,
+    timeOfDay,
     sequence,
     duration,
     hour < 6,

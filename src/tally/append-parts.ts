@@ -1,6 +1,6 @@
-import type { EmbeddedEngine } from '../engine/engine.ts';
+import type { EmbeddedEngine, NumberColumns } from '../engine/engine.ts';
 import type { ThreadCodes } from './log-tally.ts';
-import { partRows } from './part-rows.ts';
+import { inCodesOfLog, partColumns } from './part-rows.ts';
 import type { Extent } from './spill.ts';
 
 /** Numbers of four bytes that wait for those of further slices: of very many small files each gives a handful, and a handing over takes 3 ms. */
@@ -9,14 +9,15 @@ const mostWaiting = 2 ** 21;
 /** Hands the parts of slices to the engine's table `tally_parts`, in the order in which they come. */
 export class PartsAppender {
   readonly #engine: EmbeddedEngine;
-  readonly #names: readonly string[];
+  readonly #like: NumberColumns;
   #waiting: { readonly extent: Extent; readonly codes: ThreadCodes }[] = [];
   #numbers = 0;
   #done = Promise.resolve();
 
-  constructor(engine: EmbeddedEngine, names: readonly string[]) {
+  /** @param like a table of such parts. */
+  constructor(engine: EmbeddedEngine, like: NumberColumns) {
     this.#engine = engine;
-    this.#names = names;
+    this.#like = like;
   }
 
   add(extent: Extent, codes: ThreadCodes): void {
@@ -38,7 +39,7 @@ export class PartsAppender {
     this.#done = this.#done.then(() =>
       this.#engine.append(
         'tally_parts',
-        parts.map(({ extent, codes }) => partRows(extent, codes, this.#names)),
+        parts.map(({ extent, codes }) => inCodesOfLog(partColumns(extent, this.#like), codes)),
       ),
     );
     // Its failure is thrown at the end.

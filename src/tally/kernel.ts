@@ -48,7 +48,7 @@ type ListName =
   | 'hourList'
   | 'kindList'
   | 'lossList'
-  | 'partList'
+  | 'partColumnList'
   | 'partitionStartList'
   | 'profileCountList'
   | 'profileList'
@@ -85,6 +85,8 @@ interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' |
     roleCount: number,
   ): void;
   keepText(slot: number, code: number, low: number, high: number): void;
+  /** To be called before the columns of parts are asked for. */
+  layOut(): void;
   readLine(at: number): number;
   release(at: number): void;
   setRoles(roles: number): void;

@@ -1,12 +1,15 @@
 import type { KindTexts } from './kind-table.ts';
 import { NumberList } from './number-list.ts';
-import type { Profile, Track } from './row-tally.ts';
+import type { Profile } from './row-tally.ts';
 import type { SliceTally } from './slice.ts';
 import type { Slot } from './slots.ts';
 
 /** The parts of a definition whose texts the whole log has codes for. */
 const coded = ['user', 'session', 'plan', 'item', 'creator', 'gender', 'location', 'agent'] as const;
 type Coded = (typeof coded)[number];
+
+/** Codes of creator and item, 0 for none. */
+export type Track = readonly [creator: number, item: number];
 
 /** What one thread's codes stand for in the whole log. */
 export interface ThreadCodes {
@@ -60,8 +63,9 @@ export class LogTally {
       const own: Profile = [registered, texts.gender[gender], texts.location[location], texts.agent[agent]];
       codes.profiles.push(this.profiles.of(own));
     }
-    for (const [creator, item] of slice.tracks) {
-      codes.tracks.push(this.tracks.of([codes.texts.creator[creator], codes.texts.item[item]]));
+    const { creator, item } = codes.texts;
+    for (let i = 0; i < slice.tracks.length; i += 2) {
+      codes.tracks.push(this.tracks.of([creator[slice.tracks[i]], item[slice.tracks[i + 1]]]));
     }
     slice.kindRows.forEach((rows, i) => {
       addAt(this.kindRows, 2 * codes.kinds[i >> 1] + (i & 1), rows);

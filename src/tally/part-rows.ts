@@ -1,10 +1,13 @@
+import type { NumberColumns } from '../engine/engine.ts';
 import { roleCount, roleLast } from '../ledger/columns.ts';
-import type { Column, Table } from '../table/table.ts';
 import type { ThreadCodes } from './log-tally.ts';
 import { type Extent, readNumbers } from './spill.ts';
 
-/** Columns of a part before those of the roles; a part is one row of the ledger's table `parts`, as far as a slice of the log knows it. */
-const partColumns = [
+/**
+ * Numbers of a part before those of the roles; a part is one row of the ledger's table `parts`, as far as a slice of the log knows it.
+ * Times are milliseconds of the day, −1 for none.
+ */
+const partNumbers = [
   'user',
   'session',
   'day',
@@ -12,37 +15,39 @@ const partColumns = [
   'profile',
   'events',
   'night_events',
-  'duration',
   'first_time',
   'last_time',
   'order_time',
   'order_sequence',
 ];
 
-/** The parts of one slice as a table of doubles, with the codes of the whole log; what is −1 is null. */
-export function partRows(extent: Extent, codes: ThreadCodes, names: readonly string[]): Table {
-  const width = names.length;
-  const values = new Float64Array(readNumbers(extent).buffer);
-  const rows = values.length / width;
-  const { user, session, plan } = codes.texts;
-  const meaning = new Map<string, readonly number[]>(
-    Object.entries({ user, session, plan, profile: codes.profiles }),
-  );
-  const columns = names.map((name, j): Column => {
-    const map = meaning.get(name);
-    const column = new Float64Array(rows);
-    const valid = new Uint8Array(rows);
-    for (let i = 0; i < rows; i++) {
-      const value = values[i * width + j];
-      column[i] = map === undefined ? value : map[value];
-      valid[i] = value === -1 ? 0 : 1;
-    }
-    return { type: 'float64', values: column, valid };
-  });
-  return { rows, names, columns };
+/** An empty table of parts: the sum of durations, a double, then numbers of four bytes, last count and last time of each role. */
+export function noParts(roles: readonly string[]): NumberColumns {
+  const names = [...partNumbers, ...roles.flatMap((role) => [roleCount(role), roleLast(role)])];
+  const columns = names.map((name) => [name, new Int32Array(0)] as const);
+  return { duration: new Float64Array(0), ...Object.fromEntries(columns) };
 }
 
-/** Columns of the table of parts: those of every part, then count and last time of each role. */
-export function partNames(roles: readonly string[]): string[] {
-  return [...partColumns, ...roles.flatMap((role) => [roleCount(role), roleLast(role)])];
+/** The parts of one slice, column after column as the kernel laid them out. @param like a table of such parts. */
+export function partColumns(extent: Extent, like: NumberColumns): NumberColumns {
+  const numbers = readNumbers(extent);
+  const names = Object.keys(like);
+  const rows = numbers.length / (names.length + 1);
+  return Object.fromEntries(
+    names.map((name, j) => [
+      name,
+      j === 0 ? new Float64Array(numbers.buffer, 0, rows) : numbers.subarray((j + 1) * rows, (j + 2) * rows),
+    ]),
+  );
+}
+
+/** Puts the codes of the whole log in the place of those of a thread. */
+export function inCodesOfLog(parts: NumberColumns, codes: ThreadCodes): NumberColumns {
+  const { user, session, plan } = codes.texts;
+  const meanings = { user, session, plan, profile: codes.profiles };
+  const coded = Object.entries(meanings).map(([name, meaning]) => [
+    name,
+    parts[name].map((code) => meaning[code]),
+  ]);
+  return { ...parts, ...Object.fromEntries(coded) };
 }

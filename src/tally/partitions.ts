@@ -1,12 +1,13 @@
 import type { Crew } from './crew.ts';
 import type { LogTally } from './log-tally.ts';
-import { type Played, trackWidth } from './play-sets.ts';
+import { type CodeMeanings, type Played, trackWidth } from './play-sets.ts';
 import type { SliceTally } from './slice.ts';
+import type { Extent } from './spill.ts';
 import type { TallyTask } from './tally-task.ts';
 
 /** Whether any two rows of the log have equal hashes. */
 export async function anyRepeated(tallies: readonly SliceTally[], crew: Crew): Promise<boolean> {
-  const tasks = batchesOf(tallies, (p) => tallies.map(({ hashes }) => hashes[p])).map(
+  const tasks = batchesOf(tallies.map(({ hashes }) => hashes)).map(
     (partitions): TallyTask => ({ kind: 'repeated', partitions }),
   );
   const results = await crew.run(tasks);
@@ -20,12 +21,7 @@ export async function sortPlays(
   log: LogTally,
   crew: Crew,
 ): Promise<Played> {
-  const codes = new Map(
-    [...new Set(threads)].map((thread) => {
-      const { texts, tracks } = log.codesOf(thread);
-      return [thread, { users: shared(texts.user), tracks: shared(tracks) }];
-    }),
-  );
+  const meanings = meaningsOf(threads, log);
   const counts = {
     tracks: shared(trackWidth * (log.tracks.things.length + 1)),
     creatorUsers: shared(log.texts.creator.things.length + 1),
@@ -34,12 +30,9 @@ export async function sortPlays(
   log.tracks.things.forEach((track, i) => {
     counts.tracks.set(track, trackWidth * (i + 1));
   });
-  const tasks = batchesOf(tallies, (p) =>
-    tallies.flatMap(({ plays }, i) => {
-      const own = codes.get(threads[i]);
-      return own === undefined ? [] : [{ extent: plays[p], ...own }];
-    }),
-  ).map((partitions): TallyTask => ({ kind: 'plays', partitions, counts }));
+  const tasks = batchesOf(tallies.map(({ plays }) => plays)).map(
+    (partitions): TallyTask => ({ kind: 'plays', partitions, meanings, counts }),
+  );
   const results = await crew.run(tasks);
   const played = results.flatMap((result) => (result.kind === 'plays' ? [result] : []));
   return {
@@ -49,15 +42,28 @@ export async function sortPlays(
   };
 }
 
-/** Few enough that threads seldom wait for this one to hand out more, which makes tables meanwhile; enough for many threads. */
-const mostTasks = 32;
+/** By slice; threads share the memory. */
+function meaningsOf(threads: readonly number[], log: LogTally): CodeMeanings[] {
+  const ofThreads = new Map<number, CodeMeanings>();
+  return threads.map((thread) => {
+    const { texts, tracks } = log.codesOf(thread);
+    const own = ofThreads.get(thread) ?? { users: shared(texts.user), tracks: shared(tracks) };
+    ofThreads.set(thread, own);
+    return own;
+  });
+}
 
-/** What is made of each partition, some to a task. */
-function batchesOf<T>(tallies: readonly SliceTally[], make: (partition: number) => T): T[][] {
-  const made = tallies.length === 0 ? [] : tallies[0].plays.map((_, p) => make(p));
-  const size = Math.ceil(made.length / mostTasks);
-  return Array.from({ length: Math.min(made.length, mostTasks) }, (_, i) =>
-    made.slice(i * size, (i + 1) * size),
+/** Few enough that threads seldom wait for this one to hand out more, which makes tables meanwhile; enough for many threads. */
+const fewTasks = 32;
+/** What a thread holds at once. */
+const mostPartitions = 16;
+
+/** The extents of each partition, by slice, some partitions to a task. @param slices extents by partition. */
+function batchesOf(slices: readonly (readonly Extent[])[]): (readonly Extent[])[][] {
+  const partitions = slices.length === 0 ? [] : slices[0].map((_, p) => slices.map((extents) => extents[p]));
+  const size = Math.max(1, Math.min(mostPartitions, Math.ceil(partitions.length / fewTasks)));
+  return Array.from({ length: Math.ceil(partitions.length / size) }, (_, i) =>
+    partitions.slice(i * size, (i + 1) * size),
   );
 }
 

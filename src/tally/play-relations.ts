@@ -1,5 +1,5 @@
 import type { EmbeddedEngine } from '../engine/engine.ts';
-import { numberColumn, tableOf, textColumn, wholeColumn } from './columns.ts';
+import { tableOf, textColumn, wholeColumn } from './columns.ts';
 import type { Firsts } from './firsts.ts';
 import type { LogTally } from './log-tally.ts';
 import { type Played, trackPlays, trackUsers, trackWidth } from './play-sets.ts';
@@ -44,15 +44,15 @@ export async function createPlays(
 }
 
 async function createFirsts(name: string, parts: readonly Firsts[], engine: EmbeddedEngine): Promise<void> {
-  const empty = { users: new Int32Array(0), days: new Int32Array(0), counts: new Int32Array(0) };
+  const none = new Int32Array(0);
   const table = `tally_${name}`;
-  for (const [i, { users, days, counts }] of [empty, ...parts].entries()) {
-    const rows = tableOf({ user: numberColumn(users), day: wholeColumn(days), n: wholeColumn(counts) });
-    if (i === 0) await engine.createTable(table, rows);
-    else await engine.append(table, [rows]);
-  }
+  await engine.createNumbers(table, { user: none, day: none, n: none });
+  await engine.append(
+    table,
+    parts.map(({ users, days, counts }) => ({ user: users, day: days, n: counts })),
+  );
   await engine.createView(
     name,
-    `select tally_users.name as "user", day, n from ${table} join tally_users on ${table}."user" = tally_users.code`,
+    `select tally_users.name as "user", cast(day as bigint) as day, cast(n as bigint) as n from ${table} join tally_users on ${table}."user" = tally_users.code`,
   );
 }

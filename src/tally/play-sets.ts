@@ -1,12 +1,9 @@
 import { FirstDays } from './first-days.ts';
 import { type Firsts, FirstsOfUsers } from './firsts.ts';
 import { playWidth } from './slice.ts';
-import { type Extent, readNumbers } from './spill.ts';
 
-/** Plays of one slice and partition, and what its codes stand for in the whole log. */
-export interface SlicePlays {
-  readonly extent: Extent;
-  /** Codes of the whole log by those of the slice's thread. */
+/** Codes of the whole log, by those of the thread that read a slice. */
+export interface CodeMeanings {
   readonly users: Int32Array;
   readonly tracks: Int32Array;
 }
@@ -41,13 +38,18 @@ export interface Played {
   readonly items: readonly Firsts[];
 }
 
-/** What the users of some partitions played for the first time, creators and items; adds to the counts. */
+/**
+ * What the users of some partitions played for the first time, creators and items; adds to the counts.
+ * @param partitions user, track and day of each play, by partition and slice; they are overwritten.
+ * @param meanings by slice.
+ */
 export function countPlays(
-  partitions: readonly (readonly SlicePlays[])[],
+  partitions: readonly (readonly Int32Array[])[],
+  meanings: readonly CodeMeanings[],
   counts: PlayCounts,
 ): FirstsOfPartition[] {
   const places = new Int32Array(2 * counts.users + 2);
-  return partitions.map((slices) => countPartition(byUser(slices, places), counts));
+  return partitions.map((slices) => countPartition(byUser(slices, meanings, places), counts));
 }
 
 /** One user follows the other, so that the tables are of one user's plays and stay in a processor's own cache. */
@@ -91,11 +93,14 @@ interface UserPlays {
 }
 
 /** @param places two zeros for each user of the log, which they are again at the end: place in `users` + 1, and number of plays. */
-function byUser(slices: readonly SlicePlays[], places: Int32Array): UserPlays {
-  const records = slices.map(({ extent }) => readNumbers(extent));
+function byUser(
+  records: readonly Int32Array[],
+  meanings: readonly CodeMeanings[],
+  places: Int32Array,
+): UserPlays {
   const users: number[] = [];
   records.forEach((own, i) => {
-    const meaning = slices[i].users;
+    const meaning = meanings[i].users;
     for (let at = 0; at < own.length; at += playWidth) {
       const user = meaning[own[at]];
       if (places[2 * user] === 0) places[2 * user] = users.push(user);
@@ -112,7 +117,7 @@ function byUser(slices: readonly SlicePlays[], places: Int32Array): UserPlays {
   const tracks = new Int32Array(starts[users.length]);
   const days = new Int32Array(tracks.length);
   records.forEach((own, i) => {
-    const meaning = slices[i].tracks;
+    const meaning = meanings[i].tracks;
     for (let at = 0; at < own.length; at += playWidth) {
       const to = next[own[at]]++;
       tracks[to] = meaning[own[at + 1]];

@@ -2,12 +2,12 @@ import type { Definition } from '../definition/schema.ts';
 import type { EmbeddedEngine } from '../engine/engine.ts';
 import { identifier, literals } from '../engine/sql.ts';
 import { dimensionName } from '../ingest/fields.ts';
-import { eventColumns } from '../ledger/columns.ts';
+import { dayMillis, eventColumns, roleLast } from '../ledger/columns.ts';
 import type { Column } from '../table/table.ts';
 import { numberColumn, tableOf, textColumn } from './columns.ts';
 import { kindColumns } from './kind-columns.ts';
 import type { LogTally } from './log-tally.ts';
-import { partNames } from './part-rows.ts';
+import { noParts } from './part-rows.ts';
 
 /** Makes the relations of `tallyEvents` from what the slices of a log came down to, but for those of `createPlays`; `tally_parts` is there. */
 export async function createRelations(
@@ -43,13 +43,13 @@ async function createParts(definition: Definition, log: LogTally, engine: Embedd
       agent: textColumn(profiles.things.map(([, , , agent]) => text('agent', agent))),
     }),
   );
-  const own = new Set(partNames(Object.keys(definition.roles)));
+  const own = new Set(Object.keys(noParts(Object.keys(definition.roles))));
   const columns = eventColumns(definition).map(({ name }) => partColumn(name, own, definition));
   await engine.createView(
     'parts',
     `select tally_users.name as "user", tally_sessions.name as session, cast(tally_parts.day as bigint) as day,
       tally_plans.name as plan, ${columns.join(', ')},
-      cast(order_time as bigint) * 65536 + cast(order_sequence as bigint) as plan_order
+      (${timeOf('order_time')}) * 65536 + order_sequence as plan_order
     from tally_parts
     join tally_users on tally_parts."user" = tally_users.code
     join tally_sessions on tally_parts.session = tally_sessions.code
@@ -59,9 +59,11 @@ async function createParts(definition: Definition, log: LogTally, engine: Embedd
 }
 
 /** SQL for a column of `eventColumns`; what hangs on the day, the plan or the profile alone is not kept with each part. */
-function partColumn(name: string, own: ReadonlySet<string>, { paidPlans }: Definition): string {
-  if (own.has(name)) return `cast(tally_parts.${name} as bigint) as ${name}`;
+function partColumn(name: string, own: ReadonlySet<string>, { paidPlans, roles }: Definition): string {
   const events = 'cast(tally_parts.events as bigint)';
+  const times = ['first_time', 'last_time', ...Object.keys(roles).map(roleLast)];
+  if (times.includes(name)) return `${timeOf(name)} as ${name}`;
+  if (own.has(name)) return `cast(tally_parts.${name} as bigint) as ${name}`;
   switch (name) {
     case 'paid_events':
       return `case when tally_plans.name in ${literals(paidPlans)} then ${events} else 0 end as ${name}`;
@@ -72,6 +74,12 @@ function partColumn(name: string, own: ReadonlySet<string>, { paidPlans }: Defin
     default:
       return `tally_profiles.${name}`;
   }
+}
+
+/** Milliseconds since 1970, of a column with those of the day. */
+function timeOf(name: string): string {
+  const time = `tally_parts.${name}`;
+  return `case when ${time} >= 0 then cast(tally_parts.day as bigint) * ${dayMillis} + ${time} end`;
 }
 
 async function createLosses({ losses }: LogTally, engine: EmbeddedEngine): Promise<void> {

@@ -1,16 +1,14 @@
 import { hashWidth } from './slice.ts';
-import { type Extent, readNumbers } from './spill.ts';
 
-/** Whether two rows of one partition have equal hashes. */
-export function hasRepeated(extents: readonly Extent[]): boolean {
-  const rows = extents.reduce((sum, { length }) => sum + length / hashWidth, 0);
+/** Whether two rows of one partition have equal hashes: two halves of each, from some slices. */
+export function hasRepeated(slices: readonly Int32Array[]): boolean {
+  const rows = slices.reduce((sum, { length }) => sum + length / hashWidth, 0);
   const places = 2 ** Math.ceil(Math.log2(2 * rows + 2));
   const mask = places - 1;
   // Two halves of a hash; both 0 where there is none, so that a hash of 0 is kept apart.
   const table = new Int32Array(2 * places);
   let zeros = 0;
-  for (const extent of extents) {
-    const hashes = readNumbers(extent);
+  for (const hashes of slices) {
     for (let i = 0; i < hashes.length; i += hashWidth) {
       const low = hashes[i];
       const high = hashes[i + 1];

@@ -7,9 +7,6 @@ import type { Slot } from './slots.ts';
 /** What a log says of a user on every row: registration (ms since 1970, NaN for none), and codes of gender, location and agent. */
 export type Profile = readonly [registered: number, gender: number, location: number, agent: number];
 
-/** Codes of creator and item, 0 for none. */
-export type Track = readonly [creator: number, item: number];
-
 /** What rows come down to. Codes are the tally's own; texts, kinds, profiles and tracks that it had not met before come along. */
 export interface RowCounts {
   readonly accepted: number;
@@ -31,7 +28,8 @@ export interface RowCounts {
   readonly userHours: Int32Array;
   readonly profiles: readonly Profile[];
   readonly profileRows: Float64Array;
-  readonly tracks: readonly Track[];
+  /** Codes of creator and item of each, 0 for none. */
+  readonly tracks: Int32Array;
   /** Hours since 1970, and events, plays and losses of each. */
   readonly hours: Int32Array;
   readonly hourCounts: Float64Array;
@@ -58,6 +56,7 @@ export class RowTally {
   readonly reader: LineReader;
   readonly #kinds: KindTable;
   #profiles = 0;
+  /** Bytes of those that were told. */
   #tracks = 0;
 
   constructor(definition: Definition, slots: readonly Slot[]) {
@@ -116,9 +115,11 @@ export class RowTally {
     };
   }
 
-  /** Doubles, a row of `partNames` a part; valid until the kernel is called. */
+  /** The columns of `part-rows.ts`; valid until the kernel is called. */
   parts(): Uint8Array {
-    return this.reader.kernel.view('partList');
+    const { kernel } = this.reader;
+    kernel.call.layOut();
+    return kernel.view('partColumnList');
   }
 
   /** User, track and day of each play, by what the user is called. @param partitions a power of 2. */
@@ -157,15 +158,11 @@ export class RowTally {
     return added;
   }
 
-  #newTracks(): Track[] {
-    const keys = new Int32Array(this.reader.kernel.list('trackList'));
-    const count = keys.length / 2;
-    const added = Array.from({ length: count - this.#tracks }, (_, i): Track => {
-      const at = 2 * (this.#tracks + i);
-      return [keys[at], keys[at + 1]];
-    });
-    this.#tracks = count;
-    return added;
+  #newTracks(): Int32Array {
+    const { buffer, byteOffset, byteLength } = this.reader.kernel.view('trackList');
+    const known = this.#tracks;
+    this.#tracks = byteLength;
+    return new Int32Array(buffer.slice(byteOffset + known, byteOffset + byteLength));
   }
 }
 

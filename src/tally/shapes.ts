@@ -80,7 +80,9 @@ export class Shapes {
       let edge = edges.find((one) => one.segment.equals(segment));
       if (edge === undefined) {
         edge = { segment, slot, node: slot === endOfLine ? 0 : this.#nodes.push([]) - 1 };
-        edges.push(edge);
+        // The kernel goes by the first edge of a node: one whose value goes by user or kind must not stand behind another.
+        if (this.#groupOf(slot).group === groups.none) edges.push(edge);
+        else edges.unshift(edge);
       }
       node = edge.node;
     }

@@ -8,7 +8,7 @@ import { type Extent, writeNew } from './spill.ts';
 
 /** What a slice comes down to. */
 export interface SliceTally extends LineCounts, RowCounts {
-  /** Doubles, a row of `partNames` a part. */
+  /** The columns of `part-rows.ts`. */
   readonly parts: Extent;
   /** By partition: user, track and day of each play. */
   readonly plays: readonly Extent[];

@@ -41,6 +41,26 @@ function written(file: number, bytes: Uint8Array, from: number, path: string): n
   }
 }
 
+/**
+ * The numbers of some partitions, by partition and source. What one source has of them must stand one behind the other in its file: it is
+ * read at once, since opening files for each piece took longer than what was done with it.
+ */
+export function readPartitions(
+  partitions: readonly (readonly Extent[])[],
+): (readonly Int32Array<ArrayBuffer>[])[] {
+  const sources = partitions[0].map((first, source) => {
+    const length = partitions.reduce((sum, extents) => sum + extents[source].length, 0);
+    return readNumbers({ ...first, length });
+  });
+  const ends = partitions[0].map(() => 0);
+  return partitions.map((extents) =>
+    extents.map(({ length }, source) => {
+      ends[source] += length;
+      return sources[source].subarray(ends[source] - length, ends[source]);
+    }),
+  );
+}
+
 export function readNumbers({ path, offset, length }: Extent): Int32Array<ArrayBuffer> {
   const numbers = new Int32Array(length);
   const bytes = Buffer.from(numbers.buffer);

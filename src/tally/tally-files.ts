@@ -10,7 +10,7 @@ import { type Crew, hire } from './crew.ts';
 import { type Cut, defaultCut, type FileSlice, slicesOf } from './cut.ts';
 import type { FileHash } from './hash-file.ts';
 import { LogTally } from './log-tally.ts';
-import { partNames } from './part-rows.ts';
+import { noParts } from './part-rows.ts';
 import { anyRepeated, sortPlays } from './partitions.ts';
 import { createPlays } from './play-relations.ts';
 import { createRelations } from './relations.ts';
@@ -82,11 +82,10 @@ async function readFiles(
   crew: Crew,
   { progress }: Effects,
 ): Promise<Read | undefined> {
-  const names = partNames(Object.keys(definition.roles));
-  const nothing = { type: 'float64', values: new Float64Array(0), valid: new Uint8Array(0) } as const;
-  await engine.createTable('tally_parts', { rows: 0, names, columns: names.map(() => nothing) });
+  const none = noParts(Object.keys(definition.roles));
+  await engine.createNumbers('tally_parts', none);
   const total = bytesOf(files);
-  const parts = new PartsAppender(engine, names);
+  const parts = new PartsAppender(engine, none);
   let done = 0;
   const take = (result: TallyResult) => {
     if (result.kind !== 'slice') return;

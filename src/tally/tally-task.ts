@@ -3,12 +3,12 @@ import type { Definition } from '../definition/schema.ts';
 import type { Slice } from './cut.ts';
 import type { Firsts } from './firsts.ts';
 import { type FileHash, hashFile } from './hash-file.ts';
-import { countPlays, type FirstsOfPartition, type PlayCounts, type SlicePlays } from './play-sets.ts';
+import { type CodeMeanings, countPlays, type FirstsOfPartition, type PlayCounts } from './play-sets.ts';
 import { Refusal } from './refusal.ts';
 import { hasRepeated } from './repeated.ts';
 import { SliceTallier, type SliceTally } from './slice.ts';
 import type { Slot } from './slots.ts';
-import type { Extent } from './spill.ts';
+import { type Extent, readPartitions } from './spill.ts';
 
 /** What every thread must know. */
 export interface TallyPlan {
@@ -22,7 +22,9 @@ export type TallyTask =
   | { readonly kind: 'repeated'; readonly partitions: readonly (readonly Extent[])[] }
   | {
       readonly kind: 'plays';
-      readonly partitions: readonly (readonly SlicePlays[])[];
+      readonly partitions: readonly (readonly Extent[])[];
+      /** By slice. */
+      readonly meanings: readonly CodeMeanings[];
       readonly counts: PlayCounts;
     };
 
@@ -43,9 +45,9 @@ export function tallyWork({ definition, slots }: TallyPlan): (task: TallyTask) =
       case 'slice':
         return tallySlice(tallier, task.slice);
       case 'repeated':
-        return { kind: 'repeated', repeated: task.partitions.some(hasRepeated) };
+        return { kind: 'repeated', repeated: readPartitions(task.partitions).some(hasRepeated) };
       case 'plays':
-        return playsOf(countPlays(task.partitions, task.counts));
+        return playsOf(countPlays(readPartitions(task.partitions), task.meanings, task.counts));
     }
   };
 }

@@ -1,16 +1,7 @@
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Firsts } from '../../src/tally/firsts.ts';
-import {
-  countPlays,
-  type SlicePlays,
-  trackPlays,
-  trackUsers,
-  trackWidth,
-} from '../../src/tally/play-sets.ts';
-import { writeNew } from '../../src/tally/spill.ts';
-import { inFolder } from '../ingest/ingested.ts';
+import { countPlays, trackPlays, trackUsers, trackWidth } from '../../src/tally/play-sets.ts';
 
 /** Creator and item of each track, from track 1 on; 0 is none. */
 const tracks = [
@@ -32,18 +23,19 @@ const play = fc.tuple(
   fc.integer({ min: -2, max: 3 }),
 );
 
-/** Plays in a file, by codes of a thread's own: those of the log backwards. */
-function sliceOf(plays: readonly Play[], path: string): SlicePlays {
-  const records = plays.flatMap(([user, track, day]) => [users + 1 - user, tracks.length + 1 - track, day]);
-  const bytes = new Uint8Array(Int32Array.from(records).buffer);
-  return {
-    extent: writeNew(path, (write) => write(bytes)),
-    users: Int32Array.from({ length: users + 1 }, (_, i) => users + 1 - i),
-    tracks: Int32Array.from({ length: tracks.length + 1 }, (_, i) => tracks.length + 1 - i),
-  };
+/** Codes of a thread's own: those of the log backwards. */
+const meaning = {
+  users: Int32Array.from({ length: users + 1 }, (_, i) => users + 1 - i),
+  tracks: Int32Array.from({ length: tracks.length + 1 }, (_, i) => tracks.length + 1 - i),
+};
+
+function recordsOf(plays: readonly Play[]): Int32Array {
+  return Int32Array.from(
+    plays.flatMap(([user, track, day]) => [users + 1 - user, tracks.length + 1 - track, day]),
+  );
 }
 
-function counted(slices: readonly (readonly Play[])[], folder: string) {
+function counted(slices: readonly (readonly Play[])[]) {
   const shared = (length: number) => new Int32Array(new SharedArrayBuffer(4 * length));
   const counts = {
     tracks: shared(trackWidth * (tracks.length + 1)),
@@ -53,14 +45,10 @@ function counted(slices: readonly (readonly Play[])[], folder: string) {
   for (const [i, track] of tracks.entries()) counts.tracks.set(track, trackWidth * (i + 1));
   // Users 1 to 3 are of one partition, the others of the next.
   const partitions = [0, 1].map((p) =>
-    slices.map((plays, i) =>
-      sliceOf(
-        plays.filter(([user]) => (user > 3 ? 1 : 0) === p),
-        join(folder, `slice-${p}-${i}`),
-      ),
-    ),
+    slices.map((plays) => recordsOf(plays.filter(([user]) => (user > 3 ? 1 : 0) === p))),
   );
-  const firsts = countPlays(partitions, counts);
+  const meanings = slices.map(() => meaning);
+  const firsts = countPlays(partitions, meanings, counts);
   const rowsOf = (parts: readonly Firsts[]) =>
     parts
       .flatMap(({ users, days, counts }) => Array.from(users, (user, i) => `${user} ${days[i]} ${counts[i]}`))
@@ -98,13 +86,11 @@ function naive(plays: readonly Play[]) {
   };
 }
 
-test('plays of several slices and partitions are counted as sets of them are', async () => {
-  await inFolder(async (folder) => {
-    fc.assert(
-      fc.property(fc.array(fc.array(play, { maxLength: 60 }), { maxLength: 3 }), (slices) => {
-        expect(counted(slices, folder)).toEqual(naive(slices.flat()));
-      }),
-      { numRuns: 60, seed: 11 },
-    );
-  });
+test('plays of several slices and partitions are counted as sets of them are', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(play, { maxLength: 60 }), { maxLength: 3 }), (slices) => {
+      expect(counted(slices)).toEqual(naive(slices.flat()));
+    }),
+    { numRuns: 60, seed: 11 },
+  );
 });

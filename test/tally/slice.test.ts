@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Definition } from '../../src/definition/schema.ts';
 import { sparkify } from '../../src/definition/sparkify.ts';
+import { roleCount } from '../../src/ledger/columns.ts';
 import { createRandom } from '../../src/random.ts';
-import { partNames } from '../../src/tally/part-rows.ts';
+import { noParts, partColumns } from '../../src/tally/part-rows.ts';
 import { SliceTallier } from '../../src/tally/slice.ts';
 import { slotsOf } from '../../src/tally/slots.ts';
 import { readNumbers } from '../../src/tally/spill.ts';
@@ -14,7 +15,7 @@ import { addTo, naiveTally, type PlainTally, rowsOf } from './naive-tally.ts';
 import { randomLog } from './random-log.ts';
 
 const roles = Object.keys(sparkify.roles);
-const names = partNames(roles);
+const none = noParts(roles);
 
 /** What `SliceTallier` makes of a log, with its codes as the texts that they stand for. */
 function tallied(text: Buffer, definition: Definition, folder: string, size: number): PlainTally {
@@ -43,7 +44,9 @@ function tallied(text: Buffer, definition: Definition, folder: string, size: num
         told('agent', agent),
       ]),
     );
-    tracks.push(...slice.tracks.map(([creator, item]) => [told('creator', creator), told('item', item)]));
+    for (let i = 0; i < slice.tracks.length; i += 2) {
+      tracks.push([told('creator', slice.tracks[i]), told('item', slice.tracks[i + 1])]);
+    }
     lists.bad.push(...slice.bad.map(({ line, reason }) => `${sums.lines + line} ${reason}`));
     for (const name of ['lines', 'blank', 'accepted', 'anonymous'] as const) sums[name] += slice[name];
     slice.kindRows.forEach((rows, i) => {
@@ -60,16 +63,16 @@ function tallied(text: Buffer, definition: Definition, folder: string, size: num
         lists.plays.push(JSON.stringify([told('user', plays[i]), ...tracks[plays[i + 1]], plays[i + 2]]));
       }
     }
-    const parts = new Float64Array(readNumbers(slice.parts).buffer);
-    for (let at = 0; at < parts.length; at += names.length) {
-      const of = (name: string) => parts[at + names.indexOf(name)];
+    const parts = partColumns(slice.parts, none);
+    for (let i = 0; i < parts.user.length; i++) {
+      const of = (name: string) => parts[name][i];
       const key = [
         told('user', of('user')),
         told('session', of('session')),
         of('day'),
         told('plan', of('plan')),
       ];
-      const counts = roles.map((_, role) => parts[at + 12 + 2 * role]);
+      const counts = roles.map((role) => of(roleCount(role)));
       addTo(maps.parts, [...key, ...profiles[of('profile')]], [of('events'), of('duration'), ...counts]);
     }
     const hashes = slice.hashes.map(readNumbers);

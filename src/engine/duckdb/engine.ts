@@ -2,11 +2,19 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Effects } from '../../effects.ts';
 import { EngineError, InputError, RefrainError, UsageError } from '../../errors.ts';
 import { type Cell, recordsOf, type Table } from '../../table/table.ts';
-import type { CsvHead, EmbeddedEngine, LineInput, LineRelation, Location, LogField } from '../engine.ts';
+import type {
+  CsvHead,
+  EmbeddedEngine,
+  LineInput,
+  LineRelation,
+  Location,
+  LogField,
+  NumberColumns,
+} from '../engine.ts';
 import { partitionValues } from '../partition-values.ts';
 import { downloadS3 } from '../s3/download.ts';
 import { identifier, literal } from '../sql.ts';
-import { appendRows, createLike } from './append.ts';
+import { appendNumbers, appendRows, createForNumbers, createLike } from './append.ts';
 import { duckdbDialect } from './dialect.ts';
 import { duckdbError } from './errors.ts';
 import { type LineSources, lineRelation, linesOf, sampleShapes } from './lines.ts';
@@ -141,12 +149,17 @@ class DuckdbEngine implements EmbeddedEngine {
     await this.#guard(`create table ${name}`, async () => {
       await createLike(this.#connection, name, table);
       this.#own.add(name);
-      await appendRows(this.#connection, name, [table]);
+      await appendRows(this.#connection, name, table);
     });
   }
 
-  async append(name: string, tables: readonly Table[]): Promise<void> {
-    await this.#guard(`append to ${name}`, () => appendRows(this.#connection, name, tables));
+  async createNumbers(name: string, columns: NumberColumns): Promise<void> {
+    await this.#guard(`create table ${name}`, () => createForNumbers(this.#connection, name, columns));
+    this.#own.add(name);
+  }
+
+  async append(name: string, parts: readonly NumberColumns[]): Promise<void> {
+    await this.#guard(`append to ${name}`, () => appendNumbers(this.#connection, name, parts));
   }
 
   async createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void> {

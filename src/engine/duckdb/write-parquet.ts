@@ -23,7 +23,7 @@ export async function writeTables(
         throwIfAborted(signal);
         if (!isCreated) await createLike(connection, 'rows', table);
         isCreated = true;
-        await appendRows(connection, 'rows', [table]);
+        await appendRows(connection, 'rows', table);
       }
       await connection.run(`copy "rows" to ${literal(path)} (format parquet, compression zstd)`);
     } finally {
