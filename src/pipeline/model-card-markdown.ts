@@ -1,4 +1,13 @@
-import type { Interval } from '../evaluation/intervals.ts';
+import {
+  code,
+  FEW,
+  importanceSection,
+  inWords,
+  modelRows,
+  originRows,
+  short,
+  whole,
+} from './card-markdown.ts';
 import type { ModelCard } from './model-card.ts';
 
 /** The card as a page of Markdown. */
@@ -10,15 +19,12 @@ ${data.note === undefined ? '' : `> ${data.note}\n\n`}${forecast(card)}
 
 | | |
 |---|---|
-| learner | ${model.learner} (${model.kind}), ${model.features} features |
-| settings | ${settingsText(model)} |
-| chosen | among the learners of the run by log loss on validation rows${model.trials > 0 ? `; its settings among ${model.trials} trials` : ''} |
+${modelRows(model, 'among the learners of the run by log loss on validation rows')}
 | log | ${data.definition}, ${data.firstDay} to ${data.lastDay}: ${whole(data.events)} events, ${whole(data.users)} users, ${whole(data.usersLost)} lost |
 | loss | ${prediction.loss.map(code).join(', ')} |
 | calibration | ${calibrationText(card)} |
 | threshold | ${short(prediction.threshold)}: best F1 on validation rows |
-| made by | Refrain ${model.refrain}, seed ${model.seed} |
-| SHA-256 of model.json | \`${model.sha256}\` |
+${originRows(model)}
 
 ## How well it does
 
@@ -30,11 +36,7 @@ ${card.evaluation.map(({ metric, model, overBaseline }) => `| ${metric} | ${inWo
 
 The baseline knows the days since the last event alone. Log loss and Brier score are better when smaller.
 
-## What it looks at
-
-${card.importance.map(({ feature, ...fall }) => `- ${code(feature)}: ${inWords(fall)}`).join('\n')}
-
-The fall in average precision on test rows when the feature is permuted. It is an association that the model learned, not a cause.
+${importanceSection(card.importance, 'test rows')}
 
 ## What it is for, and what not
 
@@ -67,36 +69,8 @@ function limits({ data: { cutoffs } }: ModelCard): string {
     : `\n- It was judged by ${lost} losses alone: the intervals are wide, and no ranking of models by them is safe.`;
 }
 
-/** Fewer losses than this leave an interval of ROC AUC about .1 wide to either side (Hanley and McNeil 1982). */
-const FEW = 30;
-
 function calibrationText({ model: { calibration } }: ModelCard): string {
   return calibration === 'none'
     ? 'none: as far as the validation rows tell, the learner’s own probabilities are as good'
     : `${calibration}, chosen and fitted on out-of-fold predictions at training cutoffs`;
-}
-
-function settingsText({ settings, members }: ModelCard['model']): string {
-  if (members.length > 0)
-    return members.map(({ learner, weight }) => `${short(weight)} × ${learner}`).join(' + ');
-  return Object.entries(settings)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-    .join(', ');
-}
-
-function inWords({ value, low, high }: Interval): string {
-  return `${short(value)} [${short(low)}, ${short(high)}]`;
-}
-
-function short(value: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(4);
-}
-
-function whole(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-/** As code, with nothing in it that Markdown or a table would take for its own. */
-function code(text: string): string {
-  return `\`${text.replaceAll('`', '´').replaceAll('|', '¦').replaceAll(/\s+/g, ' ')}\``;
 }

@@ -1,11 +1,11 @@
+import type { CrossFitPlan } from '../evaluation/cross-fit.ts';
 import { denseRank } from '../evaluation/dense-rank.ts';
 import type { Predict } from '../explanation/predict-at.ts';
 import type { UserSample } from '../explanation/users.ts';
-import type { ExampleRows } from '../features/examples.ts';
-import { type Matrix, selectRows, sliceRows } from '../models/matrix.ts';
+import { type Examples, type Matrix, selectRows, sliceRows } from '../models/matrix.ts';
 import { type Model, predict } from '../models/model.ts';
 import { createRandom } from '../random.ts';
-import type { Learned } from './learn.ts';
+import type { Decided } from './decide-learner.ts';
 import { pickLabels } from './pick-rows.ts';
 
 /** Test rows by which the chosen learner is explained, those of a fold together. */
@@ -22,10 +22,18 @@ interface FoldPart {
   readonly places: Int32Array;
 }
 
+/** Whose models are explained: one a fit of the plan. */
+interface Judging {
+  readonly plan: Pick<CrossFitPlan, 'fits' | 'testRows'>;
+  readonly chosen: Pick<Decided, 'foldModels'>;
+  /** By row of the examples. */
+  readonly groups: Int32Array;
+}
+
 /** All test rows, or a seeded sample of so many. */
 export function sampleTestRows(
-  { plan, chosen, groups }: Learned,
-  { matrix, labels }: ExampleRows,
+  { plan, chosen, groups }: Judging,
+  { matrix, labels }: Pick<Examples, 'matrix' | 'labels'>,
   maxRows: number,
   { replicates, seed }: Pick<UserSample, 'replicates' | 'seed'>,
 ): TestSample {

@@ -16,12 +16,14 @@ import { fitRecords } from './fit-record.ts';
 import type { FittedTable } from './fitted-table.ts';
 import { tableModelText } from './model-file.ts';
 import type { FitTableSettings } from './settings.ts';
+import { type TableCard, tableCard } from './table-card.ts';
+import { tableCardMarkdown } from './table-card-markdown.ts';
 import type { TableFile } from './table-file.ts';
 
 type Records = readonly Readonly<Record<string, Cell>>[];
 
 /**
- * Writes `model.json`, `models/`, `metrics/` and `run.json`. Only `run.json` holds what depends on the machine.
+ * Writes `model.json`, `models/`, `metrics/`, the model card and `run.json`. Only `run.json` holds what depends on the machine.
  */
 export async function writeFit(
   settings: FitTableSettings,
@@ -29,28 +31,35 @@ export async function writeFit(
   test: TableFile | undefined,
   { folder, stopwatch, effects }: Context,
 ): Promise<void> {
-  const modelText = await writeModels(folder, settings, result);
+  const modelSha256 = sha256(await writeModels(folder, settings, result));
   await writeMetrics(folder, settings, result);
   const { training, fitted, chosen, notes } = result;
+  const inputs = await Promise.all([training.file, ...(test === undefined ? [] : [test])].map(inputOf));
+  await writeCard(folder, tableCard(settings, result, { modelSha256, tableSha256: inputs[0].sha256 }));
   const { table, out, force, ...settled } = settings;
   const manifest = {
     version,
     command: 'fit',
     createdAt: new Date(effects.now()).toISOString(),
     settings: settled,
-    inputs: await Promise.all([training.file, ...(test === undefined ? [] : [test])].map(inputOf)),
+    inputs,
     rows: training.examples.labels.length,
     positive: training.examples.labels.reduce((sum, label) => sum + label, 0),
     groups: new Set(training.examples.groups).size,
     judgedBy: test === undefined ? 'cross-validation' : 'test',
     learners: fitRecords(fitted),
     chosenModel: chosen.name,
-    modelSha256: sha256(modelText),
+    modelSha256,
     notes,
     seconds: stopwatch.seconds,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   };
   await writeFile(join(folder, 'run.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+async function writeCard(folder: string, card: TableCard): Promise<void> {
+  await writeFile(join(folder, 'model-card.json'), `${JSON.stringify(card, null, 2)}\n`);
+  await writeFile(join(folder, 'model-card.md'), tableCardMarkdown(card));
 }
 
 async function writeModels(

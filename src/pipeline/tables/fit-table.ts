@@ -14,6 +14,7 @@ import { judgeFitted } from './judge-fitted.ts';
 import { labelsOf } from './labels.ts';
 import { type LearnedTable, learnTable } from './learn-table.ts';
 import { type FitTableSettings, takesCategories } from './settings.ts';
+import { tableImportance } from './table-importance.ts';
 import { readTestTable, type TestTable } from './test-table.ts';
 import { numbered, readTrainingTable, type TrainingTable } from './training-table.ts';
 
@@ -37,13 +38,16 @@ export async function fitTable(settings: FitTableSettings, effects: Effects): Pr
       const chosen = fitted.reduce((best, one) =>
         one.validationLogLoss < best.validationLogLoss ? one : best,
       );
+      const importance = await stopwatch.time('explanation', () =>
+        tableImportance(chosen, learned, training.examples, test?.examples, settings, effects),
+      );
       const notes = [
         ...droppedNotes(chosen.model),
         ...(test === undefined ? [] : testNotes(training, test)),
         ...tuningNotes(settings),
         ...calibrationNotes(settings, learned),
       ];
-      const result = { fitted, chosen, training, notes, tuned: learned.tuned };
+      const result = { fitted, chosen, training, importance, notes, tuned: learned.tuned };
       await writeFit(settings, result, test?.file, context);
       return result;
     }),

@@ -100,6 +100,8 @@ describe('a fit without a test table', () => {
       'metrics/columns.csv',
       'metrics/models.csv',
       'metrics/predictions.csv',
+      'model-card.json',
+      'model-card.md',
       'model.json',
       ...Object.keys(one)
         .filter((name) => name.startsWith('models/'))
@@ -107,6 +109,15 @@ describe('a fit without a test table', () => {
       'run.json',
     ]);
     expect({ ...one, 'run.json': '' }).toEqual({ ...other, 'run.json': '' });
+    const card = JSON.parse(one['model-card.json']);
+    const manifest = JSON.parse(one['run.json']);
+    expect(card).toMatchObject({
+      model: { learner: manifest.chosenModel, sha256: manifest.modelSha256, trials: 0 },
+      data: { rows: 200, positive: manifest.positive, sha256: manifest.inputs[0].sha256 },
+      evaluation: { by: 'cross-validation', rows: 200 },
+    });
+    expect(card.importance.map(({ feature }: { feature: string }) => feature)).toContain('plays');
+    expect(one['model-card.md']).toContain(`\`${manifest.modelSha256}\``);
     expect(one['metrics/coefficients.csv']).toMatch(
       /^term,coefficient,standard_error,low,high,standardised\nplays,/,
     );
