@@ -8,13 +8,15 @@ import type { SampleAttribution } from './attribute-sample.ts';
 import { predictByFold, type TestSample } from './test-sample.ts';
 
 const repeats = 5;
-const maxFeatures = 40;
+
+/** Of a run. */
+const mostFeatures = 40;
 
 /** Fewer rows are done before a thread has started. */
 const rowsForThreads = 1000;
 
 /**
- * How much the test's average precision falls when a feature is permuted, for the 40 features that move the chosen model's
+ * How much the test's average precision falls when a feature is permuted, for the features, 40 at most, that move the chosen model's
  * predictions of the sample the most by their mean absolute attribution; most important first. Each row is predicted by the
  * model that never saw its user. Features are dealt out to threads: each has a seed of its own, so that it does not matter to which.
  * @throws InterruptedError when the signal is aborted.
@@ -23,8 +25,9 @@ export async function featureImportance(
   sample: TestSample,
   attributions: SampleAttribution,
   { threads, signal }: Pick<Effects, 'threads' | 'signal'>,
+  maxFeatures = mostFeatures,
 ): Promise<PermutationImportance[]> {
-  const features = strongestFeatures(attributions);
+  const features = strongestFeatures(attributions, maxFeatures);
   const parts = sample.matrix.rows < rowsForThreads ? 1 : threads;
   const tasks = Array.from({ length: parts }, (_, part) => features.filter((_, k) => k % parts === part));
   const worker = workerUrl(import.meta.url, './importance-worker.ts');
@@ -47,13 +50,13 @@ export function importanceOf(
   return permutationImportance(predictByFold(parts), features, matrix, metric, { ...users, repeats });
 }
 
-function strongestFeatures({ names, columns }: SampleAttribution): string[] {
+function strongestFeatures({ names, columns }: SampleAttribution, count: number): string[] {
   const strengths = columns.map((column) =>
     column.reduce((sum, contribution) => sum + Math.abs(contribution), 0),
   );
   return names
     .map((name, j) => ({ name, strength: strengths[j] }))
     .sort((a, b) => b.strength - a.strength || (a.name < b.name ? -1 : 1))
-    .slice(0, maxFeatures)
+    .slice(0, count)
     .map(({ name }) => name);
 }

@@ -8,8 +8,10 @@ import type { FittedLearner } from './judge-fitted.ts';
 import type { LearnedTable } from './learn-table.ts';
 import type { FitTableSettings } from './settings.ts';
 
-/** As in a run. */
-const maxRows = 2000;
+const maxRows = 1000;
+
+/** The card shows ten; which these are by permutation is not quite what attributions say. */
+const maxFeatures = 15;
 
 /**
  * What the columns are worth to a learner, most important first, on the rows that it is judged by: those of a test table by the model that
@@ -37,5 +39,5 @@ export async function tableImportance(
     maxRows,
     { replicates, seed },
   );
-  return featureImportance(sample, attributeSample(sample), effects);
+  return featureImportance(sample, attributeSample(sample), effects, maxFeatures);
 }
