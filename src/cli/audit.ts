@@ -7,12 +7,13 @@ import { type AuditSettings, audit } from '../pipeline/audit/audit.ts';
 import { auditRecord } from '../pipeline/audit/audit-files.ts';
 import { defaultAuditSettings } from '../pipeline/audit/settings.ts';
 import type { OwnTableSpec } from '../pipeline/own-tables/own-table-spec.ts';
+import { type EngineOptions, engineSettings, withEngineOptions } from './engine-options.ts';
 import { parseColumns, wholeNumber, withCommonOptions, withLogOptions, withOwnTables } from './options.ts';
 import { auditText } from './terminal/audit-result.ts';
 import { withTerminal } from './terminal/effects.ts';
 import { writeJson, writeOut } from './terminal/write.ts';
 
-interface Options {
+interface Options extends EngineOptions {
   readonly with: readonly OwnTableSpec[];
   readonly definition: string;
   readonly truth?: string;
@@ -33,7 +34,6 @@ interface Options {
   readonly force?: boolean;
   readonly json?: true;
   readonly threads: number;
-  readonly memory?: string;
   readonly maxBadRows: BadRowLimit;
 }
 
@@ -79,7 +79,7 @@ export function auditCommand(signal: AbortSignal): Command {
     .option('--seed <n>', 'seed of all chance', wholeNumber(0, 2 ** 32 - 1), defaults.seed)
     .option('--out <folder>', 'write audit.json, audit.csv and leak_price.csv there')
     .option('--force', 'replace an earlier audit in the folder');
-  return withCommonOptions(withLogOptions(withOwnTables(command)))
+  return withCommonOptions(withEngineOptions(withLogOptions(withOwnTables(command))))
     .addHelpText('after', help)
     .action(async (log: string[], options: Options) => {
       const settings = await toSettings(log, options);
@@ -97,19 +97,25 @@ Ends with code 6 when a leak is found. What each check looks for, and what none 
 Examples:
   $ refrain audit mini.json
   $ refrain audit mini.json --with tickets.csv --with survey.parquet,user=member,date=answered --out audit
+  $ refrain audit s3://events/2026/ --engine spark --remote sc://spark:15002 --out audit
   $ refrain audit sim.json --truth sim-truth --json | jq '.checks[] | {check, findings}'
   $ refrain audit --examples table.parquet --label churned --group user_id --cutoff as_of`;
 
 async function toSettings(log: string[], options: Options): Promise<AuditSettings> {
-  const { examples, label, positive, group, cutoff, drop, folds, replicates, seed, out, memory, truth } =
-    options;
+  const { examples, label, positive, group, cutoff, drop, folds, replicates, seed, out, truth } = options;
+  if (examples !== undefined && options.engine === 'spark') {
+    throw new UsageError(
+      'A table of examples is a file of this machine and audited here: leave out --engine spark, and copy a table of the cluster to a file first.',
+      { examples },
+    );
+  }
   const shared = {
     folds,
     replicates,
     seed,
     force: options.force === true,
     ...(out === undefined ? {} : { out }),
-    ...(memory === undefined ? {} : { memory }),
+    ...(await engineSettings(options)),
   };
   if (examples === undefined) {
     const stray = Object.entries({ label, positive, group, cutoff }).find(([, value]) => value !== undefined);

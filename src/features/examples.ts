@@ -3,7 +3,7 @@ import { identifier, literals } from '../engine/sql.ts';
 import { dayMillis } from '../ledger/columns.ts';
 import type { Matrix } from '../models/matrix.ts';
 import { numbersOf, stringsOf, type Table } from '../table/table.ts';
-import type { Feature } from './feature.ts';
+import type { JoinedTable, Feature } from './feature.ts';
 import { latestPlan } from './plan.ts';
 
 /** What `lost` means: within the window after the cutoff, or ever (the retrospective protocol). */
@@ -52,14 +52,17 @@ export function examplesSql(
   lookBack?: LookBack,
 ): string {
   const values = cutoffs.map((day) => `(cast(${day} as bigint))`).join(', ');
-  const columns = features.map(({ name, sql }) => `cast(${sql} as double) as ${identifier(name)}`);
+  const asColumn = ({ name, sql }: Feature) => `cast(${sql} as double) as ${identifier(name)}`;
+  const columns = features.filter(({ from }) => from === undefined).map(asColumn);
+  const joined = features.filter(({ from }) => from !== undefined).map(asColumn);
+  const tables = new Set(features.flatMap(({ from }) => from ?? []));
   const lost = lostCondition(label);
   return `
-    select features.*, cast(case when ${lost} then 1 else 0 end as double) as lost
+    select ${['features.*', ...joined].join(',\n      ')}, cast(case when ${lost} then 1 else 0 end as double) as lost
     from (select ${['"user"', 'cutoff', ...columns].join(',\n      ')}
       from (select ${seenColumns(lookBack)}, cutoffs.cutoff from ledger
         join (values ${values}) as cutoffs (cutoff) on ledger.day < cutoffs.cutoff) as seen
-      group by "user", cutoff ${onPlans(label)}) as features
+      group by "user", cutoff ${onPlans(label)}) as features${[...tables].map((one) => joinTable(one, values)).join('')}
     left join losses on features."user" = losses."user"${
       hasOtherEnd(label)
         ? `
@@ -67,6 +70,18 @@ export function examplesSql(
         : ''
     }
     where ${label.kind === 'ever' ? 'true' : stillThere(label)}`;
+}
+
+/** A row an example at most. Joined after the grouping, since Spark takes no subquery that depends on an example by more than equality. */
+function joinTable({ table, isDated, columns }: JoinedTable, cutoffs: string): string {
+  if (!isDated) return `\n    left join ${table} on features."user" = ${table}.w_user`;
+  const latest = columns.map(
+    (name) => `max_by(${name}, case when ${name} is not null then w_at end) as ${name}`,
+  );
+  return `
+    left join (select w_user, w_cutoffs.w_cutoff, ${latest.join(', ')}
+      from ${table} join (values ${cutoffs}) as w_cutoffs (w_cutoff) on w_at < w_cutoff * ${dayMillis}
+      group by w_user, w_cutoff) as ${table} on features."user" = ${table}.w_user and features.cutoff = ${table}.w_cutoff`;
 }
 
 function hasOtherEnd(label: Label): boolean {

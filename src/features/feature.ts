@@ -12,8 +12,20 @@ export interface Feature {
   readonly meaning: string;
   /** In ledger columns, with the window in brackets. */
   readonly formula: string;
-  /** SQL aggregate over the ledger's rows with `day` < `cutoff`, grouped by user and cutoff; null is missing. */
+  /**
+   * SQL aggregate over the ledger's rows with `day` < `cutoff`, grouped by user and cutoff; null is missing. Of a feature `from` a table SQL
+   * over the example's row of that table, by the table's name, and `features.cutoff`.
+   */
   readonly sql: string;
+  readonly from?: JoinedTable;
+}
+
+/** A table of the engine that is joined to examples by user: `w_user`, columns of doubles, and where it is dated `w_at` (epoch ms). */
+export interface JoinedTable {
+  readonly table: string;
+  /** An example is given the latest value of each column that is dated before its cutoff; else the user's only one. */
+  readonly isDated: boolean;
+  readonly columns: readonly string[];
 }
 
 /** SQL for the sum of a ledger column over a window; an integer. */

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Effects } from '../effects.ts';
 import { openDuckdb } from '../engine/duckdb/engine.ts';
-import type { Engine } from '../engine/engine.ts';
+import { type EmbeddedEngine, type Engine, isEmbedded } from '../engine/engine.ts';
 import type { ReadSettings } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
 
@@ -32,6 +32,20 @@ export async function withContext<T>(
   } finally {
     await engine.close();
     await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** Runs `use` on the embedded engine: the context's own, or where that is a cluster one beside it, for files of this machine. */
+export async function withEmbeddedEngine<T>(
+  { engine, workFolder, effects }: Pick<Context, 'engine' | 'workFolder' | 'effects'>,
+  use: (engine: EmbeddedEngine) => Promise<T>,
+): Promise<T> {
+  if (isEmbedded(engine)) return use(engine);
+  const beside = await openDuckdb({ workFolder }, effects);
+  try {
+    return await use(beside);
+  } finally {
+    await beside.close();
   }
 }
 

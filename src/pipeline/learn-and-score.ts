@@ -66,7 +66,7 @@ export async function learnAndScore(
   const { engine, folder, stopwatch, effects } = context;
   checkLosses(settings, log);
   const catalogue = featureCatalogue(settings.definition);
-  const own = await openOwnTables(engine, settings.own ?? [], settings.definition);
+  const own = await openOwnTables(context, settings.own ?? [], settings.definition);
   const features = [...catalogue, ...own.flatMap((table) => table.features)];
   const rows = await stopwatch.time('features', () => makeExamples(settings, log, features, context));
   const learned = await stopwatch.time('models', () => learn(rows, settings, engine, effects));

@@ -54,7 +54,7 @@ export async function scoreLog(settings: ScoreSettings, effects: Effects): Promi
   try {
     return await withContext(folder, settings, effects, async (context) => {
       const { engine } = context;
-      const own = await openOwnTables(engine, settings.own ?? [], definition, file.model.features);
+      const own = await openOwnTables(context, settings.own ?? [], definition, file.model.features);
       const features = modelFeatures(
         file.model,
         definition,

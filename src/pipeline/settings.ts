@@ -98,18 +98,12 @@ export const defaultLearnSettings: LearnSettings = {
 
 /** @throws UsageError for what cannot be had together, before any work is done. */
 export function checkRunSettings(settings: RunSettings): void {
-  const { learners, protocol, spark, publish, tuning, fullAudit, sufficiency } = settings;
+  const { learners, protocol, spark, publish, tuning, sufficiency } = settings;
   if (tuning !== undefined) checkTuningLimits(tuning);
   if (protocol === 'retrospective' && sufficiency === true) {
     throw new UsageError(
       'Whether data suffice is measured of forecasts: leave out --sufficiency, or --protocol retrospective.',
       { protocol },
-    );
-  }
-  if (spark !== undefined && fullAudit === true) {
-    throw new UsageError(
-      'A full audit reads the log on this machine: run it by refrain audit, or without --engine spark.',
-      { fullAudit },
     );
   }
   const onCluster = learners.filter(isClusterLearner);

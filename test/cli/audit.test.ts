@@ -55,6 +55,7 @@ describe('refrain audit', () => {
     [['log.json', '--label', 'left'], /--label is for --examples/],
     [['log.json', '--examples', 'table.csv', '--label', 'left'], /give no log/],
     [['--examples', 'table.csv'], /needs --label COLUMN/],
+    [['--examples', 'table.csv', '--engine', 'spark'], /leave out --engine spark/],
     [['log.json', '--with', 'own.csv,date='], /expected FILE, or FILE,user=COLUMN,date=COLUMN/],
   ])('refuses %j', async (args, message) => {
     const { code, stderr } = await refrain('audit', ...args);

@@ -21,7 +21,7 @@ export interface FutureSettings
 
 /**
  * Reads a part of the log twice, as it is and with everything from a cutoff on changed at random, and compares the features as of all
- * cutoffs up to it.
+ * cutoffs up to it. The part is small, so both are read by the embedded engine, whatever the log's: their features are the same.
  * @param cutoffs rising; the middle one is the last that is compared.
  * @param catalogue the log's features; those of the own tables come beside them.
  */
@@ -57,13 +57,13 @@ async function buildWorld(
   catalogue: readonly Feature[],
   { workFolder, effects }: Context,
 ): Promise<ExampleRows> {
-  const { definition, own, leadDays, horizonDays } = settings;
+  const { definition, own, leadDays, horizonDays, memory } = settings;
   const folder = join(workFolder, editFrom === undefined ? 'original' : 'edited');
   await mkdir(folder);
-  return withContext(folder, settings, effects, async (context) => {
+  return withContext(folder, memory === undefined ? {} : { memory }, effects, async (context) => {
     const { engine } = context;
     await readLog({ ...settings, log: [path] }, context);
-    const tables = await openOwnTables(engine, own, definition);
+    const tables = await openOwnTables(context, own, definition);
     if (editFrom !== undefined) await editOwnTables(engine, tables, editFrom);
     const features = [...catalogue, ...tables.flatMap((table) => table.features)];
     const label = { kind: 'window', leadDays, horizonDays } as const;

@@ -2,7 +2,7 @@ import type { Audit } from '../../audit/audit.ts';
 import { featureCatalogue } from '../../features/catalogue.ts';
 import { labelledCutoffs } from '../../features/cutoffs.ts';
 import { examplesSql, readExamples } from '../../features/examples.ts';
-import type { Context } from '../context.ts';
+import { type Context, withEmbeddedEngine } from '../context.ts';
 import { learn } from '../learn.ts';
 import { openOwnTables } from '../own-tables/open-own-tables.ts';
 import { readLog } from '../read-log.ts';
@@ -16,7 +16,7 @@ export async function auditLog(settings: AuditLogSettings, context: Context): Pr
   const learning = { ...settings, protocol: 'forecast', learners: ['gradient-boosting'] } as const;
   const log = await readLog(settings, context);
   const catalogue = featureCatalogue(settings.definition);
-  const own = await openOwnTables(engine, settings.own, settings.definition);
+  const own = await openOwnTables(context, settings.own, settings.definition);
   const features = [...catalogue, ...own.flatMap((table) => table.features)];
   const { leadDays, horizonDays, truth } = settings;
   const label = { kind: 'window', leadDays, horizonDays } as const;
@@ -27,6 +27,12 @@ export async function auditLog(settings: AuditLogSettings, context: Context): Pr
   });
   const learned = await stopwatch.time('models', () => learn(rows, learning, engine, effects));
   const oracle =
-    truth === undefined ? {} : { oracle: await oracleScore(engine, truth, rows, learned, settings) };
+    truth === undefined
+      ? {}
+      : {
+          oracle: await withEmbeddedEngine(context, (reader) =>
+            oracleScore(reader, truth, rows, learned, settings),
+          ),
+        };
   return auditFully(learning, { log, catalogue, own, rows, learned, ...oracle }, context);
 }

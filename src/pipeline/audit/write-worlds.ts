@@ -98,7 +98,7 @@ async function readLines(
   const prepared = await prepareFiles(files, engine, fields, folder, quarantine, effects);
   const relation = await engine.lines(prepared, fields);
   const time = canonicalColumns(definition, engine.dialect).find(([name]) => name === 'time')?.[1];
-  const select = `select line, ${time} >= ${cutoff * dayMillis} as later from (${relation.sql})
+  const select = `select line, ${time} >= ${cutoff * dayMillis} as later from (${relation.close ?? relation.sql})
     where plain and ${valuesAreGood(definition, engine.dialect)} and "user" in (select audited from audited_users)`;
   const [past, future]: string[][] = [[], []];
   for await (const batch of engine.batches(select)) {

@@ -1,10 +1,11 @@
 import type { Definition } from '../../definition/schema.ts';
-import { type Engine, isEmbedded } from '../../engine/engine.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { identifier } from '../../engine/sql.ts';
-import { InputError, UsageError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import { featureCatalogue } from '../../features/catalogue.ts';
 import type { Feature } from '../../features/feature.ts';
 import { numbersOf, stringsOf } from '../../table/table.ts';
+import { type Context, withEmbeddedEngine } from '../context.ts';
 import { openTable, type TableFile } from '../tables/table-file.ts';
 import { findRoles } from './find-roles.ts';
 import { ownColumns, ownFeatures } from './own-features.ts';
@@ -20,32 +21,38 @@ export interface OwnTable {
 }
 
 /**
- * Reads tables of a user's own into the engine. Of a dated table a feature is the latest value that is dated before the cutoff; of an
- * undated one the value, whatever the cutoff.
+ * Reads tables of a user's own, which are files of this machine, into the engine. Of a dated table a feature is the latest value that is
+ * dated before the cutoff; of an undated one the value, whatever the cutoff.
  * @param wanted names of features that must come out even if no row has that level of a category, as a saved model wants them.
- * @throws UsageError on a cluster, or where a column that is named is not there.
+ * @throws UsageError where a column that is named is not there.
  * @throws InputError when a table cannot be read or joined: no user, two rows of a user at one time, a name that is taken.
  */
 export async function openOwnTables(
-  engine: Engine,
+  context: Pick<Context, 'engine' | 'workFolder' | 'effects'>,
   specs: readonly OwnTableSpec[],
   definition: Definition,
   wanted: readonly string[] = [],
 ): Promise<OwnTable[]> {
-  if (specs.length > 0 && !isEmbedded(engine)) {
-    throw new UsageError(
-      '--with needs the embedded engine: tables of this machine are not sent to a cluster.',
-      {
-        with: specs.map(({ path }) => path),
-      },
-    );
-  }
-  const tables: OwnTable[] = [];
-  for (const [i, spec] of specs.entries()) {
-    tables.push(await openOwnTable(engine, spec, `own_${i}`, definition, wanted));
-  }
-  checkNames(tables, definition);
-  return tables;
+  if (specs.length === 0) return [];
+  return withEmbeddedEngine(context, async (reader) => {
+    const tables: OwnTable[] = [];
+    for (const [i, spec] of specs.entries()) {
+      tables.push(await openOwnTable(reader, spec, `own_${i}`, definition, wanted));
+    }
+    checkNames(tables, definition);
+    if (reader !== context.engine) {
+      for (const { table } of tables) await sendTable(reader, context.engine, table);
+    }
+    return tables;
+  });
+}
+
+/** As a table, not a view: every statement would take what was sent apart again. */
+async function sendTable(from: Engine, to: Engine, table: string): Promise<void> {
+  const sent = `${table}_sent`;
+  await to.createTable(sent, await from.query(`select * from ${table}`));
+  await to.createTableAs(table, `select * from ${sent}`);
+  await to.drop(sent);
 }
 
 async function openOwnTable(

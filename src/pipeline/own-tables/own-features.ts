@@ -2,7 +2,6 @@ import type { Engine } from '../../engine/engine.ts';
 import { identifier, literal } from '../../engine/sql.ts';
 import { InputError } from '../../errors.ts';
 import type { Feature } from '../../features/feature.ts';
-import { dayMillis } from '../../ledger/columns.ts';
 import { stringsOf } from '../../table/table.ts';
 import { isTime, kindOf } from '../tables/read-columns.ts';
 import type { TableColumn, TableFile } from '../tables/table-file.ts';
@@ -78,25 +77,21 @@ async function levelColumns(
   }));
 }
 
-/** Each column as a feature over the examples, the rows `seen` of `examplesSql`. */
+/** Each column, in its order `c0`, `c1`, …, as a feature from the table. */
 export function ownFeatures(
   table: string,
   isDated: boolean,
   path: string,
   columns: readonly OwnColumn[],
 ): Feature[] {
-  return columns.map(({ name, unit, meaning, isDay }, j) => {
-    const value = isDated
-      ? `(select arg_max(own.c${j}, own.w_at) from ${table} as own
-          where own.w_user = seen."user" and own.w_at < seen.cutoff * ${dayMillis})`
-      : `(select any_value(own.c${j}) from ${table} as own where own.w_user = seen."user")`;
-    return {
-      name,
-      theme: 'own tables',
-      unit,
-      meaning: `${meaning}${isDated ? ', latest before the cutoff' : ''}`,
-      formula: `${isDated ? 'latest' : 'only'} ${name} of ${path}${isDay ? ', counted back from the cutoff' : ''}`,
-      sql: isDay ? `max(cutoff) - ${value}` : value,
-    };
-  });
+  const from = { table, isDated, columns: columns.map((_, j) => `c${j}`) };
+  return columns.map(({ name, unit, meaning, isDay }, j) => ({
+    name,
+    theme: 'own tables',
+    unit,
+    meaning: `${meaning}${isDated ? ', latest before the cutoff' : ''}`,
+    formula: `${isDated ? 'latest' : 'only'} ${name} of ${path}${isDay ? ', counted back from the cutoff' : ''}`,
+    sql: isDay ? `features.cutoff - ${table}.c${j}` : `${table}.c${j}`,
+    from,
+  }));
 }

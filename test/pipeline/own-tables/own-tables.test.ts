@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sparkify } from '../../../src/definition/sparkify.ts';
+import { silentEffects } from '../../../src/effects.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { InputError, UsageError } from '../../../src/errors.ts';
 import { examplesSql, readExamples } from '../../../src/features/examples.ts';
@@ -42,7 +43,12 @@ const label = { kind: 'window', leadDays: 1, horizonDays: 14 } as const;
 /** Each feature's values of a and b as of the second and the third of November. */
 function joined(specs: readonly OwnTableSpec[], isEdited = false, wanted: readonly string[] = []) {
   return withUsers(async (engine) => {
-    const tables = await openOwnTables(engine, specs, sparkify, wanted);
+    const tables = await openOwnTables(
+      { engine, workFolder: folder, effects: silentEffects },
+      specs,
+      sparkify,
+      wanted,
+    );
     if (isEdited) await editOwnTables(engine, tables, 17_838);
     const features = tables.flatMap((table) => table.features);
     await engine.createTableAs('examples', examplesSql(features, [17_837, 17_838], label));
