@@ -21,7 +21,7 @@ export async function bench({ python, rounds, threads, printOnly }, signal) {
   const folder = mkdtempSync(join(tmpdir(), 'refrain-attribution-'));
   try {
     const churn = datasets.find(({ name }) => name === 'churn-20k');
-    writeTable(folder, makeTable({ ...churn, rows, features }, 1), rows);
+    writeTable(folder, makeTable({ ...churn, train: rows, rows, features }, 1));
     const measurements = [];
     for (let round = 1; round <= rounds; round++) {
       const title = `round ${round}`;

@@ -11,6 +11,10 @@ how well they rank. Each fit runs in a process of its own, in turn, round after 
 threads, then warm. A round draws every table anew. Ratios are medians over rounds; differences in AUC and average
 precision are means with their standard error. The results go to bench/results/ and into docs/performance.md.
 
+Tables named log-USERS are the examples that Refrain makes of a simulated log of Sparkify, 205 features a user and week;
+logs (6,000 users: 3.2 GB) and features are made once, into bench/data/. A fit learns from a fold of the users as
+refrain run deals them, and is judged by the others at the last cutoffs; a round deals the users anew.
+
 Options:
   --datasets <names>  tables, separated by commas (default: all): ${names.join(', ')}
   --rounds <n>        how often (default: 10)
@@ -27,6 +31,7 @@ Examples:
   $ PYTHON=.venv/bin/python npm run bench -- learners
   $ PYTHON=.venv/bin/python npm run bench -- learners --datasets churn-20k,sparse-counts,many-nulls,categories \\
       --fits 2 --without hist-gradient-boosting,forest,extra-trees
+  $ npm run bench -- learners --datasets log-225,log-2000 --threads 1 --without forest,extra-trees --print-only
   $ npm run bench -- learners --datasets churn-20k,rare --rounds 3 --threads 2 --print-only
 `;
 

@@ -7,7 +7,7 @@ export function inMarkdown({ date, machine, versions, rounds, threads, measureme
     `- ${date.slice(0, 10)}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, each with tables drawn anew; medians of ratios, means of differences ± standard error`,
     `- ${machine.processor}, ${machine.cores} cores; ${machine.system}; load when it began ${machine.load}`,
     `- Refrain ${versions.refrain}, Node ${versions.node.replace(/^v/, '')}`,
-    '- The tables are made up; each fit is a process of its own. Less than 1 is ours faster, but for rows predicted a second.',
+    '- The tables are made up, those named log-… of simulated logs of as many users; each fit is a process of its own. Less than 1 is ours faster, but for rows predicted a second.',
   ].join('\n');
   const parts = contests.map(({ id, title }) =>
     [

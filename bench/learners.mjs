@@ -6,6 +6,7 @@ import { writeDocument } from './document.mjs';
 import { BenchError } from './errors.mjs';
 import { contests } from './learners/contests.mjs';
 import { makeTable } from './learners/datasets.mjs';
+import { makeLogTable } from './learners/log-tables.mjs';
 import { writeTable } from './learners/table-files.mjs';
 import { inMarkdown } from './learners-table.mjs';
 import { describeMachine, describeVersions } from './machine.mjs';
@@ -30,7 +31,7 @@ export async function bench({ datasets, fits, rounds, threads, without, printOnl
     for (const dataset of datasets) {
       const folder = mkdtempSync(join(tmpdir(), 'refrain-bench-'));
       try {
-        writeTable(folder, makeTable(dataset, round), dataset.train);
+        writeTable(folder, await tableOf(dataset, round, signal));
         measurements.push(...(await measureTable({ folder, dataset, round, chosen, fits, threads }, signal)));
       } finally {
         rmSync(folder, { recursive: true });
@@ -42,6 +43,10 @@ export async function bench({ datasets, fits, rounds, threads, without, printOnl
   process.stdout.write(`${text}\n`);
   if (!printOnly)
     progress(`written: ${writeResults('learners', result)} and ${writeDocument('learners', text)}`);
+}
+
+function tableOf(dataset, round, signal) {
+  return dataset.users === undefined ? makeTable(dataset, round) : makeLogTable(dataset, round, signal);
 }
 
 /** Ours and each peer in turn, for each number of threads; a learner of ours that meets two peers is measured once. */

@@ -1,8 +1,9 @@
 import { createRandom, hash32 } from '../../dist/random.js';
 
 /**
- * What learners are compared on: made-up tables of the kinds that churn data takes. The first `train` rows are for training.
- * `shape` draws a column from hidden traits of the users; `share` is that of positives.
+ * What learners are compared on: made-up tables of the kinds that churn data takes, and the examples of simulated logs of so many `users`.
+ * Of a made-up one the first `train` rows are for training; `shape` draws a column from hidden traits of the users; `share` is that of
+ * positives.
  */
 export const datasets = [
   { name: 'churn-20k', train: 20_000, rows: 120_000, features: 60, share: 0.06, shape: churnColumn },
@@ -20,15 +21,19 @@ export const datasets = [
     categories: [4, 12, 60, 240],
   },
   { name: 'rare', train: 100_000, rows: 300_000, features: 40, share: 0.005, shape: churnColumn },
+  { name: 'log-225', users: 225 },
+  { name: 'log-2000', users: 2000 },
+  { name: 'log-6000', users: 6000 },
 ];
 
 const traitCount = 8;
 
 /**
- * The table of a data set for a seed.
- * @returns {{columns: Float64Array[], levels: number[], labels: Uint8Array}} `levels[j]` is how many levels the category in column j has, 0 for a number.
+ * The table of a data set that is made up, for a seed.
+ * @returns {{columns: Float64Array[], levels: number[], labels: Uint8Array, train: number}} `levels[j]` is how many levels the category in
+ * column j has, 0 for a number; `train` is how many rows, the first ones, are for training.
  */
-export function makeTable({ name, rows, features, share, shape, categories = [] }, seed) {
+export function makeTable({ name, train, rows, features, share, shape, categories = [] }, seed) {
   const random = createRandom(hash32(name, seed));
   const traits = Array.from({ length: traitCount }, () => column(rows, () => normal(random)));
   const numbers = Array.from({ length: features }, (_, j) => shape(random, traits, rows, j));
@@ -41,6 +46,7 @@ export function makeTable({ name, rows, features, share, shape, categories = [] 
     columns: [...numbers, ...coded.map(({ codes }) => codes)],
     levels: [...numbers.map(() => 0), ...categories],
     labels,
+    train,
   };
 }
 

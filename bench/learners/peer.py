@@ -67,15 +67,17 @@ for _ in range(fits):
     cpus.append(time.process_time() - cpu)
 if hasattr(model, "n_jobs"):
     model.n_jobs = 1
+times = -(-50_000 // len(test))
 wall, cpu = time.perf_counter(), time.process_time()
-p = model.predict_proba(test)[:, 1]
+for _ in range(times):
+    p = model.predict_proba(test)[:, 1]
 predict = {"seconds": time.perf_counter() - wall, "cpuSeconds": time.process_time() - cpu}
 print(
     json.dumps(
         {
             "seconds": walls,
             "cpuSeconds": cpus,
-            "predict": {**predict, "rows": len(p)},
+            "predict": {**predict, "rows": len(p) * times},
             "rocAuc": roc_auc_score(y_test, p),
             "averagePrecision": average_precision_score(y_test, p),
         }

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Writes a table as `makeTable` gives it, for the processes that learn from it. */
-export function writeTable(folder, { columns, levels, labels }, train) {
+/** Writes a table as `makeTable` and `makeLogTable` give it, for the processes that learn from it. */
+export function writeTable(folder, { columns, levels, labels, train }) {
   mkdirSync(folder, { recursive: true });
   const rows = labels.length;
   const all = new Float64Array(rows * columns.length);
