@@ -30,7 +30,10 @@ export class LineSources {
     this.#uris = new FileUris(workFolder);
   }
 
-  /** SQL, in parentheses, for a relation with the columns `file`, `line`, `bytes` and `broken`. */
+  /**
+   * SQL, in parentheses, for a relation with the columns `file`, `line`, `bytes` and `broken`. Lines of text are as they lie in the file:
+   * blank where they are blank, and perhaps no UTF-8 though not `broken`.
+   */
   async relation(inputs: readonly LineInput[], fields: readonly LogField[]): Promise<string> {
     const parts: string[] = [];
     const of = (format: LineInput['format']) => inputs.filter((input) => input.format === format);
@@ -103,7 +106,7 @@ export class LineSources {
   }
 
   async #textLines(inputs: readonly LineInput[], remote: boolean): Promise<string> {
-    const bytes = remote ? 'octet_length(value) + 1' : 'octet_length(text)';
+    const bytes = remote ? 'octet_length(value) + 1' : 'octet_length(line)';
     const texts = remote || (await this.#shares()) ? this.#texts(inputs) : this.#sendText(inputs);
     return textLines(await texts, bytes);
   }

@@ -5,13 +5,14 @@ import type { LineTemplate } from './line-template.ts';
 import { backticked } from './spark-sql.ts';
 import { templateReader } from './template-reader.ts';
 
-/** SQL for some of the first lines of a relation with a column `line`. */
+/** SQL for some of the first lines of a relation with a column `line`, blank ones left out. */
 export function sampleLines(lines: string): string {
-  return `select line from (select line from ${lines} limit 2000) where octet_length(line) <= 100000`;
+  return `select make_valid_utf8(line) as line from (select line from ${lines} limit 2000)
+    where octet_length(line) between 1 and 100000`;
 }
 
 /**
- * The relation of `Engine.lines` over one with the columns `file`, `line`, `bytes` and `broken`. Spark's JSON parser forgives a
+ * The relation of `Engine.lines` over one with the columns of `LineSources.relation`. Spark's JSON parser forgives a
  * key given twice and whatever follows the object, keeps lone surrogates, and gives a number or an object as text where
  * text is asked for: a line is plain only where none of these can be. That is cheap to see of a line that is written like one
  * of the templates; no other is plain here.
@@ -54,7 +55,10 @@ export function closeLines(
       from (${sure}))`;
 }
 
-/** SQL for the lines with what is read of them by the templates, as `written`, and whether that is all there is, as `sure`. */
+/**
+ * SQL for the lines with what is read of them by the templates, as `written`, and whether that is all there is, as `sure`. Bytes that are no UTF-8
+ * are read as other characters and so are not sure: of a sure line they need not be looked for.
+ */
 function sureLines(lines: string, fields: readonly LogField[], templates: readonly LineTemplate[]) {
   const keys = [
     ...fields.map(({ key }) => key),
@@ -63,9 +67,12 @@ function sureLines(lines: string, fields: readonly LogField[], templates: readon
   const corrupt = unlike('__corrupt', keys);
   const template = templateReader(templates, fields, 'line', 'written');
   const columns = [...template.columns, corruptColumn(corrupt)];
-  const sure = `select *, coalesce(not broken and written.${backticked(corrupt)} is null and octet_length(line) <= ${longestForEngine}
+  const sure = `
+    select file, case when sure then line else nullif(make_valid_utf8(line), '') end as line, bytes,
+      case when sure then false else coalesce(broken or not is_valid_utf8(line), false) end as broken, written, sure
+    from (select *, coalesce(not broken and written.${backticked(corrupt)} is null and octet_length(line) <= ${longestForEngine}
           and ${template.isSure}, false) as sure
-      from (select *, ${fromJson('line', columns, corrupt)} as written from ${lines})`;
+      from (select *, ${fromJson('line', columns, corrupt)} as written from ${lines}))`;
   return { sure, template, corrupt };
 }
 

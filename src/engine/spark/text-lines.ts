@@ -14,10 +14,10 @@ export const textPlace: readonly Selected[] = [
 export const withoutReturn = `case when endswith(value, chr(13))
   then cast(substring(cast(value as binary), 1, octet_length(value) - 1) as string) else value end`;
 
-/** SQL for the lines of files of text as those of `Engine.lines`; `bytes` is SQL over `value` and `text`. */
+/** SQL for the lines of files of text as those of `LineSources.relation`; `bytes` is SQL over `value` and `line`. */
 export function textLines(texts: string, bytes: string): string {
-  return `select file, nullif(make_valid_utf8(text), '') as line, cast(${bytes} as bigint) as bytes, broken
-    from (select *, not is_valid_utf8(text) as broken from (select file, value, ${withoutReturn} as text from (${texts})))`;
+  return `select file, line, cast(${bytes} as bigint) as bytes, false as broken
+    from (select file, value, ${withoutReturn} as line from (${texts}))`;
 }
 
 /**
