@@ -37,7 +37,8 @@ export function topShares(
   const rows = weightedRows(labels, probabilities, users, 0.5);
   const found = bootstrapEach(count, options, (weights) => {
     const tally = weightedTally(rows, weights);
-    return shares.flatMap((share) => atTop(tally, share));
+    const counts = countLabels(tally);
+    return shares.flatMap((share) => atTop(tally, counts, share));
   });
   return shares.map((share, i) => {
     const [precision, lift, captured] = found.slice(3 * i, 3 * i + 3).map(({ interval }) => interval);
@@ -45,8 +46,11 @@ export function topShares(
   });
 }
 
-function atTop(tally: ScoreTally, share: number): [precision: number, lift: number, captured: number] {
-  const { positives, negatives } = countLabels(tally);
+function atTop(
+  tally: ScoreTally,
+  { positives, negatives }: ReturnType<typeof countLabels>,
+  share: number,
+): [precision: number, lift: number, captured: number] {
   const rows = share * (positives + negatives);
   const lost = lostAtTop(tally, rows);
   return [lost / rows, lost / (share * positives), lost / positives];

@@ -1,4 +1,5 @@
 import { checkProbabilities, type Metrics, measure } from './metrics.ts';
+import { orderByRank } from './order-by-rank.ts';
 import { type LogLosses, logLosses } from './probability-metrics.ts';
 import { rankScores, type ScoreTally } from './score-tally.ts';
 
@@ -29,7 +30,7 @@ export function weightedRows(
 ): WeightedRows {
   checkProbabilities(probabilities);
   const { tally, places } = rankScores(labels, probabilities);
-  const order = Int32Array.from(places.keys()).sort((a, b) => places[a] - places[b]);
+  const order = orderByRank(places, tally.scores.length);
   const rowsWith = (label: number): SortedRows => {
     const rows = order.filter((row) => labels[row] === label);
     return { users: rows.map((row) => users[row]), places: rows.map((row) => places[row]) };

@@ -21,11 +21,18 @@ export function fitPlatt(
   scores: Float64Array,
   { labels, weights }: Pick<Examples, 'labels' | 'weights'>,
 ): PlattScaling {
-  const rows = Int32Array.from(scores.keys()).filter((row) => !Number.isNaN(scores[row]));
+  const rows = scored(scores);
   const own = {
-    labels: Uint8Array.from(rows, (row) => labels[row]),
-    weights: Float64Array.from(rows, (row) => (weights ? weights[row] : 1)),
+    labels: new Uint8Array(rows.length),
+    weights: new Float64Array(rows.length).fill(1),
+    scores: new Float64Array(rows.length),
   };
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k];
+    own.labels[k] = labels[row];
+    if (weights) own.weights[k] = weights[row];
+    own.scores[k] = scores[row];
+  }
   const [stayed, lost] = outcomeWeights(own.labels, own.weights);
   if (stayed === 0 || lost === 0) {
     throw new NothingToLearnError(
@@ -33,12 +40,17 @@ export function fitPlatt(
     );
   }
   const targets = plattTargets(stayed, lost);
-  const problem = {
-    scores: Float64Array.from(rows, (row) => scores[row]),
-    targets: Float64Array.from(own.labels, (label) => targets[label]),
-    weights: own.weights,
-  };
+  const problem = { ...own, targets: new Float64Array(rows.length) };
+  for (let k = 0; k < rows.length; k++) problem.targets[k] = targets[own.labels[k]];
   return minimise(problem, { slope: 0, offset: Math.log((lost + 1) / (stayed + 1)) });
+}
+
+/** The rows that have a score. */
+function scored(scores: Float64Array): Int32Array {
+  const rows = new Int32Array(scores.length);
+  let count = 0;
+  for (let row = 0; row < scores.length; row++) if (!Number.isNaN(scores[row])) rows[count++] = row;
+  return rows.subarray(0, count);
 }
 
 interface Problem {
