@@ -14,4 +14,6 @@ export interface Dialect {
   quantile(expression: string, share: number): string;
   /** A 64-bit hash of the expressions; equal values hash alike within one engine. */
   hash(expressions: readonly string[]): string;
+  /** A record of named values, compared by the first in which two of them differ. */
+  record(fields: readonly (readonly [name: string, value: string])[]): string;
 }

@@ -1,4 +1,5 @@
 import type { Definition } from '../definition/schema.ts';
+import type { Dialect } from '../engine/dialect.ts';
 import type { Engine } from '../engine/engine.ts';
 import { agentFlags, browserOf, deviceOf, stateOf, systemOf } from './agent.ts';
 import { eventColumns, type LedgerColumn } from './columns.ts';
@@ -10,27 +11,23 @@ const profile = new Set(['location', 'agent']);
  * the plan at the day's last event that knows one) of the relations that `tallyEvents` tells of.
  */
 export async function buildLedger(definition: Definition, engine: Engine): Promise<void> {
-  // Each of these is read once: on Spark a table would cost a job and a round trip through the disk.
-  await engine.createView('slices', slices(definition));
-  await engine.createView('last_plans', lastPlans);
+  // Read once: on Spark a table would cost a job and a round trip through the disk.
+  await engine.createView('slices', slices(definition, engine.dialect));
   await engine.createTableAs('ledger', ledger(definition), 'ledger');
-  for (const name of ['slices', 'last_plans', 'first_heard', 'first_played', 'parts'])
-    await engine.drop(name);
+  for (const name of ['slices', 'first_heard', 'first_played', 'parts']) await engine.drop(name);
 }
 
-/** A row a user, session and day. */
-function slices(definition: Definition): string {
+/** A row a user, session and day. Of its plans the latest, and of several at once the last by name, whatever the order of the input. */
+function slices(definition: Definition, { record }: Dialect): string {
+  const dated = record([
+    ['dated', 'plan_order'],
+    ['plan', 'plan'],
+  ]);
   return `
-    select "user", session, day, ${mergedColumns(eventColumns(definition))}
+    select "user", session, day, ${mergedColumns(eventColumns(definition))},
+      max(case when plan is not null then ${dated} end) as dated_plan
     from parts group by "user", session, day`;
 }
-
-/** A row a user and day with a known plan: the latest one, and of several at once the last by name, whatever the order of the input. */
-const lastPlans = `
-    select "user", day, max(plan) as plan
-    from (select "user", day, plan, plan_order, max(plan_order) over (partition by "user", day) as latest
-      from parts where plan is not null)
-    where plan_order = latest group by "user", day`;
 
 function mergedColumns(columns: readonly LedgerColumn[]): string {
   return columns
@@ -60,12 +57,12 @@ function ledger(definition: Definition): string {
         max(${deviceOf('agent')}) as device,
         max(${systemOf('agent')}) as system,
         max(${browserOf('agent')}) as browser,
-        ${flags.join(',\n        ')}
+        ${flags.join(',\n        ')},
+        (max(dated_plan)).plan as plan
       from linked group by "user", day)
-    select days.*, last_plans.plan, cast(1 as bigint) as active_days,
+    select days.*, cast(1 as bigint) as active_days,
       coalesce(first_heard.n, 0) as new_creators, coalesce(first_played.n, 0) as new_items
     from days
-    left join last_plans on days."user" = last_plans."user" and days.day = last_plans.day
     left join first_heard on days."user" = first_heard."user" and days.day = first_heard.day
     left join first_played on days."user" = first_played."user" and days.day = first_played.day`;
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect.ts';
-import { literal } from '../sql.ts';
+import { identifier, literal } from '../sql.ts';
 
 export const duckdbDialect: Dialect = {
   isoToMillis,
@@ -9,6 +9,8 @@ export const duckdbDialect: Dialect = {
   byteLength: (text) => `strlen(${text})`,
   quantile: (expression, share) => `quantile_cont(${expression}, ${share})`,
   hash: (expressions) => `hash(${expressions.join(', ')})`,
+  record: (fields) =>
+    `struct_pack(${fields.map(([name, value]) => `${identifier(name)} := ${value}`).join(', ')})`,
 };
 
 const zone = '(Z|[+-][0-9]{2}:[0-9]{2})$';

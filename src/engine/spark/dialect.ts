@@ -10,6 +10,8 @@ export const sparkDialect: Dialect = {
   byteLength: (text) => `octet_length(${text})`,
   quantile: (expression, share) => `percentile(${expression}, ${share})`,
   hash: (expressions) => `xxhash64(${expressions.join(', ')})`,
+  record: (fields) =>
+    `named_struct(${fields.map(([name, value]) => `${literal(name)}, ${value}`).join(', ')})`,
 };
 
 /** Spark's own ROUND goes by way of decimals, at several times the price; the remainder by 1 is exact. */
