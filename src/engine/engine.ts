@@ -149,7 +149,7 @@ export interface Engine {
 /** An engine in this process, which rows can be handed to. */
 export interface EmbeddedEngine extends Engine {
   readonly name: 'duckdb';
-  /** Makes an empty table for columns of numbers. */
+  /** Makes a table of columns of numbers. */
   createNumbers(name: string, columns: NumberColumns): Promise<void>;
   /** Adds rows to a table that `createNumbers` made for their columns: part by part each would cost 3 ms. */
   append(name: string, parts: readonly NumberColumns[]): Promise<void>;

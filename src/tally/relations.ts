@@ -3,8 +3,7 @@ import type { EmbeddedEngine } from '../engine/engine.ts';
 import { identifier, literals } from '../engine/sql.ts';
 import { dimensionName } from '../ingest/fields.ts';
 import { dayMillis, eventColumns, roleLast } from '../ledger/columns.ts';
-import type { Column } from '../table/table.ts';
-import { numberColumn, tableOf, textColumn } from './columns.ts';
+import { numberColumn, tableOf, textColumn, wholeColumn } from './columns.ts';
 import { kindColumns } from './kind-columns.ts';
 import type { LogTally } from './log-tally.ts';
 import { noParts } from './part-rows.ts';
@@ -15,6 +14,7 @@ export async function createRelations(
   log: LogTally,
   engine: EmbeddedEngine,
 ): Promise<void> {
+  await createTexts(log, engine);
   await createParts(definition, log, engine);
   await createLosses(log, engine);
   await createKinds(definition, log, engine);
@@ -22,21 +22,25 @@ export async function createRelations(
   await createPresent(definition, log, engine);
 }
 
-async function createParts(definition: Definition, log: LogTally, engine: EmbeddedEngine): Promise<void> {
-  for (const name of ['user', 'session', 'plan'] as const) {
-    const { things } = log.texts[name];
+/** A table of codes and texts each. */
+async function createTexts({ texts }: LogTally, engine: EmbeddedEngine): Promise<void> {
+  for (const name of ['user', 'session', 'plan', 'creator', 'item'] as const) {
+    const { things } = texts[name];
     await engine.createTable(
       `tally_${name}s`,
-      tableOf({ code: numberColumn(things.map((_, i) => i + 1)), name: textColumn(things) }),
+      tableOf({ code: wholeColumn(things.map((_, i) => i + 1)), name: textColumn(things) }),
     );
   }
+}
+
+async function createParts(definition: Definition, log: LogTally, engine: EmbeddedEngine): Promise<void> {
   const { profiles, texts } = log;
   const text = (name: 'gender' | 'location' | 'agent', code: number) =>
     code === 0 ? null : texts[name].things[code - 1];
   await engine.createTable(
     'tally_profiles',
     tableOf({
-      code: numberColumn(profiles.things.map((_, i) => i)),
+      code: wholeColumn(profiles.things.map((_, i) => i)),
       registered: numberColumn(profiles.things.map(([registered]) => registered)),
       gender: textColumn(profiles.things.map(([, gender]) => text('gender', gender))),
       location: textColumn(profiles.things.map(([, , location]) => text('location', location))),
@@ -83,10 +87,10 @@ function timeOf(name: string): string {
 }
 
 async function createLosses({ losses }: LogTally, engine: EmbeddedEngine): Promise<void> {
-  await engine.createTable(
-    'tally_losses',
-    tableOf({ user: every(losses.values(), 2, 0), time: every(losses.values(), 2, 1) }),
-  );
+  await engine.createNumbers('tally_losses', {
+    user: everyOther(losses.values(), 0),
+    time: everyOther(losses.values(), 1),
+  });
   await engine.createTableAs(
     'losses',
     `select tally_users.name as "user", cast(min(time) as bigint) as time
@@ -102,16 +106,16 @@ async function createKinds(definition: Definition, log: LogTally, engine: Embedd
   await engine.createTable(
     'tally_kinds',
     tableOf({
-      code: numberColumn(kinds.things.map((_, i) => i)),
+      code: wholeColumn(kinds.things.map((_, i) => i)),
       ...Object.fromEntries(texts),
       n_rows: numberColumn(rows),
       anonymous_rows: numberColumn(rows.map((_, i) => kindRows[2 * i + 1])),
     }),
   );
-  await engine.createTable(
-    'tally_user_kinds',
-    tableOf({ user: every(userKinds.values(), 2, 0), kind: every(userKinds.values(), 2, 1) }),
-  );
+  await engine.createNumbers('tally_user_kinds', {
+    user: everyOther(userKinds.values(), 0),
+    kind: everyOther(userKinds.values(), 1),
+  });
   const list = names.map(identifier).join(', ');
   await engine.createView(
     'kinds',
@@ -139,10 +143,10 @@ async function createHours({ hours, userHours }: LogTally, engine: EmbeddedEngin
       losses: numberColumn(counts.map(([, , losses]) => losses)),
     }),
   );
-  await engine.createTable(
-    'tally_user_hours',
-    tableOf({ user: every(userHours.values(), 2, 0), hour: every(userHours.values(), 2, 1) }),
-  );
+  await engine.createNumbers('tally_user_hours', {
+    user: everyOther(userHours.values(), 0),
+    hour: everyOther(userHours.values(), 1),
+  });
   await engine.createView(
     'hours',
     `select ${['day', 'hour', 'events', 'plays', 'losses'].map(bigint).join(', ')} from tally_hours`,
@@ -183,9 +187,7 @@ async function createPresent(definition: Definition, log: LogTally, engine: Embe
   await engine.createView('present', `select ${columns.join(', ')}`);
 }
 
-/** Every `width`-th number. */
-function every(numbers: ArrayLike<number>, width: number, from: number): Column {
-  return numberColumn(
-    Float64Array.from({ length: numbers.length / width }, (_, i) => numbers[i * width + from]),
-  );
+/** The first number of each pair, or the second. */
+function everyOther(numbers: Int32Array | Float64Array, from: 0 | 1): Int32Array | Float64Array {
+  return numbers.filter((_, i) => i % 2 === from);
 }

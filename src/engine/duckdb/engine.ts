@@ -154,8 +154,11 @@ class DuckdbEngine implements EmbeddedEngine {
   }
 
   async createNumbers(name: string, columns: NumberColumns): Promise<void> {
-    await this.#guard(`create table ${name}`, () => createForNumbers(this.#connection, name, columns));
-    this.#own.add(name);
+    await this.#guard(`create table ${name}`, async () => {
+      await createForNumbers(this.#connection, name, columns);
+      this.#own.add(name);
+      await appendNumbers(this.#connection, name, [columns]);
+    });
   }
 
   async append(name: string, parts: readonly NumberColumns[]): Promise<void> {
