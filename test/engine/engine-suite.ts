@@ -263,6 +263,19 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
         );
         expect(hashes).toEqual([{ n: 4 }]);
       });
+
+      test('takes the greatest record by its first value, then by its second', async () => {
+        const pair = engine.dialect.record([
+          ['at', 'a'],
+          ['name', 'b'],
+        ]);
+        const latest = `select g, (max(case when b is not null then ${pair} end)).name as latest from
+          (values (1, 9, 'z'), (1, 10, 'a'), (1, 10, 'b'), (1, 11, null), (2, 1, null)) as t (g, a, b) group by g order by g`;
+        expect(await records(latest)).toEqual([
+          { g: 1, latest: 'b' },
+          { g: 2, latest: null },
+        ]);
+      });
     });
 
     describe('lines of JSON', () => {
