@@ -1,5 +1,5 @@
 /**
- * Moves a feature's histogram of draws to one as `scanFeature` reads it.
+ * Moves a feature's histogram of draws to one as `scanCategory` reads it.
  * @param histograms as `ForestKernel.histograms`.
  * @param k the feature's place among those that were summed.
  * @param binCount the feature's bins.

@@ -1,9 +1,9 @@
 import { EngineError } from '../../errors.ts';
 import { readModule } from '../../webassembly-module.ts';
 import type { BinnedColumns } from '../tree/bins.ts';
+import type { Test } from '../tree/growing.ts';
 import { reserve } from '../tree/kernel-memory.ts';
 import { columnsAt, MARKS, partRows, type RowExports } from '../tree/kernel-rows.ts';
-import type { Test } from '../tree/partition.ts';
 
 /** What `kernel/forest/` exports; addresses are into its memory. */
 interface ForestExports extends RowExports {
@@ -84,13 +84,13 @@ export class ForestKernel {
 
   /**
    * Looks in the node for a split of the feature that was summed as the k-th, whose bins are in order, that scores more than
-   * `numerator` / `denominator`, as `scanFeature` would; a better one is left in `found`.
+   * `numerator` / `denominator`; a better one is left in `found`, of equals the first.
    */
   scan(k: number, bins: number, numerator: number, denominator: number): Scanned {
     return this.#exports.scan(k, bins, numerator, denominator);
   }
 
-  /** As `partition` does, rows order[start … end − 1]. @returns where the right rows begin. */
+  /** As `partRows` does. */
   part(start: number, end: number, test: Test): number {
     return partRows(this.#exports, this.#marks, start, end, test);
   }

@@ -5,7 +5,7 @@ import { improves, type SplitRule, type SplitSearch, type Sums } from '../tree/s
  * Tries one split of a feature, drawn at random: of a number between the lowest and the highest bin with rows, all cuts
  * equally likely, so that a monotone transform of the feature changes nothing; of a category any two sets of the levels
  * that the node has. Missing values go to either side (Geurts, Ernst and Wehenkel 2006, who draw among values).
- * @param histogram as `scanFeature` reads it, from place 0 on; at least two bins have rows.
+ * @param histogram as `scanCategory` reads it, from place 0 on; at least two bins have rows.
  */
 export function tryRandomSplit(
   search: SplitSearch,

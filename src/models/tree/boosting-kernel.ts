@@ -2,9 +2,9 @@ import { EngineError } from '../../errors.ts';
 import { FRACTIONS, STEP_HIGH, STEP_LOW, STEPS_PER_UNIT } from '../exponential.ts';
 import { type BoostingExports, instantiateBoosting } from './boosting-exports.ts';
 import type { GradientScales } from './gradients.ts';
+import type { Test } from './growing.ts';
 import { reserve, wholeLines } from './kernel-memory.ts';
 import { columnsAt, MARKS, partRows } from './kernel-rows.ts';
-import type { Test } from './partition.ts';
 import type { SplitRule, Sums } from './split.ts';
 
 /** How much a kernel has room for. */
@@ -148,14 +148,14 @@ export class BoostingKernel {
 
   /**
    * Makes a summed histogram whole, takes it from that of the parent, which becomes the sibling's, and finds for the first so many
-   * picks the best split in either node. As `scanFeature` would, for each feature alone.
+   * picks the best split in either node. Of equals the first.
    * @param sibling its slot holds the parent's histogram; absent for a root.
    */
   open(features: number, { slot, g, v, bar }: OpenedNode, sibling: OpenedNode = NONE): void {
     this.#exports.open(features, slot, g, v, bar, sibling.slot, sibling.g, sibling.v, sibling.bar);
   }
 
-  /** As `partition` does, rows order[start … end − 1]. @returns where the right rows begin. */
+  /** As `partRows` does. */
   part(start: number, end: number, test: Test): number {
     return partRows(this.#exports, this.#marks, start, end, test);
   }

@@ -1,8 +1,15 @@
 import type { BinnedFeature } from './bins.ts';
-import type { Test } from './partition.ts';
 import type { SplitSearch, Sums } from './split.ts';
 import { type Bounds, UNBOUNDED } from './split-monotone.ts';
 import type { Tree } from './tree.ts';
+
+/** What sends a row left, by the bin of a feature: one from 1 to `bin`, or of a category one that is marked. */
+export interface Test {
+  readonly feature: number;
+  readonly bin: number;
+  readonly isLeft: Uint8Array | undefined;
+  readonly missingLeft: boolean;
+}
 
 /** A node while its tree grows; rows order[start … end − 1] are in it. */
 export interface GrowingNode extends Sums {

@@ -1,5 +1,5 @@
+import type { Test } from './growing.ts';
 import type { KernelMemory } from './kernel-memory.ts';
-import type { Test } from './partition.ts';
 
 /** What the kernels that grow trees export alike (`kernel/trees/`); addresses are into their memory. */
 export interface RowExports {
@@ -12,7 +12,11 @@ export interface RowExports {
 /** Bins of a feature at most. */
 export const MARKS = 256;
 
-/** As `partition` does, rows order[start … end − 1] of the kernel. @param marks the kernel's. @returns where the right rows begin. */
+/**
+ * Parts rows order[start … end − 1] of the kernel into those that go left and, behind them, those that go right; both keep their order.
+ * @param marks the kernel's.
+ * @returns where the right rows begin.
+ */
 export function partRows(
   exports: RowExports,
   marks: Uint8Array,

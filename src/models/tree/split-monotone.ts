@@ -18,7 +18,7 @@ export function boundedStep({ g, v }: Sums, { countUnit, l2 }: SplitRule, { low,
 }
 
 /**
- * `scanFeature` under monotone constraints: sides whose predictions stand the wrong way round are no split, and what
+ * Tries every split of one feature under monotone constraints: sides whose predictions stand the wrong way round are no split, and what
  * bounds take from a leaf's value lowers the score. A node's bounds part its constrained children halfway between their
  * values, so that no leaf below one passes a leaf below the other (as XGBoost and scikit-learn do).
  */

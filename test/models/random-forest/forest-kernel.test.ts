@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { unpack } from '../../../src/models/random-forest/feature-histograms.ts';
 import { BETTER, CONSTANT, ForestKernel } from '../../../src/models/random-forest/forest-kernel.ts';
 import type { BinnedColumns } from '../../../src/models/tree/bins.ts';
-import { partition } from '../../../src/models/tree/partition.ts';
-import { SplitSearch, scanFeature } from '../../../src/models/tree/split.ts';
+import { SplitSearch } from '../../../src/models/tree/split.ts';
+import { partition } from '../tree/partition.ts';
+import { scanFeature } from '../tree/scan-feature.ts';
 
 const countUnit = 2 ** 20;
 const rule = {
@@ -145,8 +146,7 @@ describe('the kernel of forests', () => {
         const isLeft = isSet ? Uint8Array.from({ length: 256 }, (_, b) => (b * 7 + bin) & 1) : undefined;
         const test = { feature: drawn.bins.length - 1, bin: Math.max(1, bin), isLeft, missingLeft };
         const order = Int32Array.from(drawn.draws.keys());
-        const scratch = new Int32Array(order.length);
-        const middle = partition(order, 0, order.length, drawn.bins[test.feature], test, scratch);
+        const middle = partition(order, 0, order.length, drawn.bins[test.feature], test);
         expect(kernel.part(0, order.length, test)).toBe(middle);
         expect(kernel.order).toEqual(order);
       }),

@@ -5,10 +5,11 @@ import { sigmoid } from '../../../src/models/exponential.ts';
 import type { BinnedColumns } from '../../../src/models/tree/bins.ts';
 import { BoostingKernel, FOUND } from '../../../src/models/tree/boosting-kernel.ts';
 import { gradientScales } from '../../../src/models/tree/gradients.ts';
-import { partition } from '../../../src/models/tree/partition.ts';
 import { createLayouts, type RowLayout, varyingFeatures } from '../../../src/models/tree/row-layout.ts';
-import { SplitSearch, scanFeature } from '../../../src/models/tree/split.ts';
+import { SplitSearch } from '../../../src/models/tree/split.ts';
 import { createRandom } from '../../../src/random.ts';
+import { partition } from './partition.ts';
+import { scanFeature } from './scan-feature.ts';
 
 const category = { minRows: 1, minGroupRows: 1, maxLevels: 255, smoothing: 0, l2: 0 };
 
@@ -169,7 +170,7 @@ describe('part', () => {
           const bin = isLeft ? 0 : own.bin;
           const missingLeft = isLeft ? isLeft[0] === 1 : own.missingLeft;
           const both = { feature: 1, bin, isLeft, missingLeft };
-          const middle = partition(expected, 1, n, Uint8Array.from(values), both, new Int32Array(n));
+          const middle = partition(expected, 1, n, Uint8Array.from(values), both);
           expect(kernel.part(1, n, both)).toBe(middle);
           expect(kernel.order).toEqual(expected);
         }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type SplitRule, SplitSearch, scanFeature } from '../../../src/models/tree/split.ts';
+import { type SplitRule, SplitSearch } from '../../../src/models/tree/split.ts';
 import { type Direction, scanMonotone, UNBOUNDED } from '../../../src/models/tree/split-monotone.ts';
+import { scanFeature } from './scan-feature.ts';
 
 const countUnit = 2 ** 20;
 const category = { minRows: 1, minGroupRows: 1, maxLevels: 255, smoothing: 0, l2: 0 };
