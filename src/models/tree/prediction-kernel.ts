@@ -58,7 +58,10 @@ export class PredictionKernel {
     }
     const places = reserve(memory, this.#free, sizes);
     if (!places) {
-      throw new EngineError(`Trees of ${bytes} bytes are more than memory holds.`, { bytes });
+      throw new EngineError(
+        `Trees of ${bytes} bytes are more than memory holds, which is 4 GB at most: predict with fewer trees, or where more is free.`,
+        { bytes },
+      );
     }
     this.#free += bytes;
     if (this.bytes.buffer !== memory.buffer) this.#view();

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { EngineError } from '../../../src/errors.ts';
 import { gradientBoosting } from '../../../src/models/gradient-boosting/learner.ts';
 import { sumTrees } from '../../../src/models/tree/predict.ts';
+import { PredictionKernel } from '../../../src/models/tree/prediction-kernel.ts';
 import type { Tree } from '../../../src/models/tree/tree.ts';
-import { createRandom } from '../../../src/random.ts';
+import { createRandom, type Random } from '../../../src/random.ts';
 import { synthetic } from '../synthetic.ts';
 
 /** Walks one tree for one row, as the definition reads. */
@@ -27,6 +29,47 @@ function stump(feature: number, threshold: number, value: number): Tree {
     right: [2, 0, 0],
     value: [0, 0, value],
     cover: [2, 1, 1],
+  };
+}
+
+/** Numbers 0 to 2, and categories of 5 and of 70 levels. */
+const levelCounts = [0, 0, 0, 5, 70];
+
+/** A tree in preorder whose tests, sides of missing values and leaves are drawn. */
+function drawTree(random: Random): Tree {
+  const nodes: {
+    feature: number;
+    threshold: number;
+    set: number[] | null;
+    missing: number;
+    value: number;
+  }[] = [];
+  const right: number[] = [];
+  const grow = (depth: number) => {
+    const at = nodes.length;
+    right[at] = 0;
+    if (depth === 0 || random.float() < 0.2) {
+      nodes.push({ feature: -1, threshold: 0, set: null, missing: 0, value: random.float() - 0.5 });
+      return;
+    }
+    const feature = random.integer(levelCounts.length);
+    const codes = Array.from({ length: levelCounts[feature] }, (_, code) => code);
+    const set = codes.length > 0 ? codes.filter(() => random.float() < 0.3) : null;
+    const threshold = set ? 0 : [-0, 0, 1.5, Number.MIN_VALUE, 1e308][random.integer(5)];
+    nodes.push({ feature, threshold, set, missing: random.integer(2), value: 0 });
+    grow(depth - 1);
+    right[at] = nodes.length;
+    grow(depth - 1);
+  };
+  grow(6);
+  return {
+    feature: nodes.map(({ feature }) => feature),
+    threshold: nodes.map(({ threshold }) => threshold),
+    sets: nodes.map(({ set }) => set),
+    missing: nodes.map(({ missing }) => missing),
+    right,
+    value: nodes.map(({ value }) => value),
+    cover: nodes.map(() => 1),
   };
 }
 
@@ -104,6 +147,33 @@ describe('sumTrees', () => {
     sumTrees([tree], [codes], sums);
     expect(Array.from(sums)).toEqual([20, 30, 20, 20, 30, 20, 30, 30, 30]);
     expect(Array.from(sums)).toEqual(Array.from(codes, (code) => walk(tree, [code])));
+  });
+
+  it.each([1, 7, 8, 9, 300])(
+    'adds what drawn trees predict for %d rows of numbers and categories, some missing or infinite',
+    (rows) => {
+      const random = createRandom(rows);
+      const drawn = Array.from({ length: 12 }, () => drawTree(random));
+      const numbers = [Number.NaN, Infinity, -Infinity, -0, 0, 1.5, Number.MIN_VALUE, -1e308, 2];
+      const columns = levelCounts.map((levels) =>
+        Float64Array.from({ length: rows }, () => {
+          if (levels === 0) return numbers[random.integer(numbers.length)];
+          return random.float() < 0.1 ? Number.NaN : random.integer(levels);
+        }),
+      );
+      const sums = new Float64Array(rows).fill(-0.25);
+      sumTrees(drawn, columns, sums);
+      sums.forEach((sum, i) => {
+        const row = columns.map((column) => column[i]);
+        expect(sum).toBe(drawn.reduce((total, tree) => total + walk(tree, row), -0.25));
+      });
+    },
+  );
+
+  it('says that 4 GB do not hold too many trees, and goes on', () => {
+    const kernel = new PredictionKernel();
+    expect(() => kernel.allocate({ nodes: 5e9 })).toThrow(EngineError);
+    expect(kernel.allocate({ nodes: 64 }).nodes % 64).toBe(0);
   });
 
   it('sends missing values of one feature left in one node and right in another', () => {
