@@ -26,13 +26,17 @@ test('a run on a simulated log with bad lines leaves the same bytes on every eng
   await expectSameRuns('newest', { ...settings, log: [log], maxBadRows: { count: 10 } });
 });
 
-test('a run on the log of a gym, its definition a file, leaves the same bytes on every engine', async () => {
+test('a run on the log of a gym, its definition a file, with own tables beside it, leaves the same bytes on every engine', async () => {
   const events = gymLog(150, 90, 1);
   const [csv, lines] = [join(folder, 'gym.csv'), join(folder, 'gym.json')];
   writeFileSync(csv, toCsv(events.slice(0, 3000)));
   writeFileSync(lines, toJsonLines(events.slice(3000)));
   const definition = await loadDefinition('test/fixtures/gym.yaml');
-  await expectSameRuns('oldest', { ...settings, definition, log: [csv, lines], horizonDays: 14 });
+  const [moods, towns] = [join(folder, 'moods.csv'), join(folder, 'towns.csv')];
+  writeFileSync(moods, moodsCsv);
+  writeFileSync(towns, townsCsv);
+  const own = [{ path: moods, date: 'asked' }, { path: towns }];
+  await expectSameRuns('oldest', { ...settings, definition, own, log: [csv, lines], horizonDays: 14 });
 });
 
 test('the real log is explored to the same bytes on every engine', async () => {
@@ -42,6 +46,18 @@ test('the real log is explored to the same bytes on every engine', async () => {
   await exploreLog({ ...explored, spark: await sparkServer(), out: out('spark') }, silentEffects);
   expectSameBytes(out('duckdb'), out('spark'));
 });
+
+/** Of some members what they said of the gym on some days, at times nothing. */
+const moodsCsv = `member,asked,mood,since\n${Array.from({ length: 300 }, (_, i) => {
+  const day = new Date(Date.UTC(2024, 0, 3 + (i % 70), i % 24)).toISOString();
+  return `m${String(i % 120).padStart(4, '0')},${day},${i % 5 === 0 ? '' : (i % 7) / 10},2023-12-${10 + (i % 20)}\n`;
+}).join('')}`;
+
+/** Where some members live, and how far. */
+const townsCsv = `member,town,km\n${Array.from(
+  { length: 100 },
+  (_, i) => `m${String(i).padStart(4, '0')},${['Ulm', 'Ybbs', ''][i % 3]},${i / 8}\n`,
+).join('')}`;
 
 type Version = keyof typeof sparkVersions;
 
