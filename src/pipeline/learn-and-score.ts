@@ -69,7 +69,8 @@ export async function learnAndScore(
   const own = await openOwnTables(context, settings.own ?? [], settings.definition);
   const features = [...catalogue, ...own.flatMap((table) => table.features)];
   const rows = await stopwatch.time('features', () => makeExamples(settings, log, features, context));
-  const learned = await stopwatch.time('models', () => learn(rows, settings, engine, effects));
+  const learning = stopwatch.time('models', () => learn(rows, settings, engine, effects));
+  const [learned] = await atOnce([learning, writeExamples(context)]);
   await writeModels(folder, settings, learned);
   const examples = await stopwatch.time('explore', async () => describeExamples(rows));
   await writeExampleStatistics(folder, examples);
@@ -136,19 +137,30 @@ async function makeExamples(
   settings: RunSettings,
   log: ReadLog,
   features: readonly Feature[],
-  { engine, folder }: Context,
+  { engine }: Context,
 ): Promise<ExampleRows> {
   const { cutoffs, label } = cutoffsAndLabel(settings, log);
   await engine.createTableAs('examples', examplesSql(features, cutoffs, label), 'features');
   await checkSize(settings, engine);
-  const ordered = 'select * from examples order by cutoff, "user"';
-  await engine.writeParquet(ordered, join(folder, 'examples.parquet'));
   const read = await readExamples(engine, 'examples', features);
   // Fits and the audit share it between threads: here once, where each would copy it.
   const rows = { ...read, matrix: shareMatrix(read.matrix) };
   if (!settings.learners.some(readsHistory)) return rows;
   const history = await readHistory(engine, historyChannels(settings.definition), 'examples', rows);
   return { ...rows, matrix: { ...rows.matrix, history } };
+}
+
+function writeExamples({ engine, folder }: Context): Promise<void> {
+  const ordered = 'select * from examples order by cutoff, "user"';
+  return engine.writeParquet(ordered, join(folder, 'examples.parquet'));
+}
+
+/** Fails as the first of them in order, and not before all have come to an end: what still writes would lose its folder. */
+async function atOnce<T extends readonly Promise<unknown>[]>(
+  tasks: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(tasks);
+  return Promise.all(tasks);
 }
 
 /** @throws UsageError when a cluster holds more examples than this machine is to learn from. */
