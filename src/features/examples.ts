@@ -3,7 +3,7 @@ import { identifier, literals } from '../engine/sql.ts';
 import { dayMillis } from '../ledger/columns.ts';
 import type { Matrix } from '../models/matrix.ts';
 import { numbersOf, stringsOf, type Table } from '../table/table.ts';
-import type { JoinedTable, Feature } from './feature.ts';
+import type { Feature, JoinedTable } from './feature.ts';
 import { latestPlan } from './plan.ts';
 
 /** What `lost` means: within the window after the cutoff, or ever (the retrospective protocol). */
