@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { atOnce } from '../at-once.ts';
 import type { Audit } from '../audit/audit.ts';
 import { LOSS, noneInWords, outcomeNamed } from '../definition/outcomes.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -153,14 +154,6 @@ async function makeExamples(
 function writeExamples({ engine, folder }: Context): Promise<void> {
   const ordered = 'select * from examples order by cutoff, "user"';
   return engine.writeParquet(ordered, join(folder, 'examples.parquet'));
-}
-
-/** Fails as the first of them in order, and not before all have come to an end: what still writes would lose its folder. */
-async function atOnce<T extends readonly Promise<unknown>[]>(
-  tasks: readonly [...T],
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  await Promise.allSettled(tasks);
-  return Promise.all(tasks);
 }
 
 /** @throws UsageError when a cluster holds more examples than this machine is to learn from. */

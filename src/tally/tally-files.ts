@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { atOnce } from '../at-once.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Effects } from '../effects.ts';
 import type { EmbeddedEngine } from '../engine/engine.ts';
@@ -49,13 +50,11 @@ export async function tallyFiles(
       return undefined;
     }
     const ingested = await account(files, slices, tallies, hashes, settings, log.sums);
-    const [playing, creating] = await Promise.allSettled([
+    const [plays] = await atOnce([
       sortPlays(tallies, threads, log, crew),
       createRelations(definition, log, engine),
     ]);
-    if (playing.status === 'rejected') throw playing.reason;
-    if (creating.status === 'rejected') throw creating.reason;
-    await createPlays(log, playing.value, engine);
+    await createPlays(log, plays, engine);
     return ingested;
   } finally {
     await crew.dismiss();
