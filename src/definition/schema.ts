@@ -1,31 +1,8 @@
 import { z } from 'zod';
+import { checkCase, checkTypes, columns, name } from './columns.ts';
 
-const name = z.string().min(1).max(200);
 const values = z.array(z.string()).min(1);
 const roleName = /^[a-z][a-z0-9_]{0,39}$/;
-
-/** How a time is written: epoch seconds, milliseconds or microseconds, or ISO 8601 text (UTC where it names no zone). */
-const timeColumn = z.strictObject({ column: name, unit: z.enum(['s', 'ms', 'us', 'iso']) });
-
-const columns = z.strictObject({
-  /** Who: a string or an integer; an empty one is nobody. */
-  user: name,
-  time: timeColumn,
-  /** A visit; unique within a user. */
-  session: name,
-  action: name,
-  /** Position of the event in its session; settles the order of events of one millisecond. */
-  sequence: name.optional(),
-  plan: name.optional(),
-  /** Length of what was played, used or read, in seconds or milliseconds. */
-  duration: z.strictObject({ column: name, unit: z.enum(['s', 'ms']) }).optional(),
-  item: name.optional(),
-  creator: name.optional(),
-  registered: timeColumn.optional(),
-  gender: name.optional(),
-  location: name.optional(),
-  agent: name.optional(),
-});
 
 /** What else counts as leaving: one of `actions`, `silentDays` and `plan`. */
 const outcome = z.strictObject({
@@ -77,7 +54,8 @@ const definition = z.strictObject({
 });
 
 export const definitionSchema = definition
-  .superRefine(checkColumns)
+  .superRefine(checkCase)
+  .superRefine(checkTypes)
   .superRefine(checkRoles)
   .superRefine(checkOutcomes)
   .superRefine(checkTimeRange);
@@ -85,24 +63,6 @@ export const definitionSchema = definition
 export type Definition = z.infer<typeof definitionSchema>;
 
 type Unchecked = z.infer<typeof definition>;
-
-/** Engines take column names whose case does not count, so two columns of a log may not differ in case alone. */
-function checkColumns({ columns, dimensions, anonymous }: Unchecked, context: z.RefinementCtx): void {
-  const declared = Object.values(columns).map((column) =>
-    typeof column === 'object' ? column.column : column,
-  );
-  const keys = [...declared, ...dimensions, ...anonymous.map(({ column }) => column)].filter(
-    (key) => key !== undefined,
-  );
-  for (const key of new Set(keys)) {
-    const other = keys.find((one) => one < key && one.toLowerCase() === key.toLowerCase());
-    if (other !== undefined) {
-      context.addIssue(
-        `the columns "${other}" and "${key}" differ in case alone: rename one of them in the log`,
-      );
-    }
-  }
-}
 
 /** Roles name features and columns; one that counts the loss would be the label. */
 function checkRoles({ roles, loss }: Unchecked, context: z.RefinementCtx): void {

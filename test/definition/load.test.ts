@@ -26,6 +26,11 @@ describe('a definition', () => {
     });
   });
 
+  test('may name a column as a number and as a text where numbers are written in quotes', () => {
+    const both = least.replace('session: visit', 'session: visit, sequence: place, location: place');
+    expect(parseDefinition(`${both}quotedNumbers: true`, 'gym.yaml').columns.location).toBe('place');
+  });
+
   test('is built in by name, or read from a file', async () => {
     expect(await loadDefinition('sparkify')).toBe(sparkify);
     await expect(loadDefinition('no-such.yaml')).rejects.toThrow(InputError);
@@ -50,6 +55,16 @@ describe('a definition', () => {
       'columns that differ in case alone',
       least.replace('session: visit', 'session: Member'),
       /differ in case alone/,
+    ],
+    [
+      'a column that is a number and a text',
+      least.replace('session: visit', 'session: visit, sequence: place, location: place'),
+      /"place" is declared as a number \(sequence\) and as a text \(location\)/,
+    ],
+    [
+      'a time in milliseconds that is the action too',
+      least.replace('unit: iso', 'unit: ms').replace('action: what', 'action: at'),
+      /"at" is declared as a number \(time\) and as a text \(action\)/,
     ],
     [
       'times before 1970',
