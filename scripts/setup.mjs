@@ -54,7 +54,7 @@ function build() {
   const asc = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
   for (const config of [
     'kernel/tally',
-    'kernel/hessian',
+    'kernel/linear',
     'kernel/boosting',
     'kernel/forest',
     'kernel/prediction',

@@ -1,7 +1,5 @@
+import { BLOCK, COLUMN, DesignKernel } from './design-kernel.ts';
 import { fillTerm, type Term } from './preparation.ts';
-
-/** Rows are worked on in blocks of this many, in order: what is summed depends on nothing but the data. */
-export const BLOCK = 512;
 
 /** More values are not kept but made anew in each pass; 2²⁴ are 134 MB. */
 const MOST_KEPT = 2 ** 24;
@@ -12,11 +10,12 @@ export interface Design {
   readonly terms: number;
   /** First row of each block. */
   readonly starts: readonly number[];
+  readonly kernel: DesignKernel;
   /**
-   * The block at place k of `starts`, column-major: term j of its row i is z[j · BLOCK + i]; the last column is the
-   * intercept's 1. Rows past the last are 0. Valid until the next call.
+   * The place in the kernel of the block at place k of `starts`, valid until the next call. Term j is its column j, behind the last term
+   * stands the intercept's 1. Rows past the last are 0.
    */
-  readonly block: (k: number) => Float64Array;
+  readonly place: (k: number) => number;
 }
 
 /** @param stride every so manieth block of rows is used: 1 for the whole, more for a first guess. */
@@ -28,15 +27,16 @@ export function createDesign(
 ): Design {
   const starts: number[] = [];
   for (let start = 0; start < rows; start += BLOCK * stride) starts.push(start);
-  const size = (terms.length + 1) * BLOCK;
-  const fill = (k: number, z: Float64Array) => fillBlock(terms, columns, rows, starts[k], z);
-  const design = { rows, terms: terms.length, starts };
-  if (starts.length * size <= MOST_KEPT) {
-    const kept = starts.map((_, k) => fill(k, new Float64Array(size)));
-    return { ...design, block: (k) => kept[k] };
-  }
-  const z = new Float64Array(size);
-  return { ...design, block: (k) => fill(k, z) };
+  const isKept = starts.length * (terms.length + 1) * BLOCK <= MOST_KEPT;
+  const kernel = new DesignKernel(terms.length + 1, isKept ? starts.length : 1);
+  const fill = (k: number, place: number) => {
+    fillBlock(terms, columns, rows, starts[k], kernel.block(place));
+    return place;
+  };
+  const design = { rows, terms: terms.length, starts, kernel };
+  if (!isKept) return { ...design, place: (k) => fill(k, 0) };
+  for (const k of starts.keys()) fill(k, k);
+  return { ...design, place: (k) => k };
 }
 
 function fillBlock(
@@ -45,13 +45,12 @@ function fillBlock(
   rows: number,
   start: number,
   z: Float64Array,
-): Float64Array {
+): void {
   const size = Math.min(BLOCK, rows - start);
   terms.forEach((term, j) => {
-    fillTerm(term, columns[term.feature], start, start + size, z, j * BLOCK);
-    z.fill(0, j * BLOCK + size, (j + 1) * BLOCK);
+    fillTerm(term, columns[term.feature], start, start + size, z, j * COLUMN);
+    z.fill(0, j * COLUMN + size, j * COLUMN + BLOCK);
   });
-  const intercept = terms.length * BLOCK;
+  const intercept = terms.length * COLUMN;
   z.fill(1, intercept, intercept + size).fill(0, intercept + size, intercept + BLOCK);
-  return z;
 }

@@ -1,7 +1,8 @@
 import { type ClassWeight, rowWeights } from '../class-weight.ts';
 import type { Examples } from '../matrix.ts';
 import type { Minimum } from './descend.ts';
-import { BLOCK, createDesign } from './design.ts';
+import { createDesign } from './design.ts';
+import { BLOCK } from './design-kernel.ts';
 import { minimiseElasticNet } from './elastic-net.ts';
 import { logLoss } from './loss.ts';
 import { minimiseRidge } from './newton.ts';
@@ -38,15 +39,14 @@ export function minimise(
 ): Float64Array {
   const beta = baseRate(problem, terms.length);
   const { rows } = problem.design;
+  if (rows < ROWS_PER_TERM_FOR_SAMPLE * beta.length) return method(problem)(problem, beta).beta;
   const sample = {
     ...problem,
     design: createDesign(terms, columns, rows, STRIDE),
     l2: problem.l2 / STRIDE,
     l1: problem.l1 / STRIDE,
   };
-  if (rows < ROWS_PER_TERM_FOR_SAMPLE * beta.length || !holdsBothOutcomes(sample)) {
-    return method(problem)(problem, beta).beta;
-  }
+  if (!holdsBothOutcomes(sample)) return method(problem)(problem, beta).beta;
   const guess = method(problem)(sample, beta);
   const factor = problem.l1 > 0 ? STRIDE : Math.sqrt(STRIDE);
   return method(problem)(

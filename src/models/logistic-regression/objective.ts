@@ -1,6 +1,5 @@
-import { addGradient, multiply } from './block-kernels.ts';
-import { BLOCK, type Design } from './design.ts';
-import { sumHessian } from './hessian-sum.ts';
+import type { Design } from './design.ts';
+import { BLOCK, COLUMN } from './design-kernel.ts';
 import type { Loss } from './loss.ts';
 
 /**
@@ -29,12 +28,14 @@ export interface Point {
 
 /** The smooth part and its gradient at `beta`. */
 export function evaluate(problem: Problem, beta: Float64Array): Point {
-  const gradient = new Float64Array(beta.length);
+  const { kernel } = problem.design;
   let loss = 0;
-  forEachBlock(problem, beta, (block) => {
-    loss += block.loss;
-    addGradient(gradient, block.z, block.residual);
+  kernel.beginGradient();
+  forEachBlock(problem, beta, (place, ofBlock) => {
+    loss += ofBlock;
+    kernel.addGradient(place);
   });
+  const { gradient } = kernel;
   for (let j = 0; j < penalised(problem, beta.length); j++) {
     loss += 0.5 * problem.l2 * beta[j] ** 2;
     gradient[j] += problem.l2 * beta[j];
@@ -45,9 +46,10 @@ export function evaluate(problem: Problem, beta: Float64Array): Point {
 /** The lower triangle of the Hessian of the smooth part at `beta`, n × n row by row. */
 export function hessianAt(problem: Problem, beta: Float64Array): Float64Array {
   const n = beta.length;
-  const hessian = sumHessian(n, (add) =>
-    forEachBlock(problem, beta, ({ z, curvature }) => add(z, curvature)),
-  );
+  const { kernel } = problem.design;
+  kernel.beginHessian();
+  forEachBlock(problem, beta, (place) => kernel.addHessian(place));
+  const { hessian } = kernel;
   for (let j = 0; j < penalised(problem, n); j++) hessian[j * n + j] += problem.l2;
   return hessian;
 }
@@ -55,10 +57,13 @@ export function hessianAt(problem: Problem, beta: Float64Array): Float64Array {
 /** The diagonal of that Hessian. */
 export function hessianDiagonalAt(problem: Problem, beta: Float64Array): Float64Array {
   const n = beta.length;
+  const { kernel } = problem.design;
   const diagonal = new Float64Array(n);
-  forEachBlock(problem, beta, ({ z, curvature }) => {
+  forEachBlock(problem, beta, (place) => {
+    const { curvature } = kernel;
+    const z = kernel.block(place);
     for (let j = 0; j < n; j++) {
-      const at = j * BLOCK;
+      const at = j * COLUMN;
       let sum = 0;
       for (let i = 0; i < BLOCK; i++) sum += curvature[i] * z[at + i] * z[at + i];
       diagonal[j] += sum;
@@ -72,27 +77,18 @@ function penalised({ penalisesIntercept }: Problem, n: number): number {
   return penalisesIntercept ? n : n - 1;
 }
 
-/** A block of rows at one β. */
-interface Block {
-  /** Its weighted loss. */
-  readonly loss: number;
-  readonly z: Float64Array;
-  /** First derivatives by η. */
-  readonly residual: Float64Array;
-  /** Second derivatives by η. */
-  readonly curvature: Float64Array;
-}
-
-/** Calls `use` with block after block; each overwrites the one before. */
-function forEachBlock(problem: Problem, beta: Float64Array, use: (block: Block) => void): void {
-  const residual = new Float64Array(BLOCK);
-  const curvature = new Float64Array(BLOCK);
-  const { starts, block, rows } = problem.design;
+/** Calls `use` with the place of block after block and its weighted loss at β, whose derivatives by η stand in the kernel. */
+function forEachBlock(
+  problem: Problem,
+  beta: Float64Array,
+  use: (place: number, loss: number) => void,
+): void {
+  const { starts, place, rows, kernel } = problem.design;
+  kernel.setBeta(beta);
   for (let k = 0; k < starts.length; k++) {
-    const z = block(k);
-    const at = { start: starts[k], end: Math.min(starts[k] + BLOCK, rows) };
-    multiply(z, beta, residual);
-    const loss = problem.loss(at, problem, residual, curvature);
-    use({ loss, z, residual, curvature });
+    const at = place(k);
+    kernel.multiply(at);
+    const range = { start: starts[k], end: Math.min(starts[k] + BLOCK, rows) };
+    use(at, problem.loss(range, problem, kernel.eta, kernel.curvature));
   }
 }

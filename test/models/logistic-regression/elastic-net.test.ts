@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { createDesign } from '../../../src/models/logistic-regression/design.ts';
+import { COLUMN } from '../../../src/models/logistic-regression/design-kernel.ts';
 import { logisticRegression } from '../../../src/models/logistic-regression/learner.ts';
 import { createProblem } from '../../../src/models/logistic-regression/minimise.ts';
 import { evaluate } from '../../../src/models/logistic-regression/objective.ts';
@@ -93,19 +94,19 @@ test('a design that is too large to be kept is made anew, with the same numbers'
   // 2¹⁷ terms of 512 rows are more than are kept.
   const many = createDesign(new Array(2 ** 17).fill(term), matrix.columns, 600, 1);
   expect(few.starts).toEqual([0, 512, 1024]);
-  const last = few.block(2);
+  const last = few.kernel.block(few.place(2));
   expect(last[0]).toBe((matrix.columns[0][1024] - 0.5) / 2);
-  expect([last[1300 - 1024], last[512], last[512 + 1299 - 1024], last[512 + 1300 - 1024]]).toEqual([
+  expect([last[1300 - 1024], last[COLUMN], last[COLUMN + 1299 - 1024], last[COLUMN + 1300 - 1024]]).toEqual([
     0, 1, 1, 0,
   ]);
-  const first = Float64Array.from(few.block(0).subarray(0, 512));
+  const first = few.kernel.block(few.place(0)).slice(0, 512);
   expect(
-    many
-      .block(1)
+    many.kernel
+      .block(many.place(1))
       .subarray(600 - 512, 512)
       .every((x) => x === 0),
   ).toBe(true);
-  expect(many.block(0).subarray(0, 512)).toEqual(first);
+  expect(many.kernel.block(many.place(0)).subarray(0, 512)).toEqual(first);
 });
 
 test('of more terms than can be factored, the ridge is at its minimum too', () => {
