@@ -30,7 +30,7 @@ import {
 import { clearHours, hourCounts, hours } from './hours.ts';
 import { addKindSpanSlot, closeKindSpanSlots } from './kind-spans.ts';
 import { addKindSlot, clearKindCounts, keepKind, kinds } from './kinds.ts';
-import { beginLine, endLine, fetched as fetchedOfUsers, fetchUsers } from './line.ts';
+import { beginLine, endLine, fetched as fetchedOfUsers, fetchParts, fetchUsers } from './line.ts';
 import { fetched, fetchPairs, resolvePair } from './pairs.ts';
 import { partitionStarts, sorted, sortHashes, sortPlays } from './partition.ts';
 import { clearParts, layOut, partColumns, setRoles } from './parts.ts';
@@ -130,6 +130,7 @@ export function tallyLines(at: usize, stop: usize): usize {
     let ended = 0;
     while (ended < begun && endRow(ended)) ended++;
     fetchPairs(ended);
+    fetchParts(ended);
     for (let row = 0; row < ended; row++) {
       selectRow(row);
       isOdd = !resolvePair();

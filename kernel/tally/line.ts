@@ -4,12 +4,12 @@ import { isoMillis, isText } from './host.ts';
 import { keepKindSpan, recallKind } from './kind-spans.ts';
 import { behindNumber, behindWhole, readNumber, value } from './numbers.ts';
 import { readPair } from './pairs.ts';
-import { clearRow, pending, pendingUser, selectRow, setCode, setNumber } from './row-values.ts';
+import { clearRow, pending, pendingOf, pendingUser, rowBytes, setCode, setNumber } from './row-values.ts';
 import * as shapes from './shapes.ts';
 import { endOfLine } from './shapes.ts';
 import { lengthOfSpan, nodeBehind } from './spans.ts';
 import { codeOf, codeWithHash, hashOfText, likelyCode } from './texts.ts';
-import { fetchUser, keepSession, keepSpan, recall, recordOf, sessionAgain } from './users.ts';
+import { fetchPartOf, fetchSpan, keepSession, keepSpan, recall, recordOf, sessionAgain } from './users.ts';
 
 /*
  * A line is read in two steps, since what it says is compared with what is known of its user, and that lies far apart in memory for one
@@ -34,24 +34,26 @@ export function beginLine(at: usize): void {
 
 /** Has memory fetched that the next step for the first rows of the batch will need. */
 export function fetchUsers(rows: i32): void {
+  const first = pendingOf(0);
+  const end = pendingOf(rows);
   let sum: u32 = 0;
-  for (let row = 0; row < rows; row++) {
-    selectRow(row);
-    if (load<usize>(pending, userAt) !== 0) sum += likelyCode(userSlot, load<u32>(pending, userHash));
+  for (let row = first; row < end; row += rowBytes) sum += likelyCode(userSlot, load<u32>(row, userHash));
+  for (let row = first; row < end; row += rowBytes) {
+    const at = load<usize>(row, userAt);
+    const user =
+      at === 0 ? 0 : codeWithHash(userSlot, at, load<i32>(row, userLength), load<u32>(row, userHash));
+    store<i32>(row, user, userCode);
   }
-  for (let row = 0; row < rows; row++) {
-    selectRow(row);
-    const at = load<usize>(pending, userAt);
-    if (at === 0) continue;
-    const user = codeWithHash(userSlot, at, load<i32>(pending, userLength), load<u32>(pending, userHash));
-    store<i32>(pending, user, userCode);
-    if (user !== 0) sum += load<u32>(recordOf(user));
-  }
-  for (let row = 0; row < rows; row++) {
-    selectRow(row);
-    const user = load<i32>(pending, userCode);
-    if (user !== 0) sum += fetchUser(user);
-  }
+  for (let row = first; row < end; row += rowBytes) sum += load<u32>(recordOf(load<i32>(row, userCode)));
+  for (let row = first; row < end; row += rowBytes) sum += fetchSpan(load<i32>(row, userCode));
+  fetched = sum;
+}
+
+/** Has memory fetched that the users' rows of the batch will change. */
+export function fetchParts(rows: i32): void {
+  const end = pendingOf(rows);
+  let sum: u32 = 0;
+  for (let row = pendingOf(0); row < end; row += rowBytes) sum += fetchPartOf(load<i32>(row, userCode));
   fetched = sum;
 }
 

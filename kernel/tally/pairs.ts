@@ -1,6 +1,6 @@
 import { closingQuote, equalBytes, hashOf } from './bytes.ts';
 import { creatorSlot, itemSlot } from './definition.ts';
-import { codeAt, pending, selectRow, setCode, setPair } from './row-values.ts';
+import { codeAt, pending, pendingOf, rowBytes, setCode, setPair } from './row-values.ts';
 import { lengthOf, segmentOf, slotOf } from './shapes.ts';
 import { Spans } from './spans.ts';
 import { codeOf } from './texts.ts';
@@ -53,16 +53,15 @@ export let fetched: u32 = 0;
 
 /** Has the memory fetched that the first rows of the batch will need; changes nothing. */
 export function fetchPairs(rows: i32): void {
-  for (let row = 0; row < rows; row++) {
-    selectRow(row);
-    if (load<i32>(pending, pendingLength) === 0) continue;
-    store<usize>(pending, pairs.likely(load<u32>(pending, pendingHash)), pendingRecord);
+  const first = pendingOf(0);
+  const end = pendingOf(rows);
+  for (let row = first; row < end; row += rowBytes) {
+    store<usize>(row, pairs.likely(load<u32>(row, pendingHash)), pendingRecord);
   }
   let sum: u32 = 0;
-  for (let row = 0; row < rows; row++) {
-    selectRow(row);
-    const record = load<usize>(pending, pendingRecord);
-    if (record !== 0) sum += load<u32>(record) + load<u32>(record, 64);
+  for (let row = first; row < end; row += rowBytes) {
+    const record = load<usize>(row, pendingRecord);
+    sum += load<u32>(record) + load<u32>(record, 64);
   }
   fetched = sum;
 }

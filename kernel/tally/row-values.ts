@@ -4,14 +4,15 @@ import { zeros } from './blocks.ts';
 export const maxSlots = 65;
 
 /** Rows that are read before the first of them is added. */
-export const batchRows = 16;
+export const batchRows = 32;
 
 /*
  * What the rows of a batch say. A row has numbers by slot, NaN for none, then codes of texts by slot, 0 for none, then what it knows of
  * its creator and item, of its user and of its kind.
  */
 let rows: usize = 0;
-let rowBytes: i32 = 0;
+/** From a row of the batch to the next one. */
+export let rowBytes: i32 = 0;
 let numbersBytes: i32 = 0;
 let slots: i32 = 0;
 
@@ -43,6 +44,15 @@ export function selectRow(row: i32): void {
   numbers = rows + row * rowBytes;
   codes = numbers + numbersBytes;
   pending = codes + (slots << 2);
+}
+
+/**
+ * What is yet to be looked up for a row of the batch, for loops in which memory is fetched. WebAssembly has no instruction to
+ * prefetch, but a processor has many loads under way at once as far as it sees ahead, some three hundred instructions: so such
+ * loops do little else, and never look at what they load.
+ */
+export function pendingOf(row: i32): usize {
+  return rows + row * rowBytes + numbersBytes + (slots << 2);
 }
 
 /** The pair's record in `pairs`, where creator and item were read as one; 0 where not. */

@@ -51,18 +51,23 @@ export function addUserSlot(slot: i32): void {
 
 /** The record of a user; valid until another one is asked for. */
 export function recordOf(user: i32): usize {
-  list.stretch((user + 1) << userBytes);
-  return list.start + ((<usize>user) << userBytes);
+  const end = (<u32>user + 1) << userBytes;
+  if (end > list.bytes) list.stretch(end);
+  return list.start + end - (1 << userBytes);
 }
 
-/** Touches what a row of this user will need, but for the record, which must have been touched before. */
-export function fetchUser(user: i32): u32 {
-  const record = recordOf(user);
-  const span = load<usize>(record, 24);
-  let sum: u32 = 0;
-  for (let line = 0; span !== 0 && line < 320; line += 64) sum += load<u32>(span + line);
-  const part = lastPart(record) - 1;
-  return part < 0 ? sum : sum + fetchPart(part);
+/** Touches what a line of this user will be compared with. */
+export function fetchSpan(user: i32): u32 {
+  const span = load<usize>(recordOf(user), 24);
+  return (
+    load<u32>(span) + load<u32>(span, 64) + load<u32>(span, 128) + load<u32>(span, 192) + load<u32>(span, 256)
+  );
+}
+
+/** Touches what an event of this user will most likely change. */
+export function fetchPartOf(user: i32): u32 {
+  const part = lastPart(recordOf(user)) - 1;
+  return part < 0 ? 0 : fetchPart(part);
 }
 
 /** The code of the session that the user was in; 0 where that is another one. */
