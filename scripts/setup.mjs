@@ -55,6 +55,7 @@ function build() {
   for (const config of [
     'kernel/tally',
     'kernel/linear',
+    'kernel/bins',
     'kernel/boosting',
     'kernel/forest',
     'kernel/prediction',

@@ -3,6 +3,7 @@ import { alone, type Team } from '../../threads/team.ts';
 import type { Matrix } from '../matrix.ts';
 import { binEdges } from './bin-edges.ts';
 import { binLevels } from './bin-levels.ts';
+import { binsKernel } from './bins-kernel.ts';
 import { countValues } from './count-values.ts';
 
 /** Columns of bin numbers: 0 where the value is missing. */
@@ -90,7 +91,7 @@ function binCategory(
 
 function binNumber(column: Float64Array, sample: Int32Array, bins: Uint8Array): BinnedFeature {
   const edges = binEdges(countValues(column, sample));
-  fillBins(column, edges, bins);
+  binsKernel().fillBins(column, edges, bins);
   return { kind: 'number', edges, binCount: edges.length + 2 };
 }
 
@@ -103,42 +104,4 @@ function sampleOf(rows: Int32Array): Int32Array {
     { length: SAMPLE_ROWS },
     (_, k) => rows[Math.floor(((k + random.float()) * count) / SAMPLE_ROWS)],
   );
-}
-
-/** Binary search in as many steps as the edges need, padded to one less than a power of two, with no branch to mispredict. */
-function fillBins(column: Float64Array, edges: Float64Array, bins: Uint8Array): void {
-  const padded = new Float64Array(255).fill(Number.POSITIVE_INFINITY);
-  padded.set(edges);
-  if (edges.length < 16) fillFew(column, padded, bins);
-  else fillMany(column, padded, bins);
-}
-
-function fillFew(column: Float64Array, padded: Float64Array, bins: Uint8Array): void {
-  for (let i = 0; i < column.length; i++) {
-    const x = column[i];
-    if (Number.isNaN(x)) continue;
-    let below = 0;
-    below += padded[below + 7] < x ? 8 : 0;
-    below += padded[below + 3] < x ? 4 : 0;
-    below += padded[below + 1] < x ? 2 : 0;
-    below += padded[below] < x ? 1 : 0;
-    bins[i] = below + 1;
-  }
-}
-
-function fillMany(column: Float64Array, padded: Float64Array, bins: Uint8Array): void {
-  for (let i = 0; i < column.length; i++) {
-    const x = column[i];
-    if (Number.isNaN(x)) continue;
-    let below = 0;
-    below += padded[below + 127] < x ? 128 : 0;
-    below += padded[below + 63] < x ? 64 : 0;
-    below += padded[below + 31] < x ? 32 : 0;
-    below += padded[below + 15] < x ? 16 : 0;
-    below += padded[below + 7] < x ? 8 : 0;
-    below += padded[below + 3] < x ? 4 : 0;
-    below += padded[below + 1] < x ? 2 : 0;
-    below += padded[below] < x ? 1 : 0;
-    bins[i] = below + 1;
-  }
 }

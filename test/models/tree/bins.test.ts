@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binColumns } from '../../../src/models/tree/bins.ts';
+import { MOST_VALUES } from '../../../src/models/tree/bins-kernel.ts';
 import { createRandom } from '../../../src/random.ts';
 
 /** Counts the edges below a value one by one. */
@@ -78,6 +79,13 @@ describe('binColumns', () => {
     expect(Math.min(...counts.subarray(1))).toBeGreaterThan(350);
     expect(Math.max(...counts.subarray(1))).toBeLessThan(600);
     expect(binOne(column).edges).toEqual(edges);
+  });
+
+  it('bins more rows than its kernel holds at once', () => {
+    const column = Float64Array.from({ length: MOST_VALUES + 3 }, (_, i) => i % 7);
+    const { bins, edges } = binOne(column);
+    expect(edges).toEqual(Float64Array.of(0.5, 1.5, 2.5, 3.5, 4.5, 5.5));
+    expect(bins.every((bin, i) => bin === 1 + (i % 7))).toBe(true);
   });
 
   it('takes a column without any value', () => {
