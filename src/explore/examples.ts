@@ -25,10 +25,10 @@ interface Correlations {
 const mostCorrelated = 40;
 
 /** Statistics of the labelled examples at the cutoff with the most losses, of several the latest. */
-export function describeExamples({ cutoffs, labels, matrix }: ExampleRows): ExampleStatistics {
+export function describeExamples({ cutoffs, labels, matrix }: Omit<ExampleRows, 'users'>): ExampleStatistics {
   const cutoff = richestCutoff(cutoffs, labels);
   const rows = Int32Array.from(labels.keys()).filter((row) => cutoffs[row] === cutoff);
-  const { names, columns } = selectRows({ ...matrix, history: undefined }, rows);
+  const { names, columns } = selectRows(matrix, rows);
   const lost = Uint8Array.from(rows, (row) => labels[row]);
   const described = names
     .map((name, j) => describeFeature(name, columns[j], lost))

@@ -5,12 +5,14 @@ import { NothingToLearnError } from '../errors.ts';
 import { explore } from '../explore/explore.ts';
 import type { CompetingIncidence } from '../explore/incidence.ts';
 import { buildReportData } from '../report/build-report-data.ts';
+import { renderReport } from '../report/html.ts';
+import { packNobody } from '../report/pack-users.ts';
+import type { Forecast } from './conclude.ts';
 import type { Context } from './context.ts';
-import { type Forecast, learnAndScore } from './learn-and-score.ts';
+import { learnAndScore } from './learn-and-score.ts';
 import { useOutcome } from './outcomes/use-outcome.ts';
 import type { ReadLog } from './read-log.ts';
-import { writeReportRecord } from './report/report-record.ts';
-import { reportOfFolder } from './report/write-report.ts';
+import { readReportRecord, writeReportRecord } from './report/report-record.ts';
 import { reportMeta } from './report-meta.ts';
 import type { RunSettings } from './settings.ts';
 import { writeStatistics } from './statistics-files.ts';
@@ -52,11 +54,12 @@ export async function forecastOutcome(
     { ...log, meta, definition, exploration },
     typeof forecast === 'string' ? forecast : forecast.report,
   );
-  await writeReportRecord(folder, data);
-  const report = await stopwatch.time('report', () =>
-    reportOfFolder(folder, { template, showUsers: false }, effects),
-  );
-  await writeFile(join(folder, 'report.html'), report);
+  await stopwatch.time('report', async () => {
+    await writeReportRecord(folder, data);
+    const users = typeof forecast === 'string' ? await packNobody() : forecast.packed;
+    const report = renderReport(await readReportRecord(folder), users, template);
+    await writeFile(join(folder, 'report.html'), report);
+  });
   return { outcome, settings, lost: log.lost, forecast };
 }
 

@@ -10,12 +10,16 @@ import { dateOf } from '../features/cutoffs.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import type { ReportCalibrationFit, ReportJudgement } from '../report/report-judgement.ts';
 import type { Decided } from './decide-learner.ts';
-import type { Learned } from './learn.ts';
 import { pick, pickLabels } from './pick-rows.ts';
 import { groupings } from './test-groups.ts';
+import type { LearnedNumbers } from './without-models.ts';
 
 /** How learners were set apart, chosen, calibrated and compared, as plain data: for the report and for `metrics/`. */
-export function judgementOf(learned: Learned, rows: ExampleRows, options: BootstrapOptions): ReportJudgement {
+export function judgementOf(
+  learned: LearnedNumbers,
+  rows: Omit<ExampleRows, 'users'>,
+  options: BootstrapOptions,
+): ReportJudgement {
   return {
     split: splitOf(learned),
     calibration: calibrationsOf(learned, rows),
@@ -24,7 +28,7 @@ export function judgementOf(learned: Learned, rows: ExampleRows, options: Bootst
   };
 }
 
-function splitOf({ plan, selection, foldOfUser }: Learned): ReportJudgement['split'] {
+function splitOf({ plan, selection, foldOfUser }: LearnedNumbers): ReportJudgement['split'] {
   const usersByFold = plan.fits.map(({ fold }) => foldOfUser.filter((own) => own === fold).length);
   const { order, words, windows } = selection;
   return {
@@ -38,8 +42,8 @@ function splitOf({ plan, selection, foldOfUser }: Learned): ReportJudgement['spl
 }
 
 function calibrationsOf(
-  { judged, plan, groups }: Learned,
-  rows: ExampleRows,
+  { judged, plan, groups }: LearnedNumbers,
+  rows: Pick<ExampleRows, 'labels'>,
 ): ReportJudgement['calibration'] {
   const labels = pickLabels(rows.labels, plan.testRows);
   const users = Int32Array.from(plan.testRows, (row) => groups[row]);
@@ -78,7 +82,7 @@ function calibrationFit(
   };
 }
 
-function differencesOf({ judged, pairs }: Learned): ReportJudgement['differences'] {
+function differencesOf({ judged, pairs }: LearnedNumbers): ReportJudgement['differences'] {
   return pairs.flatMap((pair) => {
     const [model, against] = [judged[pair.model].name, judged[pair.against].name];
     const better = { better: model, worse: against, neither: null };
@@ -95,8 +99,8 @@ function differencesOf({ judged, pairs }: Learned): ReportJudgement['differences
 const groupReplicates = 200;
 
 function groupsOf(
-  { chosen, plan, groups: users }: Learned,
-  rows: ExampleRows,
+  { chosen, plan, groups: users }: LearnedNumbers,
+  rows: Omit<ExampleRows, 'users'>,
   { seed, replicates = groupReplicates }: BootstrapOptions,
 ): ReportJudgement['groups'] {
   const options = { seed, replicates: Math.min(replicates, groupReplicates) };

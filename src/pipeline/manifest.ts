@@ -24,7 +24,7 @@ export interface Manifest extends LearningPart {
   readonly notes: readonly string[];
   readonly users: number;
   readonly lost: number;
-  /** Seconds by stage, then of each model's fit. */
+  /** By stage; time in which several stages ran is shared between them, so that they add up to what passed. */
   readonly seconds: Readonly<Record<string, number>>;
   readonly peakMemoryBytes: number;
   /** Of outcomes beside the run's own, by name; each has its own folder below `outcomes`. */

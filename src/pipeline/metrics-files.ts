@@ -1,18 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BootstrapOptions } from '../evaluation/bootstrap.ts';
 import { confusionMatrix } from '../evaluation/confusion.ts';
 import { gainsCurve, precisionRecallCurve, rocCurve } from '../evaluation/curves.ts';
 import type { Interval } from '../evaluation/intervals.ts';
 import { metricNames } from '../evaluation/metrics.ts';
 import { type ScoreTally, tallyScores } from '../evaluation/score-tally.ts';
-import { topShares } from '../evaluation/top-share.ts';
+import type { TopShare } from '../evaluation/top-share.ts';
 import type { PermutationImportance } from '../explanation/permutation.ts';
 import { dateOf } from '../features/cutoffs.ts';
 import type { ExampleRows } from '../features/examples.ts';
-import type { ReportJudgement } from '../report/report-judgement.ts';
 import { recordsToCsv } from '../table/csv.ts';
 import type { Cell } from '../table/table.ts';
+import type { Assessment } from './assess.ts';
 import type { Judged } from './judge-learners.ts';
 import { judgementTables, prefixed } from './judgement-tables.ts';
 import type { Learned } from './learn.ts';
@@ -21,26 +20,23 @@ import { trialRecords } from './trials-file.ts';
 
 type Records = readonly Readonly<Record<string, Cell>>[];
 
-/** Writes `metrics/`: every number of the evaluation. None depends on the machine's speed; seconds stand in `run.json`. */
+/** Writes to `metrics/`, which is there, every number of the evaluation. None depends on the machine's speed; seconds stand in `run.json`. */
 export async function writeMetrics(
   folder: string,
   learned: Learned,
   rows: ExampleRows,
   importance: readonly PermutationImportance[],
-  judgement: ReportJudgement,
-  options: BootstrapOptions,
+  { judgement, top }: Assessment,
 ): Promise<void> {
   const target = join(folder, 'metrics');
-  await mkdir(target);
-  const tests = learned.judged.map((judged) => testOf(judged, learned, rows, options));
+  const tests = learned.judged.map((judged): Test => ({ judged, tally: testTally(judged, learned, rows) }));
   for (const [name, rowsOf] of Object.entries(modelTables)) {
     const records = tests.flatMap((test) =>
       rowsOf(test).map((record) => ({ model: test.judged.name, ...record })),
     );
     await write(target, name, records);
   }
-  const chosen = testOf(learned.chosen, learned, rows, options);
-  await write(target, 'top', topRecords(chosen));
+  await write(target, 'top', top.map(topRecord));
   for (const [name, records] of Object.entries(judgementTables(judgement))) {
     if (records.length > 0) await write(target, name, records);
   }
@@ -70,30 +66,7 @@ export function testTally(judged: Judged, { plan }: Learned, rows: ExampleRows):
 /** A model on the test rows. */
 interface Test {
   readonly judged: Judged;
-  readonly labels: Uint8Array;
-  readonly probabilities: Float64Array;
-  readonly users: Int32Array;
   readonly tally: ScoreTally;
-  readonly options: BootstrapOptions;
-}
-
-function testOf(
-  judged: Judged,
-  { plan, groups }: Learned,
-  { labels }: ExampleRows,
-  options: BootstrapOptions,
-): Test {
-  const outcomes = pickLabels(labels, plan.testRows);
-  const probabilities = pick(judged.probabilities, plan.testRows);
-  const users = Int32Array.from(plan.testRows, (row) => groups[row]);
-  return {
-    judged,
-    labels: outcomes,
-    probabilities,
-    users,
-    tally: tallyScores(outcomes, probabilities),
-    options,
-  };
 }
 
 const modelTables: Readonly<Record<string, (test: Test) => Records>> = {
@@ -127,16 +100,13 @@ const modelTables: Readonly<Record<string, (test: Test) => Records>> = {
   gains: ({ tally }) => gainsCurve(tally).map(({ share, captured }) => ({ share, captured })),
 };
 
-const shares = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5];
-
-/** Whom one reaches who can act on so many. */
-function topRecords({ labels, probabilities, users, options }: Test): Records {
-  return topShares(labels, probabilities, users, shares, options).map(({ share, ...found }) => ({
+function topRecord({ share, precision, lift, captured }: TopShare) {
+  return {
     share,
-    ...prefixed('precision', found.precision),
-    ...prefixed('lift', found.lift),
-    ...prefixed('captured', found.captured),
-  }));
+    ...prefixed('precision', precision),
+    ...prefixed('lift', lift),
+    ...prefixed('captured', captured),
+  };
 }
 
 function limits({ value, low, high }: Interval) {

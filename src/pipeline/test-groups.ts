@@ -10,7 +10,10 @@ export interface Grouping {
 }
 
 /** By gender, plan, device, tenure and month of registration: those of them that the features tell. */
-export function groupings({ matrix, cutoffs }: ExampleRows, rows: Int32Array): Grouping[] {
+export function groupings(
+  { matrix, cutoffs }: Pick<ExampleRows, 'matrix' | 'cutoffs'>,
+  rows: Int32Array,
+): Grouping[] {
   return groupRules.flatMap(({ attribute, feature, groupOf, order = [] }) => {
     const j = matrix.names.indexOf(feature);
     if (j < 0) return [];

@@ -99,7 +99,6 @@ test('what came first is told in words, where a curve moves and where it ends, t
 
 test('the features of examples are told with four digits, and named by their own names where no catalogue knows them', () => {
   const statistics = describeExamples({
-    users: ['a', 'b', 'c', 'd'],
     cutoffs: Int32Array.from([17_820, 17_820, 17_820, 17_820]),
     labels: Uint8Array.from([1, 0, 1, 0]),
     matrix: { rows: 4, names: ['x'], columns: [Float64Array.from([2 / 3, 1 / 3, 1, 1 / 6])] },

@@ -7,7 +7,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { InputError } from '../../errors.ts';
 import { renderReport } from '../../report/html.ts';
 import { type PackedUsers, packNobody, packUsers } from '../../report/pack-users.ts';
-import type { ReportData } from '../../report/report-data.ts';
+import type { ReportScores } from '../../report/report-user.ts';
 import { stringsOf } from '../../table/table.ts';
 import { pseudonymsOfRun } from './pseudonyms-file.ts';
 import { readUsers } from './read-users.ts';
@@ -31,21 +31,28 @@ export async function reportOfFolder(
   effects: Effects,
 ): Promise<string> {
   const data = await readReportRecord(folder);
-  return renderReport(data, await packedUsers(folder, data, showUsers, effects), template);
+  const { learning } = data;
+  const users =
+    learning === undefined
+      ? await packNobody()
+      : await packFolder(folder, learning.scores, learning.riskByDay?.days ?? [], showUsers, effects);
+  return renderReport(data, users, template);
 }
 
-async function packedUsers(
+/**
+ * Everyone who was scored, as the page has them, from the Parquet files of a run folder.
+ * @param riskDays days of their risk by day that the page draws.
+ */
+export function packFolder(
   folder: string,
-  { learning }: ReportData,
+  scores: ReportScores,
+  riskDays: readonly number[],
   showUsers: boolean,
   effects: Effects,
 ): Promise<PackedUsers> {
-  if (learning === undefined) return packNobody();
   return withEmbeddedEngine(effects, async (engine) => {
     const nameOf = showUsers ? (user: string) => user : await pseudonyms(folder, engine);
-    const { scores, riskByDay } = learning;
-    const users = readUsers(engine, folder, scores, riskByDay?.days ?? [], nameOf);
-    return packUsers(users, scores, !showUsers);
+    return packUsers(readUsers(engine, folder, scores, riskDays, nameOf), scores, !showUsers);
   });
 }
 

@@ -1,9 +1,8 @@
 import { type BootstrapOptions, bootstrapMetrics, pairedDifference } from '../../evaluation/bootstrap.ts';
 import { type CalibrationLine, calibrationLine } from '../../evaluation/calibration-line.ts';
 import type { Interval } from '../../evaluation/intervals.ts';
-import type { ExampleRows } from '../../features/examples.ts';
-import type { Learned } from '../learn.ts';
 import { pick, pickLabels } from '../pick-rows.ts';
+import type { LearnedNumbers } from '../without-models.ts';
 
 /** The risk of the window that the chosen model forecasts, by hazards and by the model itself, on the same test rows. */
 export interface JudgedWindow {
@@ -29,8 +28,8 @@ const mostReplicates = 200;
  */
 export function judgeWindow(
   testRisks: readonly Float64Array[],
-  { plan, chosen }: Pick<Learned, 'plan' | 'chosen'>,
-  { labels }: Pick<ExampleRows, 'labels'>,
+  { plan, chosen }: Pick<LearnedNumbers, 'plan' | 'chosen'>,
+  labels: Uint8Array,
   users: Int32Array,
   { leadDays, horizonDays }: { readonly leadDays: number; readonly horizonDays: number },
   { seed, replicates = mostReplicates }: BootstrapOptions,

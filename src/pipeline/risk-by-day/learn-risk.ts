@@ -1,10 +1,9 @@
-import type { ExampleRows } from '../../features/examples.ts';
 import { defaultHazardSettings, fitHazard, type HazardModel } from '../../models/hazard/hazard.ts';
 import { riskByDay } from '../../models/hazard/risk-by-day.ts';
 import type { Matrix } from '../../models/matrix.ts';
 import { clippedLogOdds } from '../../models/stack/log-odds.ts';
-import type { Learned } from '../learn.ts';
 import { pick } from '../pick-rows.ts';
+import type { LearnedNumbers } from '../without-models.ts';
 import { type WatchedRows, watchRows } from './watch-rows.ts';
 
 /** Days that are looked ahead. */
@@ -22,32 +21,36 @@ export interface LearnedRisk {
   readonly testRisks: readonly Float64Array[];
 }
 
+/** How long examples were watched. */
+export interface WatchedExamples {
+  /** Days since 1970, as all days here. */
+  readonly cutoffs: Int32Array;
+  /** Of each row's user; infinite where never. */
+  readonly lostOn: Float64Array;
+  /** The first day that the log does not cover whole. */
+  readonly end: number;
+  /** The first day, from the cutoff on, on which each row can be lost, where that is known at the cutoff. */
+  readonly firstDays: Int32Array | undefined;
+}
+
 /**
  * Learns the hazard of each day on top of the chosen model: its out-of-fold log-odds are the covariate. Folds are the chosen model's own.
  *
- * @param end first day that the log does not cover whole.
- * @param from the first day on which each row can be lost, where that is known at the cutoff.
  * @throws NothingToLearnError where nobody was lost who was watched, as `fitHazard` does.
  */
 export function learnRisk(
-  rows: ExampleRows,
-  learned: Pick<Learned, 'plan' | 'groups' | 'cutoffs' | 'chosen'>,
-  lostOn: ReadonlyMap<string, number>,
-  end: number,
+  { cutoffs, lostOn, end, firstDays }: WatchedExamples,
+  learned: Pick<LearnedNumbers, 'plan' | 'groups' | 'cutoffs' | 'chosen'>,
   seed: number,
-  from?: Int32Array,
 ): LearnedRisk {
   const { plan, groups, chosen } = learned;
   const firstTest = firstTestDay(learned);
   const part = (chosenRows: Int32Array, until: number) => {
-    const own = {
-      users: Array.from(chosenRows, (row) => rows.users[row]),
-      cutoffs: chosenRows.map((row) => rows.cutoffs[row]),
-    };
+    const from = chosenRows.map((row) => cutoffs[row]);
     return {
-      ...watchRows(own, lostOn, until),
+      ...watchRows(from, pick(lostOn, chosenRows), until),
       matrix: covariates(pick(chosen.probabilities, chosenRows)),
-      from: from && chosenRows.map((row) => from[row]),
+      from: firstDays && chosenRows.map((row) => firstDays[row]),
     };
   };
   const fitOn = (chosenRows: Int32Array, until: number) =>
@@ -58,17 +61,19 @@ export function learnRisk(
       seed,
     );
   const test = part(plan.testRows, end);
-  const place = new Map(Array.from(plan.testRows, (row, i) => [row, i]));
+  const placeOf = new Int32Array(cutoffs.length).fill(-1);
+  plan.testRows.forEach((row, place) => {
+    placeOf[row] = place;
+  });
   const testRisks = Array.from({ length: LAST_DAY }, () => new Float64Array(plan.testRows.length));
   for (const { trainRows, predictRows } of plan.fits) {
-    const own = predictRows.filter((row) => place.has(row));
+    const own = predictRows.filter((row) => placeOf[row] >= 0);
     if (own.length === 0) continue;
     const { matrix, from: first } = part(own, end);
     const risks = riskByDay(fitOn(trainRows, firstTest), matrix, LAST_DAY, first);
     risks.forEach((ofDay, k) => {
-      own.forEach((row, i) => {
-        testRisks[k][place.get(row) ?? -1] = ofDay[i];
-      });
+      const ofTest = testRisks[k];
+      for (let i = 0; i < own.length; i++) ofTest[placeOf[own[i]]] = ofDay[i];
     });
   }
   const judged = Int32Array.from([...plan.validationRows, ...plan.testRows]).sort();
@@ -84,6 +89,6 @@ export function covariates(probabilities: Float64Array): Matrix {
   };
 }
 
-function firstTestDay({ cutoffs }: Pick<Learned, 'cutoffs'>): number {
+function firstTestDay({ cutoffs }: Pick<LearnedNumbers, 'cutoffs'>): number {
   return Math.min(...cutoffs.filter(({ role }) => role === 'test').map(({ day }) => day));
 }

@@ -4,26 +4,19 @@ import { kaplanMeier } from '../../../src/evaluation/survival.ts';
 import { firstDays } from '../../../src/pipeline/risk-by-day/first-days.ts';
 import { watchedTimes, watchRows } from '../../../src/pipeline/risk-by-day/watch-rows.ts';
 
-const rows = {
-  users: ['a', 'a', 'b', 'b', 'c', 'd'],
-  cutoffs: Int32Array.of(100, 107, 100, 107, 100, 120),
-};
-/** a is lost on the cutoff's own day of its second row, b on the last day that is watched, c on the day after. */
-const lostOn = new Map([
-  ['a', 107],
-  ['b', 113],
-  ['c', 114],
-]);
+const cutoffs = Int32Array.of(100, 107, 100, 107, 100, 120);
+/** The first user is lost on the cutoff's own day of the second row, the next on the last day that is watched, the third on the day after. */
+const lostOn = Float64Array.of(107, 107, 113, 113, 114, Number.POSITIVE_INFINITY);
 
 test('a row is watched from its cutoff to the day of the loss, or to the end', () => {
-  const { days, lost } = watchRows(rows, lostOn, 114);
+  const { days, lost } = watchRows(cutoffs, lostOn, 114);
   expect(Array.from(days)).toEqual([8, 1, 14, 7, 14, 0]);
   expect(Array.from(lost)).toEqual([1, 1, 1, 1, 0, 0]);
 });
 
 test('nothing of what comes later is seen: the same rows whatever is lost after the end', () => {
-  const later = new Map([...lostOn].map(([user, day]) => [user, day < 110 ? day : day + 1000]));
-  expect(watchRows(rows, later, 110)).toEqual(watchRows(rows, lostOn, 110));
+  const later = lostOn.map((day) => (day < 110 ? day : day + 1000));
+  expect(watchRows(cutoffs, later, 110)).toEqual(watchRows(cutoffs, lostOn, 110));
 });
 
 test('whoever was watched for the whole of a day is at risk on it, beside who is lost on it', () => {
@@ -59,11 +52,7 @@ test('the first day is that of a silence that nothing breaks', () => {
         columns: [Float64Array.of(quiet / 86_400_000)],
       };
       const week = { kind: 'silence', name: 'week', word: 'silence', days: 7 } as const;
-      const { days } = watchRows(
-        { users: ['a'], cutoffs: Int32Array.of(cutoff) },
-        new Map([['a', day]]),
-        cutoff + 30,
-      );
+      const { days } = watchRows(Int32Array.of(cutoff), Float64Array.of(day), cutoff + 30);
       expect(firstDays(week, { matrix })?.[0]).toBe(days[0]);
     }),
     { numRuns: 200 },
