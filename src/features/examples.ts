@@ -2,7 +2,7 @@ import type { Engine } from '../engine/engine.ts';
 import { identifier, literals } from '../engine/sql.ts';
 import { dayMillis } from '../ledger/columns.ts';
 import type { Matrix } from '../models/matrix.ts';
-import { numbersOf, stringsOf, type Table } from '../table/table.ts';
+import { putNumbers, stringsOf, type Table } from '../table/table.ts';
 import type { Feature, JoinedTable } from './feature.ts';
 import { latestPlan } from './plan.ts';
 
@@ -99,7 +99,7 @@ function onPlans(label: Label): string {
   return plans === undefined ? '' : `having ${latestPlan} in ${literals(plans)}`;
 }
 
-/** The rows of a table of examples, ordered by cutoff and user. */
+/** The rows of a table of examples, ordered by cutoff and user; the matrix lies in memory that threads share. */
 export async function readExamples(
   engine: Engine,
   table: string,
@@ -108,19 +108,30 @@ export async function readExamples(
   const names = features.map(({ name }) => name);
   // NaN already in the engine: a null costs the reader of a column more than all that is done with its value.
   const columns = names.map(identifier).map((name) => `coalesce(${name}, cast('NaN' as double)) as ${name}`);
-  const result = await engine.query(
-    `select ${['"user"', 'cutoff', 'lost', ...columns].join(', ')} from ${table} order by cutoff, "user"`,
-  );
+  const select = `select ${['"user"', 'cutoff', 'lost', ...columns].join(', ')} from ${table} order by cutoff, "user"`;
+  const batches: Table[] = [];
+  for await (const batch of engine.batches(select)) batches.push(batch);
+  const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
   return {
-    users: stringsOf(result, 'user'),
-    cutoffs: Int32Array.from(numbersOf(result, 'cutoff')),
-    labels: Uint8Array.from(numbersOf(result, 'lost')),
-    matrix: toMatrix(result, names),
+    users: batches.flatMap((batch) => stringsOf(batch, 'user')),
+    cutoffs: Int32Array.from(gather(batches, 'cutoff', new Float64Array(rows))),
+    labels: Uint8Array.from(gather(batches, 'lost', new Float64Array(rows))),
+    matrix: { rows, names, columns: names.map((name) => gather(batches, name, sharedNumbers(rows))) },
   };
 }
 
-function toMatrix(table: Table, names: readonly string[]): Matrix {
-  return { rows: table.rows, names, columns: names.map((name) => numbersOf(table, name)) };
+function sharedNumbers(length: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
+}
+
+/** The numbers of a column of all the tables, one after the other. */
+function gather(tables: readonly Table[], name: string, numbers: Float64Array): Float64Array {
+  let start = 0;
+  for (const table of tables) {
+    putNumbers(table, name, numbers, start);
+    start += table.rows;
+  }
+  return numbers;
 }
 
 /** Days before a look back are emptied, not left out: who was seen then alone is an example still. */

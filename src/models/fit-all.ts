@@ -65,8 +65,7 @@ export function shareExamples({ matrix, labels, groups, weights }: Examples): Ex
   };
 }
 
-/** The same of a matrix alone. */
-export function shareMatrix(matrix: Matrix): Matrix {
+function shareMatrix(matrix: Matrix): Matrix {
   return {
     ...matrix,
     columns: matrix.columns.map((column) => share(column, Float64Array)),

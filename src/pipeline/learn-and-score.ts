@@ -9,7 +9,6 @@ import { dayAfter, labelledCutoffs } from '../features/cutoffs.ts';
 import { type ExampleRows, examplesSql, type Label, readExamples } from '../features/examples.ts';
 import type { Feature } from '../features/feature.ts';
 import { historyChannels, readHistory } from '../features/history.ts';
-import { shareMatrix } from '../models/fit-all.ts';
 import { readsHistory } from '../models/learners.ts';
 import { numbersOf } from '../table/table.ts';
 import { conclude, type Forecast } from './conclude.ts';
@@ -57,9 +56,7 @@ async function makeExamples(
   const { cutoffs, label } = cutoffsAndLabel(settings, log);
   await engine.createTableAs('examples', examplesSql(features, cutoffs, label), 'features');
   await checkSize(settings, engine);
-  const read = await readExamples(engine, 'examples', features);
-  // Fits and the audit share it between threads: here once, where each would copy it.
-  const rows = { ...read, matrix: shareMatrix(read.matrix) };
+  const rows = await readExamples(engine, 'examples', features);
   if (!settings.learners.some(readsHistory)) return rows;
   const history = await readHistory(engine, historyChannels(settings.definition), 'examples', rows);
   return { ...rows, matrix: { ...rows.matrix, history } };

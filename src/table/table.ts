@@ -24,14 +24,19 @@ export function columnOf(table: Table, name: string): Column {
 
 /** A numeric column as doubles; null becomes NaN. */
 export function numbersOf(table: Table, name: string): Float64Array {
+  const numbers = new Float64Array(table.rows);
+  putNumbers(table, name, numbers, 0);
+  return numbers;
+}
+
+/** Puts the doubles of `numbersOf` into others, from the place `start` on. */
+export function putNumbers(table: Table, name: string, numbers: Float64Array, start: number): void {
   const column = columnOf(table, name);
   if (column.type === 'string') throw new TypeError(`Column "${name}" holds text, not numbers.`);
   const { values, valid } = column;
-  const numbers = new Float64Array(table.rows);
-  if (column.type === 'float64') numbers.set(column.values);
-  else for (let i = 0; i < numbers.length; i++) numbers[i] = Number(values[i]);
-  for (let i = 0; i < numbers.length; i++) if (valid[i] === 0) numbers[i] = Number.NaN;
-  return numbers;
+  if (column.type === 'float64') numbers.set(column.values, start);
+  else for (let i = 0; i < values.length; i++) numbers[start + i] = Number(values[i]);
+  for (let i = 0; i < values.length; i++) if (valid[i] === 0) numbers[start + i] = Number.NaN;
 }
 
 /** A text column; null becomes ''. */

@@ -5,7 +5,7 @@ import { type ProgressEvent, silentEffects } from '../../src/effects.ts';
 import { openDuckdb } from '../../src/engine/duckdb/engine.ts';
 import { isEmbedded } from '../../src/engine/engine.ts';
 import { EngineError } from '../../src/errors.ts';
-import { recordsOf } from '../../src/table/table.ts';
+import { columnOf, recordsOf } from '../../src/table/table.ts';
 import { inFolder, withDuckdb } from '../ingest/ingested.ts';
 import { engineSuite } from './engine-suite.ts';
 
@@ -38,6 +38,31 @@ describe('DuckDB itself', () => {
     withDuckdb(async (engine) => {
       await expect(engine.query(`select 1.5::decimal(4, 2) as price`)).rejects.toThrow('price');
       await expect(engine.query(`select date '2024-01-01' as day`)).rejects.toThrow('day');
+    }));
+
+  test('hands on the values of every chunk where they stand, and zeros for nulls', () =>
+    withDuckdb(async (engine) => {
+      // Chunks hold 2,048 rows, and 64 rows share a word of the mask; the first chunks of x have no null.
+      const table = await engine.query(
+        `select case when i < 4000 or i % 3 = 0 then i - 0.5::double end as x,
+          case when i % 64 not in (0, 63) then 9223372036854775807 - i end as n, case when i >= 4000 then i::float end as f,
+          case when i % 2 = 0 then (i % 100)::tinyint end as small, case when i % 5 > 0 then i % 2 = 0 end as flag
+        from range(5000) t(i) order by i`,
+      );
+      const rows = Array.from({ length: 5000 }, (_, i) => i);
+      const naive = {
+        x: rows.map((i) => (i < 4000 || i % 3 === 0 ? i - 0.5 : null)),
+        n: rows.map((i) => (i % 64 === 0 || i % 64 === 63 ? null : 2n ** 63n - 1n - BigInt(i))),
+        f: rows.map((i) => (i >= 4000 ? i : null)),
+        small: rows.map((i) => (i % 2 === 0 ? BigInt(i % 100) : null)),
+        flag: rows.map((i) => (i % 5 > 0 ? 1 - (i % 2) : null)),
+      };
+      for (const [name, expected] of Object.entries(naive)) {
+        const { values, valid } = columnOf(table, name);
+        expect(Array.from(valid), name).toEqual(expected.map((value) => (value === null ? 0 : 1)));
+        const zero = typeof values[0] === 'bigint' ? 0n : 0;
+        expect([...values], name).toEqual(expected.map((value) => value ?? zero));
+      }
     }));
 
   test('takes columns of numbers as integers and doubles, part after part', () =>

@@ -5,6 +5,7 @@ import {
   DuckDBTypeId,
   type DuckDBVector,
 } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
 import type { Column, Table } from '../../table/table.ts';
 
 /** DuckDB's chunks as one table; an integer of any width becomes int64, a decimal or a date is an error: cast it in SQL. */
@@ -43,14 +44,21 @@ function toColumn(
     }
   };
   switch (type.typeId) {
-    case DuckDBTypeId.DOUBLE:
+    case DuckDBTypeId.DOUBLE: {
+      const values = new Float64Array(rows);
+      copyWords(chunks, j, values, valid);
+      return { type: 'float64', values, valid };
+    }
+    case DuckDBTypeId.BIGINT: {
+      const values = new BigInt64Array(rows);
+      copyWords(chunks, j, values, valid);
+      return { type: 'int64', values, valid };
+    }
     case DuckDBTypeId.FLOAT: {
       const values = new Float64Array(rows);
-      let row = 0;
-      for (const chunk of chunks) {
-        fillNumbers(chunk.getColumnVector(j), chunk.rowCount, values, valid, row);
-        row += chunk.rowCount;
-      }
+      each((row, value) => {
+        values[row] = value as number;
+      });
       return { type: 'float64', values, valid };
     }
     case DuckDBTypeId.BOOLEAN: {
@@ -73,7 +81,6 @@ function toColumn(
     case DuckDBTypeId.TINYINT:
     case DuckDBTypeId.SMALLINT:
     case DuckDBTypeId.INTEGER:
-    case DuckDBTypeId.BIGINT:
     case DuckDBTypeId.HUGEINT:
     case DuckDBTypeId.UTINYINT:
     case DuckDBTypeId.USMALLINT:
@@ -89,19 +96,32 @@ function toColumn(
   }
 }
 
-/** By itself, with no call a value that could not be inlined: features are tens of millions of numbers. */
-function fillNumbers(
-  vector: { getItem(i: number): unknown },
-  count: number,
-  values: Float64Array,
+/** Copies a column of values of eight bytes a chunk at a time, with no call for each: features are tens of millions of numbers. */
+function copyWords(
+  chunks: readonly DuckDBDataChunk[],
+  j: number,
+  { buffer }: Float64Array | BigInt64Array,
   valid: Uint8Array,
-  start: number,
 ): void {
-  for (let i = 0; i < count; i++) {
-    const value = vector.getItem(i);
-    if (typeof value !== 'number') continue;
-    values[start + i] = value;
-    valid[start + i] = 1;
+  const bytes = new Uint8Array(buffer);
+  const words = new Float64Array(buffer);
+  let start = 0;
+  for (const { chunk, rowCount } of chunks) {
+    const vector = duckdb.data_chunk_get_vector(chunk, j);
+    bytes.set(duckdb.vector_get_data(vector, 8 * rowCount), 8 * start);
+    // A bit a row, in words of 64; its type does not say that there is none where no row is null.
+    const mask: Uint8Array | null = duckdb.vector_get_validity(vector, 8 * Math.ceil(rowCount / 64));
+    if (mask === null) valid.fill(1, start, start + rowCount);
+    else unpackMask(mask, words.subarray(start, start + rowCount), valid.subarray(start, start + rowCount));
+    start += rowCount;
+  }
+}
+
+/** Marks which values there are, and puts 0 for the others. */
+function unpackMask(mask: Uint8Array, words: Float64Array, valid: Uint8Array): void {
+  for (let i = 0; i < valid.length; i++) {
+    if ((mask[i >> 3] >> (i & 7)) & 1) valid[i] = 1;
+    else words[i] = 0;
   }
 }
 
