@@ -50,7 +50,7 @@ export function compareModels(
   groups: Int32Array,
   options: BootstrapOptions,
 ): ModelComparison {
-  return compareDrawn(models.map((model) => drawMetrics(labels, model, groups, options)));
+  return compareDrawn(drawMetrics(labels, models, groups, options));
 }
 
 /** The same of models that were measured each by itself, on the same rows and by the same options. */
@@ -74,27 +74,32 @@ export function compareDrawn(drawn: readonly DrawnMetrics[]): ModelComparison {
 }
 
 /**
- * One model's metrics with those of every replicate. What is drawn depends on the users and the seed alone, so that models on the same rows
- * share it.
+ * Models' metrics with those of every replicate, from one drawing for all. What is drawn depends on the users and the seed alone, so that models
+ * on the same rows share it wherever they are measured.
  * @throws RangeError and UsageError as `compareModels` does.
  */
 export function drawMetrics(
   labels: Uint8Array,
-  { probabilities, threshold }: Decisions,
+  models: readonly Decisions[],
   groups: Int32Array,
   { seed, replicates = defaultReplicates }: BootstrapOptions,
-): DrawnMetrics {
+): DrawnMetrics[] {
   const { users, count } = presentUsers(labels, groups);
-  const rows = weightedRows(labels, probabilities, users, threshold);
-  const value = measureWeighted(rows, new Int32Array(count).fill(1));
-  const samples = mapMetrics(() => new Float64Array(replicates));
+  const everyone = new Int32Array(count).fill(1);
+  const drawn = models.map(({ probabilities, threshold }) => {
+    const rows = weightedRows(labels, probabilities, users, threshold);
+    const samples = mapMetrics(() => new Float64Array(replicates));
+    return { rows, users: count, value: measureWeighted(rows, everyone), samples };
+  });
   let replicate = 0;
   resampleUsers(count, replicates, seed, (weights) => {
-    const metrics = measureWeighted(rows, weights);
-    for (const name of metricNames) samples[name][replicate] = metrics[name];
+    for (const { rows, samples } of drawn) {
+      const metrics = measureWeighted(rows, weights);
+      for (const name of metricNames) samples[name][replicate] = metrics[name];
+    }
     replicate++;
   });
-  return { users: count, value, samples };
+  return drawn.map(({ users, value, samples }) => ({ users, value, samples }));
 }
 
 /** Whether the first of a pair is better, worse, or as far as all pairs together can tell neither. */

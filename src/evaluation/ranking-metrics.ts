@@ -37,9 +37,11 @@ export function averagePrecision({ positives, negatives }: ScoreTally): number {
 /**
  * Share of lost rows in the tenth of the rows with the highest scores, over their share in all rows. NaN without
  * a lost row.
+ *
+ * @param counts the tally's rows by label, where they are known.
  */
-export function topDecileLift(tally: ScoreTally): number {
-  const { positives, negatives } = countLabels(tally);
+export function topDecileLift(tally: ScoreTally, counts = countLabels(tally)): number {
+  const { positives, negatives } = counts;
   return (10 * lostAtTop(tally, (positives + negatives) / 10)) / positives;
 }
 

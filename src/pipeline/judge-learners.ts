@@ -47,7 +47,7 @@ const ROWS_FOR_THREADS = 2000;
 
 /**
  * Decides every learner by validation rows, and judges all by the same test rows and the same draws of users. Learners are dealt out to
- * threads, which changes no result.
+ * threads, which changes no result; those of a thread share what is drawn.
  * @param fitted the baseline first.
  * @throws InterruptedError when the signal is aborted.
  */
@@ -56,17 +56,20 @@ export async function judgeLearners(
   judges: Judges,
   { threads, signal }: Pick<Effects, 'threads' | 'signal'>,
 ): Promise<JudgedLearners> {
-  const tasks = fitted.map(
+  const all = fitted.map(
     ({ probabilities, windows }): Predictions => ({
       probabilities,
       windows: windows.map((window) => ({ probabilities: window.probabilities })),
     }),
   );
+  const parts = judges.labels.length < ROWS_FOR_THREADS ? 1 : Math.min(threads, all.length);
+  const dealt = Array.from({ length: parts }, (_, part) => all.filter((_, k) => k % parts === part));
   const worker = workerUrl(import.meta.url, './judge-worker.ts');
-  const verdicts =
-    threads === 1 || judges.labels.length < ROWS_FOR_THREADS
-      ? tasks.map((task) => judge(task, judges))
-      : await runTasks<Predictions, Verdict>(worker, judges, tasks, { threads, signal });
+  const judgedParts =
+    parts === 1
+      ? dealt.map((part) => judgeAll(part, judges))
+      : await runTasks<readonly Predictions[], Verdict[]>(worker, judges, dealt, { threads, signal });
+  const verdicts = all.map((_, k) => judgedParts[k % parts][Math.floor(k / parts)]);
   const { each, overFirst, pairs } = compareDrawn(verdicts.map(({ drawn }) => drawn));
   const judged = fitted.map((one, k) => ({
     ...decided(one, verdicts[k].decision),
@@ -75,16 +78,18 @@ export async function judgeLearners(
   return { judged, pairs };
 }
 
-/** Decides one learner and measures it. */
-export function judge(one: Predictions, { split, labels, settings }: Judges): Verdict {
+/** Decides learners and measures them. */
+export function judgeAll(learners: readonly Predictions[], { split, labels, settings }: Judges): Verdict[] {
   const { plan, groups } = split;
-  const decision = decide(one, split, { labels, groups }, settings.calibration);
-  const { probabilities, threshold } = decision;
+  const decisions = learners.map((one) => decide(one, split, { labels, groups }, settings.calibration));
   const drawn = drawMetrics(
     pickLabels(labels, plan.testRows),
-    { probabilities: pick(probabilities, plan.testRows), threshold },
+    decisions.map(({ probabilities, threshold }) => ({
+      probabilities: pick(probabilities, plan.testRows),
+      threshold,
+    })),
     Int32Array.from(plan.testRows, (row) => groups[row]),
     settings,
   );
-  return { decision, drawn };
+  return decisions.map((decision, k) => ({ decision, drawn: drawn[k] }));
 }

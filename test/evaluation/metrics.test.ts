@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { confusionMatrix } from '../../src/evaluation/confusion.ts';
+import {
+  accuracy,
+  confusionMatrix,
+  f1,
+  precision,
+  recall,
+  weightedF1,
+} from '../../src/evaluation/confusion.ts';
 import { evaluate, type MetricName, mapMetrics, metricNames } from '../../src/evaluation/metrics.ts';
+import { brierScore, logLoss } from '../../src/evaluation/probability-metrics.ts';
 import { averagePrecision, rocAuc, topDecileLift } from '../../src/evaluation/ranking-metrics.ts';
 import { tallyScores } from '../../src/evaluation/score-tally.ts';
 import { reference } from './reference.ts';
@@ -48,6 +56,27 @@ describe('evaluate', () => {
           );
         },
       ),
+    );
+  });
+
+  it('takes in one pass what each metric takes by itself, bit for bit', () => {
+    fc.assert(
+      fc.property(anyRows, fc.double({ min: 0, max: 1, noNaN: true }), (rows, threshold) => {
+        const tally = tallyScores(rows.labels, rows.probabilities);
+        const confusion = confusionMatrix(tally, threshold);
+        expect(evaluate(rows.labels, rows.probabilities, threshold)).toStrictEqual({
+          rocAuc: rocAuc(tally),
+          averagePrecision: averagePrecision(tally),
+          f1: f1(confusion),
+          weightedF1: weightedF1(confusion),
+          precision: precision(confusion),
+          recall: recall(confusion),
+          accuracy: accuracy(confusion),
+          logLoss: logLoss(tally),
+          brier: brierScore(tally),
+          topDecileLift: topDecileLift(tally),
+        });
+      }),
     );
   });
 
