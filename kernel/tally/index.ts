@@ -27,6 +27,15 @@ import {
   timeUnit,
   userSlot,
 } from './definition.ts';
+import {
+  beginPlays,
+  countPlays,
+  creatorUsers,
+  firstCreators,
+  firstItems,
+  openPlays,
+  playedTracks,
+} from './first-plays.ts';
 import { clearHours, hourCounts, hours } from './hours.ts';
 import { addKindSpanSlot, closeKindSpanSlots } from './kind-spans.ts';
 import { addKindSlot, clearKindCounts, keepKind, kinds } from './kinds.ts';
@@ -53,6 +62,7 @@ import { batchRows, clearRow, codes, numbers, selectRow, setSlots } from './row-
 import { setShapes } from './shapes.ts';
 import { codeOf, keepText } from './texts.ts';
 import { tracks } from './tracks.ts';
+import { records } from './user-plays.ts';
 import { addUserSlot, countRowsOfSpans, forgetParts } from './users.ts';
 
 export {
@@ -66,9 +76,11 @@ export {
   allocate,
   anonymous,
   areKindsOfUser,
+  beginPlays,
   closeKindSpanSlots,
   codeOf,
   codes,
+  countPlays,
   countRowsOfSpans,
   creatorSlot,
   creators,
@@ -91,6 +103,7 @@ export {
   longestDuration,
   nameless,
   numbers,
+  openPlays,
   registeredSlot,
   registeredUnit,
   release,
@@ -176,6 +189,11 @@ export const profileCountList = changetype<usize>(profileCounts);
 export const trackList = changetype<usize>(tracks.keys);
 export const hourList = changetype<usize>(hours.keys);
 export const hourCountList = changetype<usize>(hourCounts);
+export const playList = changetype<usize>(records);
+export const playedTrackList = changetype<usize>(playedTracks);
+export const creatorUserList = changetype<usize>(creatorUsers);
+export const firstCreatorList = changetype<usize>(firstCreators);
+export const firstItemList = changetype<usize>(firstItems);
 
 /** Forgets what was counted, but for what gives codes their meaning, and which pairs were told. */
 export function clear(): void {

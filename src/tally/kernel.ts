@@ -44,12 +44,17 @@ type Count =
   | 'sequences';
 
 type ListName =
+  | 'creatorUserList'
+  | 'firstCreatorList'
+  | 'firstItemList'
   | 'hourCountList'
   | 'hourList'
   | 'kindList'
   | 'lossList'
   | 'partColumnList'
   | 'partitionStartList'
+  | 'playList'
+  | 'playedTrackList'
   | 'profileCountList'
   | 'profileList'
   | 'sortedList'
@@ -69,11 +74,14 @@ interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' |
   addRow(): number;
   addUserSlot(slot: number): void;
   allocate(bytes: number): number;
+  /** Makes room in `playList`, for the host to fill. */
+  beginPlays(plays: number): void;
   beginRow(): void;
   clear(): void;
   closeKindSpanSlots(): void;
   /** To be called before the counts of profiles are asked for. */
   countRowsOfSpans(): void;
+  countPlays(): void;
   codeOf(slot: number, at: number, length: number): number;
   keepKind(
     kind: number,
@@ -87,6 +95,8 @@ interface Exports extends Readonly<Record<Setting | Count | ListName | 'codes' |
   keepText(slot: number, code: number, low: number, high: number): void;
   /** To be called before the columns of parts are asked for. */
   layOut(): void;
+  /** To be called once before `beginPlays`; then the host fills `playedTrackList`. */
+  openPlays(lastUser: number, lastTrack: number, lastCreator: number): void;
   readLine(at: number): number;
   release(at: number): void;
   setRoles(roles: number): void;
@@ -128,6 +138,12 @@ export class Kernel {
     const { buffer } = this.call.memory;
     const [start, length] = new Uint32Array(buffer, this.call[name].value, 2);
     return new Uint8Array(buffer, start, length);
+  }
+
+  /** As `view`, numbers of four bytes. */
+  numbers(name: ListName): Int32Array {
+    const { buffer, byteOffset, byteLength } = this.view(name);
+    return new Int32Array(buffer, byteOffset, byteLength / 4);
   }
 
   /** The codes and the numbers of the row at hand, by slot; valid as long as `bytes`. */

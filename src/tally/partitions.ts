@@ -1,6 +1,13 @@
 import type { Crew } from './crew.ts';
 import type { LogTally } from './log-tally.ts';
-import { type CodeMeanings, type Played, trackWidth } from './play-sets.ts';
+import {
+  type CodeMeanings,
+  type Played,
+  type PlayedThings,
+  sharedNumbers,
+  sumOfCounts,
+  trackWidth,
+} from './play-sets.ts';
 import type { SliceTally } from './slice.ts';
 import type { Extent } from './spill.ts';
 import type { TallyTask } from './tally-task.ts';
@@ -22,24 +29,26 @@ export async function sortPlays(
   crew: Crew,
 ): Promise<Played> {
   const meanings = meaningsOf(threads, log);
-  const counts = {
-    tracks: shared(trackWidth * (log.tracks.things.length + 1)),
-    creatorUsers: shared(log.texts.creator.things.length + 1),
-    users: log.texts.user.things.length,
-  };
-  log.tracks.things.forEach((track, i) => {
-    counts.tracks.set(track, trackWidth * (i + 1));
-  });
+  const things = thingsOf(log);
   const tasks = batchesOf(tallies.map(({ plays }) => plays)).map(
-    (partitions): TallyTask => ({ kind: 'plays', partitions, meanings, counts }),
+    (partitions): TallyTask => ({ kind: 'plays', partitions, meanings, things }),
   );
   const results = await crew.run(tasks);
   const played = results.flatMap((result) => (result.kind === 'plays' ? [result] : []));
+  const ofThreads = new Map(played.map(({ thread, counts }) => [thread, counts]));
   return {
-    counts,
+    counts: sumOfCounts(things, ofThreads.values()),
     creators: played.flatMap(({ creators }) => creators),
     items: played.flatMap(({ items }) => items),
   };
+}
+
+function thingsOf({ texts, tracks }: LogTally): PlayedThings {
+  const table = sharedNumbers(trackWidth * (tracks.things.length + 1));
+  tracks.things.forEach((track, i) => {
+    table.set(track, trackWidth * (i + 1));
+  });
+  return { users: texts.user.things.length, creators: texts.creator.things.length, tracks: table };
 }
 
 /** By slice; threads share the memory. */
@@ -67,10 +76,9 @@ function batchesOf(slices: readonly (readonly Extent[])[]): (readonly Extent[])[
   );
 }
 
-/** Numbers, or so many zeros, in memory that threads share. */
-function shared(numbers: readonly number[] | number): Int32Array {
-  const length = typeof numbers === 'number' ? numbers : numbers.length;
-  const array = new Int32Array(new SharedArrayBuffer(4 * Math.max(length, 1)));
-  if (typeof numbers !== 'number') array.set(numbers);
+/** Numbers in memory that threads share. */
+function shared(numbers: readonly number[]): Int32Array {
+  const array = sharedNumbers(numbers.length);
+  array.set(numbers);
   return array;
 }

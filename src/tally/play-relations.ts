@@ -1,7 +1,13 @@
 import type { EmbeddedEngine } from '../engine/engine.ts';
-import type { Firsts } from './firsts.ts';
 import type { LogTally } from './log-tally.ts';
-import { type PlayCounts, type Played, trackPlays, trackUsers, trackWidth } from './play-sets.ts';
+import {
+  type Firsts,
+  type PlayCounts,
+  type Played,
+  trackPlays,
+  trackUsers,
+  trackWidth,
+} from './play-sets.ts';
 
 /**
  * Makes those of the relations of `tallyEvents` that tell what was played: `creators`, `items`, `first_heard` and `first_played`. The tables

@@ -1,5 +1,4 @@
-import { FirstDays } from './first-days.ts';
-import { type Firsts, FirstsOfUsers } from './firsts.ts';
+import type { Kernel } from './kernel.ts';
 import { playWidth } from './slice.ts';
 
 /** Codes of the whole log, by those of the thread that read a slice. */
@@ -8,22 +7,32 @@ export interface CodeMeanings {
   readonly tracks: Int32Array;
 }
 
-/**
- * What is known of the log's tracks and users, in memory that threads share. A track has four numbers, beside each other since they are
- * needed at once: codes of its creator and its item, 0 for none, how often it was played, and by how many users.
- */
+/** What a log's plays are of. Codes count from 1. */
+export interface PlayedThings {
+  readonly users: number;
+  readonly creators: number;
+  /** As in `PlayCounts`, with nothing counted; in memory that threads share. */
+  readonly tracks: Int32Array;
+}
+
+/** How often each thing was played. */
 export interface PlayCounts {
+  /** Four numbers each, as `kernel/tally/first-plays.ts` has them: codes of its creator and its item, 0 for none, how often it was played, and by how many users. */
   readonly tracks: Int32Array;
   /** How many users played each creator. */
   readonly creatorUsers: Int32Array;
-  /** Users of the log; their codes are 1 … `users`. */
-  readonly users: number;
 }
 
 export const trackWidth = 4;
-const trackItem = 1;
 export const trackPlays = 2;
 export const trackUsers = 3;
+
+/** Users and days on which something was met for the first time, and how many things. */
+export interface Firsts {
+  readonly users: Int32Array;
+  readonly days: Int32Array;
+  readonly counts: Int32Array;
+}
 
 /** What the users of one partition met for the first time. */
 export interface FirstsOfPartition {
@@ -38,91 +47,86 @@ export interface Played {
   readonly items: readonly Firsts[];
 }
 
-/**
- * What the users of some partitions played for the first time, creators and items; adds to the counts.
- * @param partitions user, track and day of each play, by partition and slice; they are overwritten.
- * @param meanings by slice.
- */
-export function countPlays(
-  partitions: readonly (readonly Int32Array[])[],
+/** Counts the plays of partitions of the users, one after the other, in the kernel. */
+export class PlayCounter {
+  readonly #kernel: Kernel;
+  /** Of all partitions so far; in memory that threads share. */
+  readonly counts: PlayCounts;
+
+  constructor(kernel: Kernel, { users, creators, tracks }: PlayedThings) {
+    this.#kernel = kernel;
+    this.counts = { tracks: sharedNumbers(tracks.length), creatorUsers: sharedNumbers(creators + 1) };
+    kernel.call.openPlays(users, tracks.length / trackWidth - 1, creators);
+    kernel.numbers('playedTrackList').set(tracks);
+  }
+
+  /**
+   * What the users of some partitions played for the first time, creators and items.
+   * @param partitions user, track and day of each play, by partition and slice.
+   * @param meanings by slice.
+   */
+  count(
+    partitions: readonly (readonly Int32Array[])[],
+    meanings: readonly CodeMeanings[],
+  ): FirstsOfPartition[] {
+    const firsts = partitions.map((slices) => this.#countPartition(slices, meanings));
+    this.counts.tracks.set(this.#kernel.numbers('playedTrackList'));
+    this.counts.creatorUsers.set(this.#kernel.numbers('creatorUserList'));
+    return firsts;
+  }
+
+  #countPartition(slices: readonly Int32Array[], meanings: readonly CodeMeanings[]): FirstsOfPartition {
+    const kernel = this.#kernel;
+    kernel.call.beginPlays(slices.reduce((sum, { length }) => sum + length / playWidth, 0));
+    putInCodesOfLog(slices, meanings, kernel.numbers('playList'));
+    kernel.call.countPlays();
+    return {
+      creators: firstsOf(kernel.numbers('firstCreatorList')),
+      items: firstsOf(kernel.numbers('firstItemList')),
+    };
+  }
+}
+
+function putInCodesOfLog(
+  slices: readonly Int32Array[],
   meanings: readonly CodeMeanings[],
-  counts: PlayCounts,
-): FirstsOfPartition[] {
-  const places = new Int32Array(2 * counts.users + 2);
-  return partitions.map((slices) => countPartition(byUser(slices, meanings, places), counts));
-}
-
-/** One user follows the other, so that the tables are of one user's plays and stay in a processor's own cache. */
-function countPartition({ users, starts, tracks, days }: UserPlays, counts: PlayCounts): FirstsOfPartition {
-  const most = starts.reduce((sum, start, i) => (i === 0 ? 0 : Math.max(sum, start - starts[i - 1])), 0);
-  const creators = new Int32Array(most);
-  const items = new Int32Array(most);
-  const byTrack = new FirstDays();
-  const ofCreators = new FirstsOfUsers();
-  const ofItems = new FirstsOfUsers();
-  users.forEach((user, i) => {
-    byTrack.reset(starts[i + 1] - starts[i]);
-    for (let play = starts[i]; play < starts[i + 1]; play++) byTrack.add(tracks[play], days[play]);
-    const size = byTrack.size;
-    // By itself: these loads lie far apart in memory, and wait for each other where anything hangs on one of them.
-    for (let j = 0; j < size; j++) {
-      const track = trackWidth * byTrack.things[j];
-      creators[j] = counts.tracks[track];
-      items[j] = counts.tracks[track + trackItem];
-    }
-    ofCreators.take(user, creators, byTrack.days, size);
-    for (let j = 0; j < ofCreators.met.size; j++) {
-      Atomics.add(counts.creatorUsers, ofCreators.met.things[j], 1);
-    }
-    ofItems.take(user, items, byTrack.days, size);
-    for (let j = 0; j < size; j++) {
-      const track = trackWidth * byTrack.things[j];
-      Atomics.add(counts.tracks, track + trackPlays, byTrack.counts[j]);
-      Atomics.add(counts.tracks, track + trackUsers, 1);
-    }
-  });
-  return { creators: ofCreators.firsts(), items: ofItems.firsts() };
-}
-
-/** Plays in the order of their users; those of `users[i]` are `starts[i] … starts[i + 1]`. */
-interface UserPlays {
-  readonly users: readonly number[];
-  readonly starts: Int32Array;
-  readonly tracks: Int32Array;
-  readonly days: Int32Array;
-}
-
-/** @param places two zeros for each user of the log, which they are again at the end: place in `users` + 1, and number of plays. */
-function byUser(
-  records: readonly Int32Array[],
-  meanings: readonly CodeMeanings[],
-  places: Int32Array,
-): UserPlays {
-  const users: number[] = [];
-  records.forEach((own, i) => {
-    const meaning = meanings[i].users;
+  plays: Int32Array,
+): void {
+  let to = 0;
+  slices.forEach((own, i) => {
+    const { users, tracks } = meanings[i];
     for (let at = 0; at < own.length; at += playWidth) {
-      const user = meaning[own[at]];
-      if (places[2 * user] === 0) places[2 * user] = users.push(user);
-      places[2 * user + 1]++;
-      own[at] = places[2 * user] - 1;
+      plays[to++] = users[own[at]];
+      plays[to++] = tracks[own[at + 1]];
+      plays[to++] = own[at + 2];
     }
   });
-  const starts = new Int32Array(users.length + 1);
-  users.forEach((user, i) => {
-    starts[i + 1] = starts[i] + places[2 * user + 1];
-    places.fill(0, 2 * user, 2 * user + 2);
-  });
-  const next = starts.slice();
-  const tracks = new Int32Array(starts[users.length]);
-  const days = new Int32Array(tracks.length);
-  records.forEach((own, i) => {
-    const meaning = meanings[i].tracks;
-    for (let at = 0; at < own.length; at += playWidth) {
-      const to = next[own[at]]++;
-      tracks[to] = meaning[own[at + 1]];
-      days[to] = own[at + 2];
+}
+
+function firstsOf(rows: Int32Array): Firsts {
+  const column = (j: number) => {
+    const numbers = new Int32Array(rows.length / 3);
+    for (let i = 0; i < numbers.length; i++) numbers[i] = rows[3 * i + j];
+    return numbers;
+  };
+  return { users: column(0), days: column(1), counts: column(2) };
+}
+
+/** What threads counted of the same things, added up. */
+export function sumOfCounts(things: PlayedThings, counts: Iterable<PlayCounts>): PlayCounts {
+  const tracks = Int32Array.from(things.tracks);
+  const creatorUsers = new Int32Array(things.creators + 1);
+  for (const own of counts) {
+    for (let at = 0; at < tracks.length; at += trackWidth) {
+      tracks[at + trackPlays] += own.tracks[at + trackPlays];
+      tracks[at + trackUsers] += own.tracks[at + trackUsers];
     }
-  });
-  return { users, starts, tracks, days };
+    for (let i = 0; i < creatorUsers.length; i++) creatorUsers[i] += own.creatorUsers[i];
+  }
+  return { tracks, creatorUsers };
+}
+
+/** Zeros in memory that threads share. */
+export function sharedNumbers(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(4 * length));
 }

@@ -1,6 +1,7 @@
 import type { Definition } from '../definition/schema.ts';
 import { lineJudge } from '../ingest/judge.ts';
 import type { Slice } from './cut.ts';
+import type { Kernel } from './kernel.ts';
 import { type LineCounts, LineTally } from './line-tally.ts';
 import { type RowCounts, RowTally } from './row-tally.ts';
 import type { Slot } from './slots.ts';
@@ -28,6 +29,11 @@ export class SliceTallier {
   constructor(definition: Definition, slots: readonly Slot[]) {
     this.#rows = new RowTally(definition, slots);
     this.#lines = new LineTally(lineJudge(definition), this.#rows);
+  }
+
+  /** Where slices are tallied. */
+  get kernel(): Kernel {
+    return this.#rows.reader.kernel;
   }
 
   /** @throws Refusal for a slice that this cannot do. */

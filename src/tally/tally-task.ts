@@ -1,9 +1,15 @@
 import { threadId } from 'node:worker_threads';
 import type { Definition } from '../definition/schema.ts';
 import type { Slice } from './cut.ts';
-import type { Firsts } from './firsts.ts';
 import { type FileHash, hashFile } from './hash-file.ts';
-import { type CodeMeanings, countPlays, type FirstsOfPartition, type PlayCounts } from './play-sets.ts';
+import {
+  type CodeMeanings,
+  type Firsts,
+  type FirstsOfPartition,
+  PlayCounter,
+  type PlayCounts,
+  type PlayedThings,
+} from './play-sets.ts';
 import { Refusal } from './refusal.ts';
 import { hasRepeated } from './repeated.ts';
 import { SliceTallier, type SliceTally } from './slice.ts';
@@ -25,7 +31,8 @@ export type TallyTask =
       readonly partitions: readonly (readonly Extent[])[];
       /** By slice. */
       readonly meanings: readonly CodeMeanings[];
-      readonly counts: PlayCounts;
+      /** The same in all tasks. */
+      readonly things: PlayedThings;
     };
 
 export type TallyResult =
@@ -33,11 +40,19 @@ export type TallyResult =
   | { readonly kind: 'slice'; readonly thread: number; readonly tally: SliceTally }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'repeated'; readonly repeated: boolean }
-  | { readonly kind: 'plays'; readonly creators: readonly Firsts[]; readonly items: readonly Firsts[] };
+  | {
+      readonly kind: 'plays';
+      readonly thread: number;
+      /** All that the thread has counted so far, wherever it is told. */
+      readonly counts: PlayCounts;
+      readonly creators: readonly Firsts[];
+      readonly items: readonly Firsts[];
+    };
 
 /** The work of one thread, which remembers what texts it has met. */
 export function tallyWork({ definition, slots }: TallyPlan): (task: TallyTask) => TallyResult {
   const tallier = new SliceTallier(definition, slots);
+  let plays: PlayCounter | undefined;
   return (task) => {
     switch (task.kind) {
       case 'hash':
@@ -47,7 +62,8 @@ export function tallyWork({ definition, slots }: TallyPlan): (task: TallyTask) =
       case 'repeated':
         return { kind: 'repeated', repeated: readPartitions(task.partitions).some(hasRepeated) };
       case 'plays':
-        return playsOf(countPlays(readPartitions(task.partitions), task.meanings, task.counts));
+        plays ??= new PlayCounter(tallier.kernel, task.things);
+        return playsOf(plays.count(readPartitions(task.partitions), task.meanings), plays);
     }
   };
 }
@@ -61,9 +77,11 @@ function tallySlice(tallier: SliceTallier, slice: Slice): TallyResult {
   }
 }
 
-function playsOf(partitions: readonly FirstsOfPartition[]): TallyResult {
+function playsOf(partitions: readonly FirstsOfPartition[], { counts }: PlayCounter): TallyResult {
   return {
     kind: 'plays',
+    thread: threadId,
+    counts,
     creators: partitions.map(({ creators }) => creators),
     items: partitions.map(({ items }) => items),
   };

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Firsts } from '../../src/tally/firsts.ts';
-import { countPlays, trackPlays, trackUsers, trackWidth } from '../../src/tally/play-sets.ts';
+import { Kernel } from '../../src/tally/kernel.ts';
+import {
+  type Firsts,
+  PlayCounter,
+  sumOfCounts,
+  trackPlays,
+  trackUsers,
+  trackWidth,
+} from '../../src/tally/play-sets.ts';
 
 /** Creator and item of each track, from track 1 on; 0 is none. */
 const tracks = [
@@ -35,20 +42,26 @@ function recordsOf(plays: readonly Play[]): Int32Array {
   );
 }
 
+/** Which are asked for nothing while plays are counted. */
+const kernels = [0, 1].map(
+  () => new Kernel({ addText: () => 0, isText: () => 0, isoMillis: () => Number.NaN, addKind: () => {} }),
+);
+
+/** By two threads' kernels, a partition each, which are opened anew. */
 function counted(slices: readonly (readonly Play[])[]) {
-  const shared = (length: number) => new Int32Array(new SharedArrayBuffer(4 * length));
-  const counts = {
-    tracks: shared(trackWidth * (tracks.length + 1)),
-    creatorUsers: shared(creators + 1),
-    users,
-  };
-  for (const [i, track] of tracks.entries()) counts.tracks.set(track, trackWidth * (i + 1));
+  const things = { users, creators, tracks: new Int32Array(trackWidth * (tracks.length + 1)) };
+  for (const [i, track] of tracks.entries()) things.tracks.set(track, trackWidth * (i + 1));
+  const counters = kernels.map((kernel) => new PlayCounter(kernel, things));
   // Users 1 to 3 are of one partition, the others of the next.
   const partitions = [0, 1].map((p) =>
     slices.map((plays) => recordsOf(plays.filter(([user]) => (user > 3 ? 1 : 0) === p))),
   );
   const meanings = slices.map(() => meaning);
-  const firsts = countPlays(partitions, meanings, counts);
+  const firsts = counters.flatMap((counter, p) => counter.count([partitions[p]], meanings));
+  const counts = sumOfCounts(
+    things,
+    counters.map((counter) => counter.counts),
+  );
   const rowsOf = (parts: readonly Firsts[]) =>
     parts
       .flatMap(({ users, days, counts }) => Array.from(users, (user, i) => `${user} ${days[i]} ${counts[i]}`))
