@@ -20,7 +20,14 @@ withLock(() => {
   step(
     buildStamp,
     hash(
-      [...sources('src'), ...sources('kernel'), ...sources('web'), 'tsconfig.base.json', 'package.json'],
+      [
+        ...sources('src'),
+        ...sources('kernel'),
+        ...sources('web'),
+        'scripts/build.mjs',
+        'tsconfig.base.json',
+        'package.json',
+      ],
       [],
     ),
     build,
@@ -50,26 +57,7 @@ function install() {
 function build() {
   process.stderr.write('Building …\n');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', 'src']);
-  const asc = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
-  for (const config of [
-    'kernel/tally',
-    'kernel/linear',
-    'kernel/bins',
-    'kernel/boosting',
-    'kernel/forest',
-    'kernel/prediction',
-    'kernel/attribution',
-  ])
-    run(process.execPath, [asc, '--config', `${config}/asconfig.json`]);
-  run(process.execPath, [
-    join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
-    'build',
-    '-c',
-    'web/vite.config.ts',
-    '--logLevel',
-    'warn',
-  ]);
+  run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
 }
 
 function npm(args) {
