@@ -132,6 +132,8 @@ export interface Engine {
    * @param stage names the work in progress events; `bytes` is the size of what it reads, where that is known.
    */
   createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void>;
+  /** The same for what this process is to hold as well: the embedded engine keeps it in memory, since packing it for its file takes as long as to compute it. */
+  createTransientAs(name: string, select: string, stage?: string): Promise<void>;
   createView(name: string, select: string): Promise<void>;
   /** Forgets a table or view, and frees its space. */
   drop(name: string): Promise<void>;

@@ -1,3 +1,5 @@
+import { isCount } from '../ledger/columns.ts';
+
 /** How far back a feature looks from the cutoff: so many whole days, or the whole history. */
 export type Window = 1 | 3 | 7 | 14 | 30 | 'all';
 
@@ -28,9 +30,14 @@ export interface JoinedTable {
   readonly columns: readonly string[];
 }
 
-/** SQL for the sum of a ledger column over a window; an integer. */
+/**
+ * SQL for the sum of a ledger column over a window, a whole number: of counts as a double, which holds it exactly and which DuckDB adds up in
+ * three quarters of the time that integers take.
+ */
 export function total(column: string, window: Window, skip = 0): string {
-  return `cast(coalesce(sum(${within(column, window, skip)}), 0) as bigint)`;
+  return isCount(column)
+    ? `coalesce(sum(${countWithin(column, window, skip)}), 0)`
+    : `cast(coalesce(sum(${within(column, window, skip)}), 0) as bigint)`;
 }
 
 /** SQL for a ratio of two integers as a double; missing where the denominator is 0. */
@@ -63,9 +70,17 @@ export function inWords(window: Window): string {
   return window === 1 ? 'in the last day' : `in the last ${window} days`;
 }
 
+/** The number or 0: a product costs less than a case. */
+function countWithin(column: string, window: Window, skip: number): string {
+  const count = `cast(${column} as double)`;
+  return window === 'all' ? count : `${count} * cast(${isWithin(window, skip)} as double)`;
+}
+
 function within(column: string, window: Window, skip: number): string {
-  if (window === 'all') return column;
-  const from = `day >= cutoff - ${window + skip}`;
-  const condition = skip === 0 ? from : `${from} and day < cutoff - ${skip}`;
-  return `case when ${condition} then ${column} end`;
+  return window === 'all' ? column : `case when ${isWithin(window, skip)} then ${column} end`;
+}
+
+function isWithin(days: number, skip: number): string {
+  const from = `day >= cutoff - ${days + skip}`;
+  return skip === 0 ? from : `${from} and day < cutoff - ${skip}`;
 }

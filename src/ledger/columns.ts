@@ -55,3 +55,11 @@ export function roleCount(role: string): string {
 export function roleLast(role: string): string {
   return `last_${role}`;
 }
+
+/**
+ * Whether a sum of the ledger's column is of rows, sessions or days, so that no log brings it to 2^53. The others add up times and lengths, of which
+ * a log may tell anything.
+ */
+export function isCount(column: string): boolean {
+  return /^(events|sessions|gaps|active_days|(paid|night|weekend)_events|(n|new)_.*)$/.test(column);
+}

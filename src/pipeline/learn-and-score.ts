@@ -54,7 +54,7 @@ async function makeExamples(
   { engine }: Context,
 ): Promise<ExampleRows> {
   const { cutoffs, label } = cutoffsAndLabel(settings, log);
-  await engine.createTableAs('examples', examplesSql(features, cutoffs, label), 'features');
+  await engine.createTransientAs('examples', examplesSql(features, cutoffs, label), 'features');
   await checkSize(settings, engine);
   const rows = await readExamples(engine, 'examples', features);
   if (!settings.learners.some(readsHistory)) return rows;

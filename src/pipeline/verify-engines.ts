@@ -98,7 +98,7 @@ async function writeExamples(
   try {
     const label = { kind: 'window', leadDays, horizonDays } as const;
     const sql = examplesSql(featureCatalogue(definition), labelledCutoffs(span, settings), label);
-    await engine.createTableAs('examples', sql, 'features');
+    await engine.createTransientAs('examples', sql, 'features');
     await writeOutcomes(folder, settings, labelledCutoffs(span, settings), engine);
   } catch (error) {
     if (error instanceof NothingToLearnError) return [`No examples to compare: ${error.message}`];

@@ -160,6 +160,10 @@ export class SparkEngine implements Engine {
     );
   }
 
+  createTransientAs(name: string, select: string, stage?: string): Promise<void> {
+    return this.createTableAs(name, select, stage);
+  }
+
   async createView(name: string, select: string): Promise<void> {
     await this.#execute(`create or replace temporary view ${name} as ${select}`);
     this.#views.add(name);

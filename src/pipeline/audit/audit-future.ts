@@ -67,7 +67,7 @@ async function buildWorld(
     if (editFrom !== undefined) await editOwnTables(engine, tables, editFrom);
     const features = [...catalogue, ...tables.flatMap((table) => table.features)];
     const label = { kind: 'window', leadDays, horizonDays } as const;
-    await engine.createTableAs('examples', examplesSql(features, cutoffs, label));
+    await engine.createTransientAs('examples', examplesSql(features, cutoffs, label));
     return readExamples(engine, 'examples', features);
   });
 }

@@ -22,7 +22,7 @@ export async function auditLog(settings: AuditLogSettings, context: Context): Pr
   const label = { kind: 'window', leadDays, horizonDays } as const;
   const rows = await stopwatch.time('features', async () => {
     const cutoffs = labelledCutoffs(log.span, settings);
-    await engine.createTableAs('examples', examplesSql(features, cutoffs, label));
+    await engine.createTransientAs('examples', examplesSql(features, cutoffs, label));
     return readExamples(engine, 'examples', features);
   });
   const learned = await stopwatch.time('models', () => learn(rows, learning, engine, effects));

@@ -21,7 +21,7 @@ export async function priceOfLeaks(
   log: ReadLog,
   { engine, effects }: Context,
 ): Promise<Price[]> {
-  await engine.createTableAs('hindsight', examplesSql(features, [dayAfter(log.span)], { kind: 'ever' }));
+  await engine.createTransientAs('hindsight', examplesSql(features, [dayAfter(log.span)], { kind: 'ever' }));
   const history = await readExamples(engine, 'hindsight', features);
   const whole = splitExamples(history, { ...settings, protocol: 'retrospective', learners: [] });
   const { seed, replicates } = settings;

@@ -32,7 +32,7 @@ export async function lookBackCurve(
   const draws: Float64Array[][] = [];
   for (const days of amounts) {
     const sql = examplesSql(features, cutoffs, label, { days, columns });
-    await engine.createTableAs('looked_back', sql, 'features');
+    await engine.createTransientAs('looked_back', sql, 'features');
     const rows = await readExamples(engine, 'looked_back', features);
     draws.push(await predictWays([wholeWay(trial)], { ...trial, rows }, effects));
   }
