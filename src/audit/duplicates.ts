@@ -80,11 +80,13 @@ function tellingColumns({ columns }: Matrix, distinct: readonly number[]) {
 function rowHashes({ rows, columns }: Matrix): Float64Array {
   const low = new Uint32Array(rows).fill(0x811c9dc5);
   const high = new Uint32Array(rows).fill(0x01000193);
+  const values = new Float64Array(rows);
+  const words = new Uint32Array(values.buffer);
   for (const column of columns) {
     // One bit pattern for every missing value, and none for −0.
-    const words = new Uint32Array(
-      column.map((value) => (Number.isNaN(value) ? Number.NaN : value + 0)).buffer,
-    );
+    for (let row = 0; row < rows; row++) {
+      values[row] = Number.isNaN(column[row]) ? Number.NaN : column[row] + 0;
+    }
     for (let row = 0; row < rows; row++) {
       low[row] = Math.imul(Math.imul(low[row] ^ words[2 * row], 16777619) ^ words[2 * row + 1], 16777619);
       high[row] = Math.imul(

@@ -1,4 +1,5 @@
 import type { ExampleRows } from '../features/examples.ts';
+import type { Matrix } from '../models/matrix.ts';
 import type { Finding } from './finding.ts';
 
 /** So large a share of the users must have a value of their own. */
@@ -20,8 +21,11 @@ export function findIdentifiers(rows: ExampleRows): Finding[] {
   });
   if (firstRowOf.size < FEWEST_USERS) return [];
   const keys = Float64Array.from(rows.users, (user) => (user.trim() === '' ? Number.NaN : Number(user)));
+  const firstRows = Int32Array.from(rows.users, (user, row) => firstRowOf.get(user) ?? row);
   return rows.matrix.names.flatMap((feature, j): Finding[] => {
-    const why = isKey(rows, j, keys) ? "is the user's key" : whyIndex(rows, j, firstRowOf);
+    const why = isKey(rows, j, keys)
+      ? "is the user's key"
+      : whyIndex(rows.matrix, j, firstRows, firstRowOf.size);
     if (why === undefined) return [];
     return [
       {
@@ -39,31 +43,50 @@ export function findIdentifiers(rows: ExampleRows): Finding[] {
 function isKey({ users, matrix }: ExampleRows, j: number, keys: Float64Array): boolean {
   const values = matrix.columns[j];
   const levels = matrix.levels?.[j];
-  let same = 0;
+  const least = OWN_VALUES * values.length;
+  let others = 0;
   for (let row = 0; row < values.length; row++) {
-    if (levels ? levels[values[row]] === users[row] : values[row] === keys[row]) same++;
+    const isSame = levels ? levels[values[row]] === users[row] : values[row] === keys[row];
+    if (!isSame && values.length - ++others < least) return false;
   }
-  return same >= OWN_VALUES * values.length;
+  return true;
 }
 
-/** Why the column is as good as a key, if it is. */
-function whyIndex(
-  { users, matrix }: ExampleRows,
-  j: number,
-  firstRowOf: ReadonlyMap<string, number>,
-): string | undefined {
+/** Why the column is as good as a key, if it is. @param firstRows by row, the first of its user. */
+function whyIndex(matrix: Matrix, j: number, firstRows: Int32Array, users: number): string | undefined {
   const values = matrix.columns[j];
-  const levels = matrix.levels?.[j];
-  const own = [...firstRowOf.values()].map((row) => values[row]).filter((value) => !Number.isNaN(value));
-  if (!levels && !own.every(Number.isInteger)) return undefined;
-  if (new Set(own).size < OWN_VALUES * firstRowOf.size) return undefined;
-  const isConstant = users.every((user, row) => Object.is(values[firstRowOf.get(user) ?? row], values[row]));
-  if (!isConstant) return undefined;
+  const isText = matrix.levels?.[j] !== undefined;
+  const own = ownValues(values, firstRows, users, isText);
+  if (own === undefined || !values.every((value, row) => Object.is(values[firstRows[row]], value)))
+    return undefined;
   // With a row a user everything is constant: there it takes more to be sure.
-  if (levels || users.length >= 1.5 * firstRowOf.size) {
-    return 'is another value for each user, and never changes';
-  }
+  if (isText || values.length >= 1.5 * users) return 'is another value for each user, and never changes';
   return isDense(own) ? 'numbers the users one by one' : undefined;
+}
+
+/** The users' first values, those that are there; undefined where one is no whole number or text, or too many users share theirs. */
+function ownValues(
+  values: Float64Array,
+  firstRows: Int32Array,
+  users: number,
+  isText: boolean,
+): number[] | undefined {
+  const own: number[] = [];
+  const distinct = new Set<number>();
+  let looked = 0;
+  for (let row = 0; row < values.length; row++) {
+    if (firstRows[row] !== row) continue;
+    looked++;
+    const value = values[row];
+    if (!Number.isNaN(value)) {
+      if (!isText && !Number.isInteger(value)) return undefined;
+      own.push(value);
+      distinct.add(value);
+    }
+    // Not even if every user that is left had a value of their own.
+    if (distinct.size + users - looked < OWN_VALUES * users) return undefined;
+  }
+  return own;
 }
 
 function isDense(values: readonly number[]): boolean {

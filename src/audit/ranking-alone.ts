@@ -1,4 +1,4 @@
-import { denseRank } from '../evaluation/dense-rank.ts';
+import { risingValues } from '../evaluation/rising-values.ts';
 import type { Matrix } from '../models/matrix.ts';
 import { countOutcomes } from './outcomes.ts';
 
@@ -45,19 +45,47 @@ export function rankAlone(values: Float64Array, labels: Uint8Array): Omit<Rankin
 
 /** Pairs of a lost row and one that stayed, both with a value, in which the lost one has the larger. */
 function orderedPairs(values: Float64Array, labels: Uint8Array) {
-  const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
-  const { distinct, ranks } = denseRank(Float64Array.from(rows, (row) => values[row]));
-  const lostAt = new Float64Array(distinct.length);
-  const stayedAt = new Float64Array(distinct.length);
-  ranks.forEach((rank, i) => {
-    if (labels[rows[i]] === 1) lostAt[rank]++;
-    else stayedAt[rank]++;
-  });
+  const counted = countWhole(values, labels);
+  if (counted !== undefined) return pairsOfCounts(counted);
+  const lost = risingValues(values, labels, 1);
+  const stayed = risingValues(values, labels, 0);
+  let [ordered, below, notAbove] = [0, 0, 0];
+  for (let i = 0; i < lost.length; i++) {
+    while (below < stayed.length && stayed[below] < lost[i]) below++;
+    while (notAbove < stayed.length && stayed[notAbove] <= lost[i]) notAbove++;
+    ordered += (below + notAbove) / 2;
+  }
+  return { ordered, lostPresent: lost.length, stayedPresent: stayed.length };
+}
+
+/** Rows of either outcome by value. */
+interface Counts {
+  readonly lost: Int32Array;
+  readonly stayed: Int32Array;
+}
+
+/** Whole numbers below this are counted, not sorted: most features are counts of something. */
+const COUNTED = 4096;
+
+/** Undefined where a value is no small whole number. */
+function countWhole(values: Float64Array, labels: Uint8Array): Counts | undefined {
+  const lost = new Int32Array(COUNTED);
+  const stayed = new Int32Array(COUNTED);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    const whole = value & (COUNTED - 1);
+    if (whole === value) (labels[row] === 1 ? lost : stayed)[whole]++;
+    else if (!Number.isNaN(value)) return undefined;
+  }
+  return { lost, stayed };
+}
+
+function pairsOfCounts({ lost, stayed }: Counts) {
   let [ordered, lostPresent, stayedPresent] = [0, 0, 0];
-  for (let rank = 0; rank < distinct.length; rank++) {
-    ordered += lostAt[rank] * (stayedPresent + stayedAt[rank] / 2);
-    lostPresent += lostAt[rank];
-    stayedPresent += stayedAt[rank];
+  for (let value = 0; value < COUNTED; value++) {
+    ordered += lost[value] * (stayedPresent + stayed[value] / 2);
+    lostPresent += lost[value];
+    stayedPresent += stayed[value];
   }
   return { ordered, lostPresent, stayedPresent };
 }

@@ -1,5 +1,8 @@
-import { type BootstrapOptions, bootstrapEach, bootstrapMetrics, presentUsers } from './bootstrap.ts';
+import { type BootstrapOptions, bootstrapEach, presentUsers } from './bootstrap.ts';
 import type { Interval } from './intervals.ts';
+import { brierScore } from './probability-metrics.ts';
+import { averagePrecision, rocAuc } from './ranking-metrics.ts';
+import { weightedRows, weightedTally } from './weighted-rows.ts';
 
 /** How a model does on the rows of one group. */
 export interface GroupMetrics {
@@ -25,7 +28,6 @@ export const leastUsers = 10;
  *
  * @param groups those to measure.
  * @param groupOfRow the group of each row, if any.
- * @param threshold a row is decided "lost" from this probability up.
  */
 export function groupMetrics(
   labels: Uint8Array,
@@ -33,7 +35,6 @@ export function groupMetrics(
   users: Int32Array,
   groups: readonly string[],
   groupOfRow: readonly (string | undefined)[],
-  threshold: number,
   options: BootstrapOptions,
 ): GroupMetrics[] {
   return groups.map((group) => {
@@ -43,13 +44,8 @@ export function groupMetrics(
       probabilities: Float64Array.from(rows, (row) => probabilities[row]),
       users: Int32Array.from(rows, (row) => users[row]),
     };
-    const { intervals, users: count } = bootstrapMetrics(
-      own.labels,
-      own.probabilities,
-      own.users,
-      threshold,
-      options,
-    );
+    const { count, intervals } = drawGroup(own, options);
+    const [auc, precision, brier, bias] = intervals;
     const usersWith = (label: number) => new Set(own.users.filter((_, i) => own.labels[i] === label)).size;
     return {
       group,
@@ -57,34 +53,51 @@ export function groupMetrics(
       rows: rows.length,
       lost: own.labels.reduce((sum, label) => sum + label, 0),
       isTooSmall: Math.min(usersWith(0), usersWith(1)) < leastUsers,
-      rocAuc: intervals.rocAuc,
-      averagePrecision: intervals.averagePrecision,
-      brier: intervals.brier,
-      bias: bias(own.labels, own.probabilities, own.users, options),
+      rocAuc: auc,
+      averagePrecision: precision,
+      brier,
+      bias,
     };
   });
 }
 
-function bias(
+/** Rows of one group. */
+interface GroupRows {
+  readonly labels: Uint8Array;
+  readonly probabilities: Float64Array;
+  readonly users: Int32Array;
+}
+
+/** How many users there are, and what is told of their rows, all by the same draws of them. */
+function drawGroup({ labels, probabilities, users }: GroupRows, options: BootstrapOptions) {
+  const { users: userOf, count } = presentUsers(labels, users);
+  const rows = weightedRows(labels, probabilities, userOf, 0.5);
+  const biasOf = biasByUsers(labels, probabilities, userOf, count);
+  const found = bootstrapEach(count, options, (weights) => {
+    const tally = weightedTally(rows, weights);
+    return [rocAuc(tally), averagePrecision(tally), brierScore(tally), biasOf(weights)];
+  });
+  return { count, intervals: found.map(({ interval }) => interval) };
+}
+
+function biasByUsers(
   labels: Uint8Array,
   probabilities: Float64Array,
-  groups: Int32Array,
-  options: BootstrapOptions,
-): Interval {
-  const { users, count } = presentUsers(labels, groups);
+  users: Int32Array,
+  count: number,
+): (weights: Int32Array) => number {
   const excess = new Float64Array(count);
   const rows = new Int32Array(count);
   for (let i = 0; i < labels.length; i++) {
     excess[users[i]] += probabilities[i] - labels[i];
     rows[users[i]]++;
   }
-  const [found] = bootstrapEach(count, options, (weights) => {
+  return (weights) => {
     let [sum, total] = [0, 0];
     for (let user = 0; user < count; user++) {
       sum += weights[user] * excess[user];
       total += weights[user] * rows[user];
     }
-    return [sum / total];
-  });
-  return found.interval;
+    return sum / total;
+  };
 }

@@ -1,10 +1,21 @@
 import type { Effects } from '../effects.ts';
-import { type Matrix, selectRows } from '../models/matrix.ts';
+import { shareMatrix } from '../models/fit-all.ts';
+import type { Matrix } from '../models/matrix.ts';
 import type { Model } from '../models/model.ts';
 import { runTasks } from '../threads/pool.ts';
 import { workerUrl } from '../threads/worker-url.ts';
 import { attribute } from './attribute.ts';
 import type { Attribution } from './attribution.ts';
+
+/** What the threads have in common. */
+export interface Attributed {
+  readonly model: Model;
+  /** In shared memory. */
+  readonly matrix: Matrix;
+}
+
+/** Rows from one up to another. */
+export type Stretch = readonly [start: number, end: number];
 
 /** Fewer rows are done before a thread has started. */
 const ROWS_A_THREAD = 2000;
@@ -22,12 +33,10 @@ export async function attributeInThreads(
   const parts = Math.min(threads, Math.floor(matrix.rows / ROWS_A_THREAD));
   if (parts < 2) return attribute(model, matrix);
   const start = (part: number) => Math.floor((part * matrix.rows) / parts);
-  const tasks = Array.from({ length: parts }, (_, part) => {
-    const rows = Int32Array.from({ length: start(part + 1) - start(part) }, (_, i) => start(part) + i);
-    return selectRows(matrix, rows);
-  });
+  const tasks = Array.from({ length: parts }, (_, part): Stretch => [start(part), start(part + 1)]);
   const worker = workerUrl(import.meta.url, './attribute-worker.ts');
-  const attributions = await runTasks<Matrix, Attribution>(worker, model, tasks, { threads, signal });
+  const subject: Attributed = { model, matrix: shareMatrix(matrix) };
+  const attributions = await runTasks<Stretch, Attribution>(worker, subject, tasks, { threads, signal });
   return concatenate(attributions, matrix.rows);
 }
 

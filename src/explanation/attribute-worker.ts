@@ -1,10 +1,10 @@
 import { workerData } from 'node:worker_threads';
-import type { Matrix } from '../models/matrix.ts';
-import type { Model } from '../models/model.ts';
+import { sliceRows } from '../models/matrix.ts';
 import { serveTasks } from '../threads/serve.ts';
 import { attribute } from './attribute.ts';
+import type { Attributed, Stretch } from './attribute-in-threads.ts';
 import type { Attribution } from './attribution.ts';
 
-const model: Model = workerData;
+const { model, matrix }: Attributed = workerData;
 
-serveTasks<Matrix, Attribution>((rows) => attribute(model, rows));
+serveTasks<Stretch, Attribution>(([start, end]) => attribute(model, sliceRows(matrix, start, end)));

@@ -51,31 +51,37 @@ export function permutationImportance(
   const everyone = new Int32Array(count).fill(1);
   const origins = ownRows(matrix);
   const intact = metric(predict(matrix, origins));
-  return features.map((name) => {
-    const permuted = Array.from({ length: repeats }, (_, repeat) =>
+  const permuted = features.map((name) =>
+    Array.from({ length: repeats }, (_, repeat) =>
       metric(predict(permuteFeature(matrix, name, hash32(`${repeat} ${name}`, seed)), origins)),
-    );
-    const falls = permuted.map((measure) => intact(everyone) - measure(everyone));
-    const [interval] = userIntervals(settings, meanFall(intact, permuted, seed));
-    return { name, ...interval, falls };
-  });
+    ),
+  );
+  const intervals = userIntervals(settings, meanFalls(intact, permuted, repeats, seed));
+  return features.map((name, k) => ({
+    name,
+    ...intervals[k],
+    falls: permuted[k].map((measure) => intact(everyone) - measure(everyone)),
+  }));
 }
 
-/** The mean fall over all repeats, in a replicate over as many that are drawn with replacement. */
-function meanFall(
+/** Of each feature the mean fall over all repeats, in a replicate over as many that are drawn with replacement. */
+function meanFalls(
   intact: ReturnType<Metric>,
-  permuted: readonly ReturnType<Metric>[],
+  permuted: readonly (readonly ReturnType<Metric>[])[],
+  repeats: number,
   seed: number,
-): (timesOfUser: Int32Array, isDrawn: boolean) => [number] {
+): (timesOfUser: Int32Array, isDrawn: boolean) => number[] {
   const random = createRandom(hash32('repeats', seed));
   return (timesOfUser, isDrawn) => {
-    const timesOfRepeat = new Int32Array(permuted.length).fill(isDrawn ? 0 : 1);
-    for (let k = 0; isDrawn && k < permuted.length; k++) timesOfRepeat[random.integer(permuted.length)]++;
+    const timesOfRepeat = new Int32Array(repeats).fill(isDrawn ? 0 : 1);
+    if (isDrawn) random.count(timesOfRepeat, repeats);
     const all = intact(timesOfUser);
-    const sum = permuted.reduce((total, measure, repeat) => {
-      const times = timesOfRepeat[repeat];
-      return times === 0 ? total : total + times * (all - measure(timesOfUser));
-    }, 0);
-    return [sum / permuted.length];
+    return permuted.map((measures) => {
+      const sum = measures.reduce((total, measure, repeat) => {
+        const times = timesOfRepeat[repeat];
+        return times === 0 ? total : total + times * (all - measure(timesOfUser));
+      }, 0);
+      return sum / repeats;
+    });
   };
 }

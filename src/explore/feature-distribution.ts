@@ -1,5 +1,6 @@
 import type { Interval } from '../evaluation/intervals.ts';
 import { quantile } from '../evaluation/quantile.ts';
+import { risingValues } from '../evaluation/rising-values.ts';
 import { areaWithInterval } from './area-interval.ts';
 import { type Bin, histogram } from './histogram.ts';
 
@@ -28,7 +29,8 @@ export const quantileShares: readonly number[] = Array.from({ length: 21 }, (_, 
 
 /** @param lost 1 = lost, 0 = stayed, a flag a value; NaN is a missing value. */
 export function describeFeature(name: string, values: Float64Array, lost: Uint8Array): FeatureDistribution {
-  const [left, stayed] = [1, 0].map((outcome) => sortedOf(values, lost, outcome));
+  const left = risingValues(values, lost, 1);
+  const stayed = risingValues(values, lost, 0);
   const users = lost.reduce((sum, one) => sum + one, 0);
   return {
     name,
@@ -37,16 +39,6 @@ export function describeFeature(name: string, values: Float64Array, lost: Uint8A
     stayed: summary(stayed, lost.length - users),
     bins: histogram(left, stayed),
   };
-}
-
-/** The known values of one outcome, rising. */
-function sortedOf(values: Float64Array, lost: Uint8Array, outcome: number): Float64Array {
-  const chosen = new Float64Array(values.length);
-  let n = 0;
-  for (let i = 0; i < values.length; i++) {
-    if (lost[i] === outcome && !Number.isNaN(values[i])) chosen[n++] = values[i];
-  }
-  return chosen.slice(0, n).sort();
 }
 
 function summary(sorted: Float64Array, users: number): OutcomeDistribution {

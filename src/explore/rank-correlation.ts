@@ -1,3 +1,5 @@
+import { denseRank } from '../evaluation/dense-rank.ts';
+
 /**
  * Spearman's rank correlations of columns of one length, as a symmetric matrix. Of each pair only rows count in which neither is NaN, and
  * ranks are taken anew among them; ties share their mean rank. NaN where one of the two does not vary.
@@ -15,14 +17,20 @@ export function rankCorrelations(columns: readonly Float64Array[]): Float64Array
   return matrix;
 }
 
+/** Ranks of a column, less their mean. */
+interface CentredRanks {
+  /** By row; 0 where the row does not count. */
+  readonly values: Float64Array;
+  readonly sumOfSquares: number;
+}
+
 /** Ranks of one column in the rows in which another has a value too: the same for all others that miss the same rows. */
-function rankings(columns: readonly Float64Array[]): (column: number, other: number) => Float64Array {
-  const orders = columns.map(risingRows);
+function rankings(columns: readonly Float64Array[]): (column: number, other: number) => CentredRanks {
+  const ranked = columns.map(rankKnown);
   const alike = columns.map((column) => columns.findIndex((other) => missTheSame(column, other)));
-  const known = columns.map(() => new Map<number, Float64Array>());
+  const known = columns.map(() => new Map<number, CentredRanks>());
   return (column, other) => {
-    const ranks =
-      known[column].get(alike[other]) ?? rankWhere(columns[column], orders[column], columns[other]);
+    const ranks = known[column].get(alike[other]) ?? rankWhere(ranked[column], columns[other]);
     known[column].set(alike[other], ranks);
     return ranks;
   };
@@ -32,42 +40,54 @@ function missTheSame(a: Float64Array, b: Float64Array): boolean {
   return a.every((value, row) => Number.isNaN(value) === Number.isNaN(b[row]));
 }
 
-/** Rows with a value, by value. */
-function risingRows(column: Float64Array): Int32Array {
-  return Int32Array.from(column.keys())
-    .filter((row) => !Number.isNaN(column[row]))
-    .sort((a, b) => column[a] - column[b] || a - b);
+/** The distinct values of a column, ranked. */
+interface Ranked {
+  /** By row; −1 where the value is missing. */
+  readonly ranks: Int32Array;
+  readonly distinct: number;
 }
 
-/** Mean ranks, from 1, of the rows in which the other column has a value too; 0 for all others. */
-function rankWhere(column: Float64Array, order: Int32Array, other: Float64Array): Float64Array {
-  const ranks = new Float64Array(column.length);
-  const kept = order.filter((row) => !Number.isNaN(other[row]));
-  for (let from = 0; from < kept.length; ) {
-    let to = from + 1;
-    while (to < kept.length && column[kept[to]] === column[kept[from]]) to++;
-    for (let k = from; k < to; k++) ranks[kept[k]] = (from + to + 1) / 2;
-    from = to;
-  }
-  return ranks;
+function rankKnown(column: Float64Array): Ranked {
+  const known = column.filter((value) => !Number.isNaN(value));
+  const { distinct, ranks } = denseRank(known);
+  let next = 0;
+  return {
+    ranks: Int32Array.from(column, (value) => (Number.isNaN(value) ? -1 : ranks[next++])),
+    distinct: distinct.length,
+  };
 }
 
-/** Correlation of two columns of ranks; rows of rank 0 are left out. */
-function pearson(a: Float64Array, b: Float64Array): number {
-  let n = 0;
-  for (let i = 0; i < a.length; i++) if (a[i] > 0) n++;
-  const mean = (n + 1) / 2;
-  let ab = 0;
-  let aa = 0;
-  let bb = 0;
-  for (let i = 0; i < a.length; i++) {
-    if (a[i] === 0) continue;
-    const da = a[i] - mean;
-    const db = b[i] - mean;
-    ab += da * db;
-    aa += da * da;
-    bb += db * db;
+/** Of the rows in which the other column has a value too; ties share their mean rank. */
+function rankWhere({ ranks, distinct }: Ranked, other: Float64Array): CentredRanks {
+  const counts = new Int32Array(distinct);
+  let kept = 0;
+  for (let row = 0; row < ranks.length; row++) {
+    if (ranks[row] < 0 || Number.isNaN(other[row])) continue;
+    counts[ranks[row]]++;
+    kept++;
   }
-  // Ranks are halves, and these sums exact below 2^53: two columns that rank alike give 1, and no more.
-  return aa === 0 || bb === 0 ? Number.NaN : ab / Math.sqrt(aa * bb);
+  const centred = new Float64Array(distinct);
+  let before = 0;
+  let sumOfSquares = 0;
+  for (let rank = 0; rank < distinct; rank++) {
+    const after = before + counts[rank];
+    centred[rank] = (before + after - kept) / 2;
+    sumOfSquares += counts[rank] * centred[rank] ** 2;
+    before = after;
+  }
+  const values = new Float64Array(ranks.length);
+  for (let row = 0; row < ranks.length; row++) {
+    if (ranks[row] >= 0 && !Number.isNaN(other[row])) values[row] = centred[ranks[row]];
+  }
+  return { values, sumOfSquares };
+}
+
+/** Correlation of two columns of ranks of the same rows. */
+function pearson(a: CentredRanks, b: CentredRanks): number {
+  const [left, right] = [a.values, b.values];
+  let sum = 0;
+  for (let i = 0; i < left.length; i++) sum += left[i] * right[i];
+  // Centred ranks are halves, and these sums exact below 2^53: two columns that rank alike give 1, and no more.
+  const both = a.sumOfSquares * b.sumOfSquares;
+  return both === 0 ? Number.NaN : sum / Math.sqrt(both);
 }

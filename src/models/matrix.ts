@@ -69,9 +69,14 @@ export function selectColumns(matrix: Matrix, places: readonly number[]): Matrix
  * @throws InputError naming a column that is absent or holds an infinite value.
  */
 export function columnsFor(features: readonly string[], matrix: Matrix): Float64Array[] {
-  const position = new Map(matrix.names.map((name, j) => [name, j]));
-  return features.map((name) => {
-    const j = position.get(name);
+  let places: Map<string, number> | undefined;
+  const placeOf = (name: string) => {
+    places ??= new Map(matrix.names.map((own, j) => [own, j]));
+    return places.get(name);
+  };
+  return features.map((name, k) => {
+    // Mostly the matrix is the model's own: a map of its names would then cost more than predicting some rows.
+    const j = matrix.names[k] === name ? k : placeOf(name);
     if (j === undefined) {
       throw new InputError(
         `The model needs the feature "${name}", which the matrix lacks: compute the features with the version ` +

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { identifier } from '../engine/sql.ts';
 import type { Feature } from '../features/feature.ts';
 import type { Column, Table } from '../table/table.ts';
-import { contributionsKept, type ScoredUsers } from './score.ts';
+import { contributionsKept, type Score, type ScoredUsers } from './score.ts';
 
 const places = Array.from({ length: contributionsKept }, (_, i) => i + 1);
 
@@ -31,17 +31,17 @@ export async function writeContributions(
 function contributionsTable({ scores, base }: ScoredUsers): Table {
   const named: [string, Column][] = [
     ['rank', integers(scores.map(({ rank }) => rank))],
-    ['user', texts(scores.map(({ user }) => user))],
-    ['base', numbers(scores.map(() => base))],
-    ...places.flatMap((place): [string, Column][] => {
-      const kept = scores.map(({ contributions }) => contributions.largest[place - 1]);
-      return [
-        [`feature_${place}`, texts(kept.map((one) => one?.feature))],
-        [`value_${place}`, numbers(kept.map((one) => one?.value))],
-        [`contribution_${place}`, numbers(kept.map((one) => one?.contribution))],
-      ];
-    }),
-    ['others', numbers(scores.map(({ contributions }) => contributions.others))],
+    ['user', texts(scores, ({ user }) => user)],
+    ['base', numbers(scores, () => base)],
+    ...places.flatMap((place): [string, Column][] => [
+      [`feature_${place}`, texts(scores, ({ contributions }) => contributions.largest[place - 1]?.feature)],
+      [`value_${place}`, numbers(scores, ({ contributions }) => contributions.largest[place - 1]?.value)],
+      [
+        `contribution_${place}`,
+        numbers(scores, ({ contributions }) => contributions.largest[place - 1]?.contribution),
+      ],
+    ]),
+    ['others', numbers(scores, ({ contributions }) => contributions.others)],
   ];
   return {
     rows: scores.length,
@@ -55,17 +55,25 @@ function integers(values: readonly number[]): Column {
   return { type: 'int64', values: BigInt64Array.from(values, BigInt), valid };
 }
 
-function texts(values: readonly (string | undefined)[]): Column {
-  const valid = Uint8Array.from(values, (value) => (value === undefined ? 0 : 1));
-  return { type: 'string', values: values.map((value) => value ?? ''), valid };
+function texts(scores: readonly Score[], textOf: (score: Score) => string | undefined): Column {
+  const valid = new Uint8Array(scores.length);
+  const values = scores.map((score, i) => {
+    const text = textOf(score);
+    valid[i] = text === undefined ? 0 : 1;
+    return text ?? '';
+  });
+  return { type: 'string', values, valid };
 }
 
 /** A value that is missing, NaN, is null. */
-function numbers(values: readonly (number | undefined)[]): Column {
-  const valid = Uint8Array.from(values, (value) => (value === undefined || Number.isNaN(value) ? 0 : 1));
-  return {
-    type: 'float64',
-    values: Float64Array.from(values, (value, i) => (valid[i] ? (value ?? 0) : 0)),
-    valid,
-  };
+function numbers(scores: readonly Score[], numberOf: (score: Score) => number | undefined): Column {
+  const valid = new Uint8Array(scores.length);
+  const values = new Float64Array(scores.length);
+  for (let i = 0; i < scores.length; i++) {
+    const value = numberOf(scores[i]);
+    if (value === undefined || Number.isNaN(value)) continue;
+    valid[i] = 1;
+    values[i] = value;
+  }
+  return { type: 'float64', values, valid };
 }

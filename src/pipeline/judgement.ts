@@ -108,8 +108,9 @@ function groupsOf(
   const probabilities = pick(chosen.probabilities, plan.testRows);
   const userOfRow = Int32Array.from(plan.testRows, (row) => users[row]);
   return groupings(rows, plan.testRows).flatMap(({ attribute, groups, groupOfRow }) =>
-    groupMetrics(labels, probabilities, userOfRow, groups, groupOfRow, chosen.threshold, options).map(
-      (found) => ({ attribute, ...found }),
-    ),
+    groupMetrics(labels, probabilities, userOfRow, groups, groupOfRow, options).map((found) => ({
+      attribute,
+      ...found,
+    })),
   );
 }

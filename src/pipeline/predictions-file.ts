@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import type { ExampleRows } from '../features/examples.ts';
 import type { Column, Table } from '../table/table.ts';
+import type { Judged } from './judge-learners.ts';
 import type { Learned } from './learn.ts';
+import { pick } from './pick-rows.ts';
 
 /** Where a run keeps what its learners said of the test examples, below its folder. */
 export const predictionsPath = join('metrics', 'predictions.parquet');
@@ -25,21 +27,23 @@ export async function writePredictions(
 
 function predictionsTable({ judged, plan }: Learned, { users, cutoffs, labels }: ExampleRows): Table {
   const { testRows } = plan;
-  const all = judged.flatMap(({ name, probabilities, uncalibrated }) =>
-    Array.from(testRows, (row) => ({
-      ...{ model: String(name), row },
-      ...{ probability: probabilities[row], uncalibrated: uncalibrated[row] },
-    })),
-  );
-  const valid = new Uint8Array(all.length).fill(1);
+  const rows = judged.length * testRows.length;
+  const valid = new Uint8Array(rows).fill(1);
+  const numbers = (valuesOf: (judged: Judged) => Float64Array): Column => {
+    const values = new Float64Array(rows);
+    judged.forEach((one, k) => {
+      values.set(pick(valuesOf(one), testRows), k * testRows.length);
+    });
+    return { type: 'float64', values, valid };
+  };
+  const eachRow = judged.flatMap(() => Array.from(testRows));
   const columns: Column[] = [
-    { type: 'string', values: all.map(({ model }) => model), valid },
-    { type: 'string', values: all.map(({ row }) => users[row]), valid },
-    { type: 'int64', values: BigInt64Array.from(all, ({ row }) => BigInt(cutoffs[row])), valid },
-    { type: 'boolean', values: Uint8Array.from(all, ({ row }) => labels[row]), valid },
-    { type: 'float64', values: Float64Array.from(all, ({ probability }) => probability), valid },
-    { type: 'float64', values: Float64Array.from(all, ({ uncalibrated }) => uncalibrated), valid },
+    { type: 'string', values: judged.flatMap(({ name }) => Array.from(testRows, () => name)), valid },
+    { type: 'string', values: eachRow.map((row) => users[row]), valid },
+    { type: 'int64', values: BigInt64Array.from(eachRow, (row) => BigInt(cutoffs[row])), valid },
+    { type: 'boolean', values: Uint8Array.from(eachRow, (row) => labels[row]), valid },
+    numbers(({ probabilities }) => probabilities),
+    numbers(({ uncalibrated }) => uncalibrated),
   ];
-  const names = ['model', 'user', 'cutoff', 'lost', 'probability', 'uncalibrated'];
-  return { rows: all.length, names, columns };
+  return { rows, names: ['model', 'user', 'cutoff', 'lost', 'probability', 'uncalibrated'], columns };
 }

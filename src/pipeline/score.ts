@@ -31,7 +31,7 @@ export interface ScoredUsers {
   readonly scores: readonly Score[];
   readonly unit: Attribution['unit'];
   readonly base: number;
-  /** By feature of the model: the median of those scored; NaN where none has a value. */
+  /** By feature among the contributions, in the model's order: the median of those scored; NaN where none has a value. */
   readonly medians: ReadonlyMap<string, number>;
 }
 
@@ -107,10 +107,20 @@ async function rankUsers(
     scores,
     unit: attribution.unit,
     base: attribution.base,
-    medians: medians(attribution, rows.matrix),
+    medians: mediansOfTold(scores, attribution, rows.matrix),
   };
 }
 
-function medians(attribution: Attribution, matrix: Matrix): Map<string, number> {
-  return new Map(attribution.names.map((name) => [name, lowerMedian(valuesOf(attribution, matrix, name))]));
+function mediansOfTold(
+  scores: readonly Score[],
+  attribution: Attribution,
+  matrix: Matrix,
+): Map<string, number> {
+  const told = new Set<string>();
+  for (const { contributions } of scores) for (const { feature } of contributions.largest) told.add(feature);
+  return new Map(
+    attribution.names
+      .filter((name) => told.has(name))
+      .map((name) => [name, lowerMedian(valuesOf(attribution, matrix, name))]),
+  );
 }

@@ -71,19 +71,21 @@ export function predictByFold(parts: readonly FoldPart[]): Predict {
   return (matrix, origins) => {
     const predictions = new Float64Array(matrix.rows);
     for (const { model, places } of parts) {
-      const [first, last] = [places[0], places[places.length - 1]];
-      const own = Int32Array.from(origins.keys()).filter((i) => origins[i] >= first && origins[i] <= last);
-      predict(model, rowsOf(matrix, own)).forEach((p, i) => {
-        predictions[own[i]] = p;
-      });
+      const start = firstAtLeast(origins, places[0]);
+      const end = firstAtLeast(origins, places[places.length - 1] + 1);
+      if (start < end) predictions.set(predict(model, sliceRows(matrix, start, end)), start);
     }
     return predictions;
   };
 }
 
-/** Without a copy where the rows follow each other, as they do when every row is its own: a permutation changes one column of hundreds. */
-function rowsOf(matrix: Matrix, rows: Int32Array): Matrix {
-  const [first] = rows;
-  const isStretch = rows.length > 0 && rows[rows.length - 1] - first + 1 === rows.length;
-  return isStretch ? sliceRows(matrix, first, first + rows.length) : selectRows(matrix, rows);
+/** The place of the first of some rising numbers that is as large; their count where none is. */
+function firstAtLeast(rising: Int32Array, least: number): number {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rising[middle] < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

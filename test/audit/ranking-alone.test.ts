@@ -20,16 +20,22 @@ function naive(values: readonly number[], labels: readonly number[]): number {
 
 describe('a column alone', () => {
   test('ranks as all pairs say, missing values first or last, or by whether there is one', () => {
-    const row = fc.record({ value: fc.constantFrom(nan, 0, 1, 2, 3, 0.5), label: fc.constantFrom(0, 1) });
+    const rowsOf = (values: readonly number[]) =>
+      fc.array(fc.record({ value: fc.constantFrom(...values), label: fc.constantFrom(0, 1) }), {
+        minLength: 2,
+        maxLength: 30,
+      });
+    // Small whole numbers are counted, others sorted.
+    const columns = fc.oneof(rowsOf([nan, 0, -0, 1, 2, 4095]), rowsOf([nan, 0, 1, 0.5, -1, 4096]));
     fc.assert(
-      fc.property(fc.array(row, { minLength: 2, maxLength: 30 }), (rows) => {
+      fc.property(columns, (rows) => {
         const labels = rows.map(({ label }) => label);
         fc.pre(labels.includes(0) && labels.includes(1));
         const replaced = (by: number) => rows.map(({ value }) => (Number.isNaN(value) ? by : value));
         const present = rows.map(({ value }) => (Number.isNaN(value) ? 0 : 1));
         const best = Math.max(
-          naive(replaced(-9), labels),
-          naive(replaced(9), labels),
+          naive(replaced(-9999), labels),
+          naive(replaced(9999), labels),
           naive(present, labels),
         );
         const values = Float64Array.from(rows, ({ value }) => value);

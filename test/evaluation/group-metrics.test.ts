@@ -8,7 +8,7 @@ const rows = simulatedRows(120, 9);
 const byUser = Array.from(rows.groups, (user) => (user % 3 === 0 ? 'a' : user % 3 === 1 ? 'b' : undefined));
 
 const measure = (groups: string[], groupOfRow: (string | undefined)[] = byUser) =>
-  groupMetrics(rows.labels, rows.probabilities, rows.groups, groups, groupOfRow, 0.3, options);
+  groupMetrics(rows.labels, rows.probabilities, rows.groups, groups, groupOfRow, options);
 
 test('a group has the metrics of its own rows, in the order asked for', () => {
   const found = measure(['b', 'a']);

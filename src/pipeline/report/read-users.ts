@@ -26,15 +26,19 @@ export async function* readUsers(
   const contributions = await runTable(folder, 'contributions.parquet');
   const ledger = await runTable(folder, 'ledger.parquet');
   const risk =
-    risks.length > 0 ? `join ${await runTable(folder, 'risk_by_day.parquet')} as r using (rank, "user")` : '';
+    risks.length > 0
+      ? `join (select rank, "user", ${risks.map(identifier).join(', ')} from ${await runTable(folder, 'risk_by_day.parquet')}) as r using (rank, "user")`
+      : '';
   const scored = await engine.query(
     `select * from ${scores} as s join ${contributions} as c using (rank, "user") ${risk} order by rank`,
   );
   const record = recordReader(scored, new Map(features.map(({ name }, i) => [name, i])), risks);
-  const columns = measures.map(({ column }) => identifier(column)).join(', ');
+  // Whole numbers as doubles, which cost a reader a fraction of 64-bit integers.
+  const asDouble = (sql: string, name: string) => `cast(${sql} as double) as ${identifier(name)}`;
+  const columns = measures.map(({ column }) => asDouble(identifier(column), column)).join(', ');
   const days = daysByRank(
     engine.batches(
-      `select s.rank, l.day - ${Date.parse(firstDay) / dayMillis} as day, coalesce(plan, '') as plan, coalesce(device, '') as device, ${columns}
+      `select ${asDouble('s.rank', 'rank')}, ${asDouble(`l.day - ${Date.parse(firstDay) / dayMillis}`, 'day')}, coalesce(plan, '') as plan, coalesce(device, '') as device, ${columns}
         from ${ledger} as l join ${scores} as s using ("user") order by s.rank, l.day`,
     ),
     measures.map(({ column }) => column),

@@ -8,28 +8,23 @@ import type { ScoredUsers } from '../score.ts';
 
 /** What all scores have in common, for the report. @param features whatever a model may read, described. */
 export function reportScores(
-  { scores, unit, base, medians }: ScoredUsers,
+  { unit, base, medians }: ScoredUsers,
   features: readonly Feature[],
   definition: Definition,
   span: LogSpan,
   day: number,
 ): ReportScores {
   const byName = new Map(features.map((feature) => [feature.name, feature]));
-  const told = new Set(
-    scores.flatMap(({ contributions }) => contributions.largest.map(({ feature }) => feature)),
-  );
   return {
     day: dateOf(day),
     firstDay: dateOf(Math.floor(span.first / dayMillis)),
     unit,
     base,
-    features: [...medians]
-      .filter(([name]) => told.has(name))
-      .map(([name, median]) => {
-        const { meaning = name, unit: measured = '' } = byName.get(name) ?? {};
-        const days = daysBehind(name);
-        return { name, meaning, unit: measured, ...(days === undefined ? {} : { days }), median };
-      }),
+    features: Array.from(medians, ([name, median]) => {
+      const { meaning = name, unit: measured = '' } = byName.get(name) ?? {};
+      const days = daysBehind(name);
+      return { name, meaning, unit: measured, ...(days === undefined ? {} : { days }), median };
+    }),
     measures: measuresOf(definition),
   };
 }
