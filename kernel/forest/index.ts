@@ -6,6 +6,6 @@ import { part } from '../trees/part.ts';
 import { freeFrom, placeRows } from '../trees/rows.ts';
 import { place } from './memory.ts';
 import { scan, setLeast, setNode } from './scan.ts';
-import { sum } from './sum.ts';
+import { sum, sumTwo } from './sum.ts';
 
-export { freeFrom, part, place, placeRows, scan, setLeast, setNode, sum };
+export { freeFrom, part, place, placeRows, scan, setLeast, setNode, sum, sumTwo };

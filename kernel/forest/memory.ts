@@ -3,14 +3,12 @@
  * so that one addition counts both.
  */
 
-/** Features whose histograms are summed in one pass. */
-export const WIDTH: u32 = 4;
 /** Bytes of a histogram: a number a bin. */
 export const HISTOGRAM: usize = 256 * 8;
 
 /** By row. */
 export let packed: usize = 0;
-/** Of the features that were summed last, one behind the other. */
+/** Of up to four features that were summed last, one behind the other; behind them room for as many. */
 export let histograms: usize = 0;
 /** The best split so far. */
 export let found: usize = 0;

@@ -11,6 +11,7 @@ interface ForestExports extends RowExports {
   setLeast(draws: number): void;
   setNode(draws: number, lost: number): void;
   sum(a: number, b: number, c: number, d: number, start: number, end: number): void;
+  sumTwo(a: number, b: number, start: number, end: number): void;
   scan(place: number, bins: number, numerator: number, denominator: number): Scanned;
 }
 
@@ -52,7 +53,7 @@ export class ForestKernel {
       order: rows * 4,
       scratch: rows * 4,
       draws: rows * 8,
-      histograms: WIDTH * MARKS * 8,
+      histograms: 2 * WIDTH * MARKS * 8,
       found: FOUND * 8,
       marks: MARKS,
     });
@@ -78,8 +79,9 @@ export class ForestKernel {
 
   /** Sums the histograms of one to four features over rows order[start … end − 1]. */
   sum(features: Int32Array, start: number, end: number): void {
-    const [a, b = a, c = a, d = a] = features;
-    this.#exports.sum(a, b, c, d, start, end);
+    const [a, b = a, c, d = c] = features;
+    if (c === undefined) this.#exports.sumTwo(a, b, start, end);
+    else this.#exports.sum(a, b, c, d, start, end);
   }
 
   /**

@@ -99,6 +99,33 @@ describe('the kernel of forests', () => {
     );
   });
 
+  it.each([
+    [1, 511],
+    [1, 512],
+    [2, 513],
+    [3, 512],
+    [4, 515],
+  ])(
+    'sums those of %i features in %i rows, of which every other one is added up elsewhere',
+    (features, rows) => {
+      const places = Array.from({ length: rows }, (_, row) => row);
+      const drawn = {
+        binCounts: new Array<number>(features).fill(256),
+        bins: Array.from({ length: features }, (_, f) =>
+          Uint8Array.from(places, (row) => (row % 3 === 0 ? (row * (f + 1)) % 256 : f)),
+        ),
+        draws: places.map((row) => 1 + (row % 3)),
+        labels: places.map((row) => (row % 7 === 0 ? 1 : 0)),
+      };
+      const { kernel } = planted(drawn, 1);
+      for (let f = 0; f < features; f++) {
+        const histogram = new Float64Array(512);
+        unpack(kernel.histograms, f, 256, countUnit, histogram);
+        expect(histogram).toEqual(histogramOf(drawn, f));
+      }
+    },
+  );
+
   it('finds the split that scanning bin after bin finds, feature after feature', () => {
     fc.assert(
       fc.property(anyDraws, fc.integer({ min: 1, max: 6 }), (drawn, minSamplesLeaf) => {
