@@ -65,7 +65,8 @@ export function shareExamples({ matrix, labels, groups, weights }: Examples): Ex
   };
 }
 
-function shareMatrix(matrix: Matrix): Matrix {
+/** The same of a matrix alone. */
+export function shareMatrix(matrix: Matrix): Matrix {
   return {
     ...matrix,
     columns: matrix.columns.map((column) => share(column, Float64Array)),

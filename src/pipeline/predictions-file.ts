@@ -36,12 +36,20 @@ function predictionsTable({ judged, plan }: Learned, { users, cutoffs, labels }:
     });
     return { type: 'float64', values, valid };
   };
-  const eachRow = judged.flatMap(() => Array.from(testRows));
+  const [models, ofUsers] = [new Array<string>(rows), new Array<string>(rows)];
+  const [days, lost] = [new BigInt64Array(rows), new Uint8Array(rows)];
+  for (let i = 0; i < rows; i++) {
+    const row = testRows[i % testRows.length];
+    models[i] = judged[Math.floor(i / testRows.length)].name;
+    ofUsers[i] = users[row];
+    days[i] = BigInt(cutoffs[row]);
+    lost[i] = labels[row];
+  }
   const columns: Column[] = [
-    { type: 'string', values: judged.flatMap(({ name }) => Array.from(testRows, () => name)), valid },
-    { type: 'string', values: eachRow.map((row) => users[row]), valid },
-    { type: 'int64', values: BigInt64Array.from(eachRow, (row) => BigInt(cutoffs[row])), valid },
-    { type: 'boolean', values: Uint8Array.from(eachRow, (row) => labels[row]), valid },
+    { type: 'string', values: models, valid },
+    { type: 'string', values: ofUsers, valid },
+    { type: 'int64', values: days, valid },
+    { type: 'boolean', values: lost, valid },
     numbers(({ probabilities }) => probabilities),
     numbers(({ uncalibrated }) => uncalibrated),
   ];

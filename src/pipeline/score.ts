@@ -96,12 +96,16 @@ async function rankUsers(
   const order = Array.from(rows.users.keys()).sort(
     (a, b) => probabilities[b] - probabilities[a] || (rows.users[a] < rows.users[b] ? -1 : 1),
   );
+  // Row after row, as columns lie in memory: in the order of the ranks every number would be fetched by itself.
+  const told = rows.users.map((_, row) => ({
+    reasons: topReasons(attribution, rows.matrix, byName, row, 3),
+    contributions: largestContributions(attribution, rows.matrix, row, contributionsKept),
+  }));
   const scores = order.map((row, position) => ({
     user: rows.users[row],
     probability: probabilities[row],
     rank: position + 1,
-    reasons: topReasons(attribution, rows.matrix, byName, row, 3),
-    contributions: largestContributions(attribution, rows.matrix, row, contributionsKept),
+    ...told[row],
   }));
   return {
     scores,

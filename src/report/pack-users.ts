@@ -134,23 +134,39 @@ class Texts {
 
 function packBlock(users: readonly ReportUser[], base: number, scale: number, measures: number): PackedBlock {
   const plan = new Texts();
-  const days = users.flatMap((user) => user.days);
-  for (const day of days) plan.add(day.plan);
-  const contributions = users.flatMap((user) => user.contributions);
+  const counts = Array.from({ length: measures }, (): number[] => []);
+  const [feature, value, contribution]: [number[], number[], number[]] = [[], [], []];
+  const step: number[] = [];
+  for (const user of users) {
+    for (const one of user.contributions) {
+      feature.push(one.feature);
+      value.push(fourDigits(one.value));
+      contribution.push(Math.round(one.contribution * scale));
+    }
+    let before = 0;
+    for (const day of user.days) {
+      step.push(day.day - before);
+      before = day.day;
+      plan.add(day.plan);
+      for (let j = 0; j < measures; j++) counts[j].push(day.counts[j]);
+    }
+  }
   const sums = users.map((user) => roundedSums(user, base, scale));
   return {
     contributions: users.map((user) => user.contributions.length),
-    feature: contributions.map(({ feature }) => feature),
-    value: contributions.map(({ value }) => Number(value.toPrecision(4))),
-    contribution: contributions.map(({ contribution }) => Math.round(contribution * scale)),
+    ...{ feature, value, contribution },
     others: sums.map(({ others }) => others),
     score: sums.map(({ score }) => score),
     days: users.map((user) => user.days.length),
-    step: users.flatMap((user) => growth(user.days.map(({ day }) => day))),
-    counts: Array.from({ length: measures }, (_, j) => days.map(({ counts }) => counts[j])),
+    ...{ step, counts },
     plan: plan.packed(),
     risk: users.map((user) => growth(user.risk.map((risk) => Math.round(risk * 10_000)))),
   };
+}
+
+/** Most values are counts, which need no text to be rounded by. */
+function fourDigits(value: number): number {
+  return Number.isInteger(value) && Math.abs(value) < 10_000 ? value : Number(value.toPrecision(4));
 }
 
 function growth(values: readonly number[]): number[] {

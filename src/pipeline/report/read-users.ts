@@ -105,7 +105,9 @@ async function* daysByRank(
         current = { rank: ranks[i], plan: '', device: '', days: [] };
       }
       const plan = plans[i];
-      current.days.push({ day: day[i], plan, counts: counts.map((column) => column[i]) });
+      const ofDay = new Array<number>(counts.length);
+      for (let j = 0; j < ofDay.length; j++) ofDay[j] = counts[j][i];
+      current.days.push({ day: day[i], plan, counts: ofDay });
       if (plan !== '') current.plan = plan;
       if (devices[i] !== '') current.device = devices[i];
     }
