@@ -23,7 +23,7 @@ export async function deduplicate(engine: Engine, definition: Definition): Promi
     engine,
     `select count(case when n > 1 then 1 end) as repeated, cast(coalesce(sum(n), 0) as bigint) as n_rows,
       cast(coalesce(sum(n_anonymous), 0) as bigint) as n_anonymous
-    from (select count(*) as n, count(case when anonymous then 1 end) as n_anonymous from raw group by row_key) as keys`,
+    from (select count(*) as n, count(case when anonymous then 1 end) as n_anonymous from ${byKey} group by row_key) as keys`,
   );
   if (repeated === 0) {
     await engine.createView('log', `select ${columns} from raw`);
@@ -31,7 +31,7 @@ export async function deduplicate(engine: Engine, definition: Definition): Promi
   }
   await engine.createTableAs(
     'repeated',
-    'select row_key from raw group by row_key having count(*) > 1',
+    `select row_key from ${byKey} group by row_key having count(*) > 1`,
     'looking for duplicates',
   );
   // Not `row_key not in (…)`, for which Spark sends all keys everywhere, since one might be null.
@@ -51,6 +51,9 @@ export async function deduplicate(engine: Engine, definition: Definition): Promi
   await engine.drop('raw');
   return { accepted: kept - keptAnonymous, anonymous: keptAnonymous, duplicate: rows - kept };
 }
+
+/** The hint is to Spark alone: nearly all keys differ, so that to group those of each task before they go to others halves its speed. */
+const byKey = '(select /*+ REPARTITION(row_key) */ row_key, anonymous from raw) as hashed';
 
 /** The numbers of a query's only row. */
 async function readCounts(engine: Engine, select: string): Promise<number[]> {

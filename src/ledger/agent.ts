@@ -45,23 +45,22 @@ export function browserOf(agent: string): string {
   ]);
 }
 
-/** Columns of the ledger that say 0 or 1 of a user's day, and their SQL: on one day, a user may be on several systems. */
-export function agentFlags(agent: string): readonly (readonly [name: string, sql: string])[] {
-  const conditions = [
-    ['on_phone_or_tablet', `${deviceOf(agent)} in ('phone', 'tablet')`],
-    ['on_windows', `${systemOf(agent)} = 'Windows'`],
-    ['on_mac', `${systemOf(agent)} = 'macOS'`],
-    ['on_linux', `${systemOf(agent)} = 'Linux'`],
-  ];
-  return conditions.map(([name, condition]) => [
-    name,
-    `max(cast(case when ${agent} is null then null when ${condition} then 1 else 0 end as bigint))`,
-  ]);
-}
+/** Columns of the ledger that say 0 or 1 of a user's day, and their SQL over `device` and `system`: on one day, a user may be on several systems. */
+export const agentFlags: readonly (readonly [name: string, sql: string])[] = [
+  ['on_phone_or_tablet', flag("device in ('phone', 'tablet')")],
+  ['on_windows', flag("system = 'Windows'")],
+  ['on_mac', flag("system = 'macOS'")],
+  ['on_linux', flag("system = 'Linux'")],
+];
 
 /** SQL for the first state of a location written `City-City, ST-ST`; null for another form. */
 export function stateOf(location: string): string {
   return `nullif(split_part(split_part(${location}, ', ', 2), '-', 1), '')`;
+}
+
+/** Null where no agent is known. */
+function flag(condition: string): string {
+  return `max(cast(case when ${condition} then 1 when device is not null then 0 end as bigint))`;
 }
 
 function firstMatch(text: string, patterns: readonly (readonly [string, string])[]): string {

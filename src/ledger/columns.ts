@@ -46,6 +46,19 @@ export function eventColumns(definition: Definition): LedgerColumn[] {
   ];
 }
 
+/** SQL for columns of the ledger, by the given SQL of rows that merge. */
+export function mergedColumns(
+  columns: readonly LedgerColumn[],
+  sqlOf: (column: LedgerColumn) => string = ({ name }) => name,
+): string {
+  return columns
+    .map((column) => {
+      const merged = `${column.merge}(${sqlOf(column)})`;
+      return `${column.merge === 'sum' ? `cast(${merged} as bigint)` : merged} as ${column.name}`;
+    })
+    .join(', ');
+}
+
 /** Ledger column that counts a role's actions. */
 export function roleCount(role: string): string {
   return `n_${role}`;

@@ -2,7 +2,7 @@ import type { Definition } from '../definition/schema.ts';
 import type { Dialect } from '../engine/dialect.ts';
 import type { Engine } from '../engine/engine.ts';
 import { agentFlags, browserOf, deviceOf, stateOf, systemOf } from './agent.ts';
-import { eventColumns, type LedgerColumn } from './columns.ts';
+import { eventColumns, mergedColumns } from './columns.ts';
 
 const profile = new Set(['location', 'agent']);
 
@@ -14,7 +14,7 @@ export async function buildLedger(definition: Definition, engine: Engine): Promi
   // Read once: on Spark a table would cost a job and a round trip through the disk.
   await engine.createView('slices', slices(definition, engine.dialect));
   await engine.createTableAs('ledger', ledger(definition), 'ledger');
-  for (const name of ['slices', 'first_heard', 'first_played', 'parts']) await engine.drop(name);
+  for (const name of ['slices', 'firsts', 'parts']) await engine.drop(name);
 }
 
 /** A row a user, session and day. Of its plans the latest, and of several at once the last by name, whatever the order of the input. */
@@ -29,20 +29,12 @@ function slices(definition: Definition, { record }: Dialect): string {
     from parts group by "user", session, day`;
 }
 
-function mergedColumns(columns: readonly LedgerColumn[]): string {
-  return columns
-    .map(({ name, merge }) =>
-      merge === 'sum' ? `cast(sum(${name}) as bigint) as ${name}` : `${merge}(${name}) as ${name}`,
-    )
-    .join(', ');
-}
-
 function ledger(definition: Definition): string {
   const merged = mergedColumns(eventColumns(definition).filter(({ name }) => !profile.has(name)));
-  const flags = agentFlags('agent').map(([name, sql]) => `${sql} as ${name}`);
+  const flags = agentFlags.map(([name, sql]) => `${sql} as ${name}`);
   return `
     with linked as (
-      select *,
+      select *, ${deviceOf('agent')} as device, ${systemOf('agent')} as system, ${browserOf('agent')} as browser,
         lag(last_time) over (partition by "user", session order by day) as session_before,
         lag(last_time) over (partition by "user" order by first_time, session) as before
       from slices),
@@ -54,17 +46,13 @@ function ledger(definition: Definition): string {
         cast(coalesce(sum(${gap}), 0) as bigint) as gap_s,
         cast(coalesce(sum(${gap} * ${gap}), 0) as bigint) as gap_s_squared,
         max(${stateOf('location')}) as state,
-        max(${deviceOf('agent')}) as device,
-        max(${systemOf('agent')}) as system,
-        max(${browserOf('agent')}) as browser,
+        max(device) as device, max(system) as system, max(browser) as browser,
         ${flags.join(',\n        ')},
         (max(dated_plan)).plan as plan
       from linked group by "user", day)
     select days.*, cast(1 as bigint) as active_days,
-      coalesce(first_heard.n, 0) as new_creators, coalesce(first_played.n, 0) as new_items
-    from days
-    left join first_heard on days."user" = first_heard."user" and days.day = first_heard.day
-    left join first_played on days."user" = first_played."user" and days.day = first_played.day`;
+      coalesce(firsts.new_creators, 0) as new_creators, coalesce(firsts.new_items, 0) as new_items
+    from days left join firsts on days."user" = firsts."user" and days.day = firsts.day`;
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from './play-sets.ts';
 
 /**
- * Makes those of the relations of `tallyEvents` that tell what was played: `creators`, `items`, `first_heard` and `first_played`. The tables
+ * Makes those of the relations of `tallyEvents` that tell what was played: `creators`, `items` and `firsts`. The tables
  * of texts that `createRelations` makes are there.
  */
 export async function createPlays(
@@ -20,8 +20,7 @@ export async function createPlays(
 ): Promise<void> {
   await createItems(log, counts, engine);
   await createCreators(log, counts, engine);
-  await createFirsts('first_heard', creators, engine);
-  await createFirsts('first_played', items, engine);
+  await createFirsts(creators, items, engine);
 }
 
 async function createItems({ tracks }: LogTally, counts: PlayCounts, engine: EmbeddedEngine): Promise<void> {
@@ -66,17 +65,33 @@ async function createCreators(
   );
 }
 
-async function createFirsts(name: string, parts: readonly Firsts[], engine: EmbeddedEngine): Promise<void> {
+async function createFirsts(
+  creators: readonly Firsts[],
+  items: readonly Firsts[],
+  engine: EmbeddedEngine,
+): Promise<void> {
   const none = new Int32Array(0);
-  const table = `tally_${name}`;
-  await engine.createNumbers(table, { user: none, day: none, n: none });
-  await engine.append(
-    table,
-    parts.map(({ users, days, counts }) => ({ user: users, day: days, n: counts })),
-  );
+  await engine.createNumbers('tally_firsts', { user: none, day: none, creators: none, items: none });
+  const zeros = (counts: Int32Array) => new Int32Array(counts.length);
+  await engine.append('tally_firsts', [
+    ...creators.map(({ users, days, counts }) => ({
+      user: users,
+      day: days,
+      creators: counts,
+      items: zeros(counts),
+    })),
+    ...items.map(({ users, days, counts }) => ({
+      user: users,
+      day: days,
+      creators: zeros(counts),
+      items: counts,
+    })),
+  ]);
   await engine.createView(
-    name,
-    `select tally_users.name as "user", cast(day as bigint) as day, cast(n as bigint) as n
-    from ${table} join tally_users on ${table}."user" = tally_users.code`,
+    'firsts',
+    `select name as "user", cast(day as bigint) as day, new_creators, new_items
+    from (select "user", day, cast(sum(creators) as bigint) as new_creators, cast(sum(items) as bigint) as new_items
+      from tally_firsts group by "user", day) as firsts
+    join tally_users on firsts."user" = tally_users.code`,
   );
 }
