@@ -3,13 +3,11 @@ import { NumberList } from './number-list.ts';
 import type { Profile } from './row-tally.ts';
 import type { SliceTally } from './slice.ts';
 import type { Slot } from './slots.ts';
+import { TrackNumbers } from './track-numbers.ts';
 
 /** The parts of a definition whose texts the whole log has codes for. */
 const coded = ['user', 'session', 'plan', 'item', 'creator', 'gender', 'location', 'agent'] as const;
 type Coded = (typeof coded)[number];
-
-/** Codes of creator and item, 0 for none. */
-export type Track = readonly [creator: number, item: number];
 
 /** What one thread's codes stand for in the whole log. */
 export interface ThreadCodes {
@@ -26,8 +24,7 @@ export class LogTally {
   readonly kindRows: number[] = [];
   readonly profiles = new Numbering<Profile>((profile) => profile.join(' '), 0);
   readonly profileRows: number[] = [];
-  // Codes are fewer than 2^26.
-  readonly tracks = new Numbering<Track>(([creator, item]) => creator * 2 ** 26 + item, 1);
+  readonly tracks = new TrackNumbers();
   readonly userKinds = new NumberList(Int32Array);
   readonly userHours = new NumberList(Int32Array);
   readonly losses = new NumberList(Float64Array);
@@ -65,7 +62,7 @@ export class LogTally {
     }
     const { creator, item } = codes.texts;
     for (let i = 0; i < slice.tracks.length; i += 2) {
-      codes.tracks.push(this.tracks.of([creator[slice.tracks[i]], item[slice.tracks[i + 1]]]));
+      codes.tracks.push(this.tracks.of(creator[slice.tracks[i]], item[slice.tracks[i + 1]]));
     }
     slice.kindRows.forEach((rows, i) => {
       addAt(this.kindRows, 2 * codes.kinds[i >> 1] + (i & 1), rows);
@@ -115,11 +112,11 @@ const sumNames = [
 /** Numbers things as they come. */
 class Numbering<T> {
   readonly things: T[] = [];
-  readonly #numbers = new Map<string | number, number>();
-  readonly #keyOf: (thing: T) => string | number;
+  readonly #numbers = new Map<string, number>();
+  readonly #keyOf: (thing: T) => string;
   readonly #first: number;
 
-  constructor(keyOf: (thing: T) => string | number, first: number) {
+  constructor(keyOf: (thing: T) => string, first: number) {
     this.#keyOf = keyOf;
     this.#first = first;
   }

@@ -44,10 +44,11 @@ export async function sortPlays(
 }
 
 function thingsOf({ texts, tracks }: LogTally): PlayedThings {
-  const table = sharedNumbers(trackWidth * (tracks.things.length + 1));
-  tracks.things.forEach((track, i) => {
-    table.set(track, trackWidth * (i + 1));
-  });
+  const table = sharedNumbers(trackWidth * (tracks.size + 1));
+  for (let track = 1; track <= tracks.size; track++) {
+    table[trackWidth * track] = tracks.creatorOf(track);
+    table[trackWidth * track + 1] = tracks.itemOf(track);
+  }
   return { users: texts.user.things.length, creators: texts.creator.things.length, tracks: table };
 }
 

@@ -25,12 +25,12 @@ export async function createPlays(
 
 async function createItems({ tracks }: LogTally, counts: PlayCounts, engine: EmbeddedEngine): Promise<void> {
   const countOf = (track: number, which: number) => counts.tracks[trackWidth * track + which];
-  const known = tracks.things.flatMap(([, item], i) =>
-    item > 0 && countOf(i + 1, trackPlays) > 0 ? [i + 1] : [],
+  const known = Array.from({ length: tracks.size }, (_, i) => i + 1).filter(
+    (track) => tracks.itemOf(track) > 0 && countOf(track, trackPlays) > 0,
   );
   await engine.createNumbers('tally_played', {
-    creator: Int32Array.from(known, (track) => tracks.things[track - 1][0]),
-    item: Int32Array.from(known, (track) => tracks.things[track - 1][1]),
+    creator: Int32Array.from(known, (track) => tracks.creatorOf(track)),
+    item: Int32Array.from(known, (track) => tracks.itemOf(track)),
     plays: Int32Array.from(known, (track) => countOf(track, trackPlays)),
     users: Int32Array.from(known, (track) => countOf(track, trackUsers)),
   });
@@ -49,9 +49,9 @@ async function createCreators(
   engine: EmbeddedEngine,
 ): Promise<void> {
   const plays = new Float64Array(texts.creator.things.length + 1);
-  tracks.things.forEach(([creator], i) => {
-    plays[creator] += counts.tracks[trackWidth * (i + 1) + trackPlays];
-  });
+  for (let track = 1; track <= tracks.size; track++) {
+    plays[tracks.creatorOf(track)] += counts.tracks[trackWidth * track + trackPlays];
+  }
   const heard = texts.creator.things.flatMap((_, i) => (plays[i + 1] > 0 ? [i + 1] : []));
   await engine.createNumbers('tally_heard', {
     creator: Int32Array.from(heard),
