@@ -52,7 +52,7 @@ export async function scoreEveryone(
   const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
   const common = reportScores(scored, described, settings.definition, log.span, dayAfter(log.span));
   const days = typeof riskByDay === 'string' ? [] : riskByDay.days;
-  const packed = await stopwatch.time('report', () => packFolder(folder, common, days, false, effects));
+  const packed = await stopwatch.time('user pages', () => packFolder(folder, common, days, false, effects));
   return { users: scored.scores.length, common, packed, riskByDay };
 }
 

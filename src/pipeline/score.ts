@@ -81,7 +81,7 @@ async function createAtRisk(
   atRisk: AtRisk | undefined,
 ): Promise<void> {
   const label = { kind: 'window', leadDays: 0, horizonDays: 0, atRisk } as const;
-  await engine.createTransientAs('at_risk', examplesSql(features, [cutoff], label), 'scoring');
+  await engine.createTransientAs('at_risk', examplesSql(features, [cutoff], label), 'scores');
 }
 
 async function rankUsers(

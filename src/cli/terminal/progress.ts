@@ -6,13 +6,12 @@ const plainEverySeconds = 5;
 /** Where progress is shown: stderr, or a stream in its place. */
 export type Screen = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** Shows progress on stderr: a bar that is drawn anew on a terminal, else a line at the start of a stage and now and then. */
+/** Shows progress on stderr: a bar that is drawn anew on a terminal, else a line at the start of a stage and now and then. Stages may run at the same time. */
 export class ProgressView {
   readonly #stream: Screen;
   readonly #now: () => number;
-  #stage = '';
-  #start = 0;
-  #shown = 0;
+  /** When each began, and when it was last shown. */
+  readonly #stages = new Map<string, { start: number; shown: number }>();
   #lineLength = 0;
 
   constructor(stream: Screen, now: () => number) {
@@ -22,15 +21,13 @@ export class ProgressView {
 
   readonly show = (event: ProgressEvent): void => {
     const now = this.#now();
-    const isNew = event.stage !== this.#stage;
-    if (isNew) {
-      this.#stage = event.stage;
-      this.#start = now;
-    }
+    const stage = this.#stages.get(event.stage) ?? { start: now, shown: Number.NEGATIVE_INFINITY };
+    this.#stages.set(event.stage, stage);
+    if (event.done === 0) stage.start = now;
     const interval = this.#stream.isTTY ? 0.1 : plainEverySeconds;
-    if (!isNew && (now - this.#shown) / 1000 < interval) return;
-    this.#shown = now;
-    const seconds = (now - this.#start) / 1000;
+    if ((now - stage.shown) / 1000 < interval) return;
+    stage.shown = now;
+    const seconds = (now - stage.start) / 1000;
     if (this.#stream.isTTY) this.#draw(barLine(event, seconds, this.#stream.columns ?? 80, this.#stream));
     else this.#stream.write(`${plainLine(event, seconds)}\n`);
   };

@@ -52,6 +52,20 @@ describe('a plain line', () => {
 });
 
 describe('progress to a file or a pipe', () => {
+  test('tells of each of several stages that run at once by itself', () => {
+    const screen = new RecordedScreen(false);
+    const begin = (stage: string): ProgressEvent => ({ stage, done: 0, total: 1, unit: 'steps' });
+    shown(screen, [
+      [0, begin('audit')],
+      [0, begin('scores')],
+      [1, { ...begin('scores'), done: 0.5 }],
+      [2, begin('risk by day')],
+      [3, begin('audit')],
+      [5, { ...begin('scores'), done: 0.75 }],
+    ]);
+    expect(screen.text).toBe('audit …\nscores …\nrisk by day …\nscores · 75 %\n');
+  });
+
   test('is a line at the start of a stage and every five seconds', () => {
     const screen = new RecordedScreen(false);
     shown(screen, [
