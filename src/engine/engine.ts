@@ -127,12 +127,15 @@ export interface Engine {
   locate(url: string, folder: string, accept: (name: string) => boolean): Promise<Location>;
   /** A table of the engine's from one in memory; a table's name is of letters, digits and underscores. */
   createTable(name: string, table: Table): Promise<void>;
+  /** A table from what a query gives, in the place of one of that name. @param stage names the work in progress events. */
+  createTableAs(name: string, select: string, stage?: string): Promise<void>;
   /**
-   * A table from what a query gives, in the place of one of that name.
-   * @param stage names the work in progress events; `bytes` is the size of what it reads, where that is known.
+   * The same of a query that goes once over a log's lines.
+   * @param isQuick whether they are read by a relation that has one for reading closely, too.
+   * @param bytes the log's size, for progress events.
    */
-  createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void>;
-  /** The same for what this process is to hold as well: the embedded engine keeps it in memory, since packing it for its file takes as long as to compute it. */
+  createScan(name: string, select: string, isQuick: boolean, bytes: number): Promise<void>;
+  /** The same as `createTableAs` for what this process is to hold as well: the embedded engine keeps it in memory, since packing it for its file takes as long as to compute it. */
   createTransientAs(name: string, select: string, stage?: string): Promise<void>;
   createView(name: string, select: string): Promise<void>;
   /** Forgets a table or view, and frees its space. */

@@ -198,7 +198,7 @@ async function gatherGood(
   const columns = [...canonical, 'row_key'].join(', ');
   const isWhole = scan.suspects === 0 && scan.rejected.size === 0 && scan.blank === 0;
   const vouched = `select ${columns} from scanned`;
-  const sure = isWhole ? vouched : `${vouched} where not blank and suspect is null`;
+  const sure = isWhole ? vouched : `${vouched} where doubt is null`;
   const others = recovered === 0 ? '' : ` union all select ${columns} from recovered`;
   await engine.createView('raw', sure + others);
 }

@@ -18,8 +18,8 @@ export interface Scan {
 }
 
 /**
- * One pass over the lines into the table `scanned`: the canonical columns, their hash in `row_key`, `line_bytes`, `blank`,
- * `broken`, and for a line that the engine cannot vouch for its text and file in `suspect` and `suspect_file`; a second one, more
+ * One pass over the lines into the table `scanned`: the canonical columns, their hash in `row_key`, `line_bytes`, and `doubt`, null but for a
+ * line that the engine cannot vouch for: its `text`, null where it is blank, its `file` and whether it is `broken`; a second one, more
  * closely, where there are too many of these. `bytes` is the size of the files.
  */
 export async function scanLines(
@@ -29,9 +29,11 @@ export async function scanLines(
   bytes: number,
 ): Promise<Scan> {
   const relation = await engine.lines(inputs, logFields(definition));
-  const first = await scanRelation(engine, relation.sql, definition, bytes);
-  const isTooMany = relation.close !== undefined && first.suspects > Math.max(fewSuspects, first.rows / 100);
-  const counts = isTooMany ? await scanRelation(engine, relation.close, definition, bytes) : first;
+  const { sql, close } = relation;
+  const scan = (lines: string, isQuick: boolean) => scanRelation(engine, lines, definition, isQuick, bytes);
+  const first = await scan(sql, close !== undefined);
+  const isTooMany = close !== undefined && first.suspects > Math.max(fewSuspects, first.rows / 100);
+  const counts = isTooMany ? await scan(close, false) : first;
   const broken = counts.broken === 0 ? [] : await brokenLines(engine, relation);
   return { ...counts, relation, rejected: new Map([...(await relation.rejected()), ...broken]) };
 }
@@ -39,22 +41,27 @@ export async function scanLines(
 /** So many lines are judged here faster than an engine looks at all of them closely. */
 const fewSuspects = 20_000;
 
-async function scanRelation(engine: Engine, lines: string, definition: Definition, bytes: number) {
-  await engine.createTableAs(
+async function scanRelation(
+  engine: Engine,
+  lines: string,
+  definition: Definition,
+  isQuick: boolean,
+  bytes: number,
+) {
+  await engine.createScan(
     'scanned',
-    `select *, ${rowKey(engine, definition)} from (select ${canonicalSelect(engine, definition)}, "bytes" as line_bytes, line is null as blank, broken,
-      case when line is not null and not sure then line end as suspect,
-      case when line is not null and not sure then file end as suspect_file
-    from (select *, coalesce(plain and ${valuesAreGood(definition, engine.dialect)}, false) as sure
-      from (${lines})))`,
-    'parsing',
+    `select *, ${rowKey(engine, definition)} from (select ${canonicalSelect(engine, definition)}, "bytes" as line_bytes,
+      case when not coalesce(plain and ${valuesAreGood(definition, engine.dialect)}, false) then ${doubt(engine)} end as doubt
+    from (${lines}))`,
+    isQuick,
     bytes,
   );
   const counts = await engine.query(
-    `select count(*) as n_rows, count(case when blank then 1 end) as n_blank, count(case when not broken then suspect end) as suspects,
-      count(case when broken then 1 end) as n_broken,
-      cast(coalesce(sum(case when not broken then line_bytes end), 0) as bigint) as line_bytes,
-      cast(coalesce(sum(case when broken then line_bytes end), 0) as bigint) as broken_bytes from scanned`,
+    `select count(*) as n_rows, count(case when doubted and text is null then 1 end) as n_blank,
+      count(case when not broken then text end) as suspects, count(case when broken then 1 end) as n_broken,
+      cast(coalesce(sum(line_bytes), 0) as bigint) as all_bytes,
+      cast(coalesce(sum(case when broken then line_bytes end), 0) as bigint) as broken_bytes
+    from (select line_bytes, doubt is not null as doubted, doubt.text as text, doubt.broken as broken from scanned)`,
   );
   const count = (name: string) => numbersOf(counts, name)[0];
   return {
@@ -62,14 +69,14 @@ async function scanRelation(engine: Engine, lines: string, definition: Definitio
     blank: count('n_blank'),
     suspects: count('suspects'),
     broken: count('n_broken'),
-    lineBytes: count('line_bytes'),
+    lineBytes: count('all_bytes') - count('broken_bytes'),
     brokenBytes: count('broken_bytes'),
   };
 }
 
 async function brokenLines(engine: Engine, relation: LineRelation): Promise<[path: string, lines: number][]> {
   const table = await engine.query(
-    'select suspect_file, count(*) as n_rows from scanned where broken group by suspect_file',
+    'select doubt.file as suspect_file, count(*) as n_rows from scanned where doubt.broken group by doubt.file',
   );
   const lines = numbersOf(table, 'n_rows');
   return stringsOf(table, 'suspect_file').map((file, i) => [relation.pathOf(file), lines[i]]);
@@ -90,7 +97,19 @@ function canonicalSelect(engine: Engine, definition: Definition): string {
     .join(',\n      ');
 }
 
-function rowKey({ dialect }: Engine, definition: Definition): string {
-  const names = canonicalColumns(definition, dialect).map(([name]) => identifier(name));
-  return `${dialect.hash(names)} as row_key`;
+function doubt({ dialect }: Engine): string {
+  return dialect.record([
+    ['text', 'line'],
+    ['file', 'file'],
+    ['broken', 'broken'],
+  ]);
 }
+
+/** Of what tells events apart, not of what is one for all of a user's: rows with one key are compared by all of their columns. */
+function rowKey({ dialect }: Engine, definition: Definition): string {
+  const names = canonicalColumns(definition, dialect).map(([name]) => name);
+  const telling = names.filter((name) => !profile.has(name)).map(identifier);
+  return `${dialect.hash(telling)} as row_key`;
+}
+
+const profile: ReadonlySet<string> = new Set(['registered', 'gender', 'location', 'agent']);

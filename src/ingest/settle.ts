@@ -99,7 +99,7 @@ export async function settleSuspects(
 /** Lines that the engine could read and was not sure of. */
 async function* suspects(engine: Engine, ready: () => Promise<void>) {
   for await (const batch of engine.batches(
-    'select suspect, suspect_file, broken from scanned where suspect is not null',
+    'select doubt.text as suspect, doubt.file as suspect_file, doubt.broken as broken from scanned where doubt.text is not null',
   )) {
     await ready();
     const texts = stringsOf(batch, 'suspect');

@@ -111,12 +111,13 @@ describe('which files a log is', () => {
       { song: 'x' },
       { status: 404 },
       { registration: null },
+      { location: 'Elsewhere, XX' },
       { length: 277.89017 },
       { ts: 1538352117001 },
     ];
     const rows = [{}, ...changes].map((change) => row(change)).join('\n');
     expect((await ingestFiles({ 'a.json': rows })).ingested.accounting).toMatchObject({
-      accepted: 6,
+      accepted: 7,
       duplicate: 0,
     });
   });

@@ -167,7 +167,15 @@ class DuckdbEngine implements EmbeddedEngine {
     await this.#guard(`append to ${name}`, () => appendNumbers(this.#connection, name, parts));
   }
 
-  async createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void> {
+  createTableAs(name: string, select: string, stage?: string): Promise<void> {
+    return this.#createTableAs(name, select, stage);
+  }
+
+  createScan(name: string, select: string, _isQuick: boolean, bytes: number): Promise<void> {
+    return this.#createTableAs(name, select, 'parsing', bytes);
+  }
+
+  async #createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void> {
     const stop = stage === undefined ? () => {} : this.#reportProgress(stage, bytes);
     try {
       const kind = this.#own.has(name) ? 'temp table' : 'table';

@@ -81,6 +81,12 @@ const sessionSettings = {
   'spark.sql.codegen.hugeMethodLimit': '8000',
 };
 
+/**
+ * Whether what is made of a line is put where it is used, so that one pass makes all of a row: Spark then finds again what is used twice. By itself
+ * it makes a row for each step, with a copy of the line and all that was read of it.
+ */
+const inOneProjection = 'spark.sql.optimizer.collapseProjectAlwaysInline';
+
 export class SparkEngine implements Engine {
   readonly name = 'spark';
   readonly dialect = sparkDialect;
@@ -151,13 +157,17 @@ export class SparkEngine implements Engine {
     this.#views.add(name);
   }
 
-  async createTableAs(name: string, select: string, stage?: string, bytes?: number): Promise<void> {
-    await this.#execute(`drop table if exists ${name}`);
-    await this.#execute(
-      // Gone with the run: what writes it faster counts, not its size. Looking values up in dictionaries is a sixth of a scan.
-      `create table ${name} using parquet options ('compression' 'snappy', 'parquet.enable.dictionary' 'false') as ${select}`,
-      stage === undefined ? undefined : this.#progress(stage, bytes),
-    );
+  createTableAs(name: string, select: string, stage?: string): Promise<void> {
+    return this.#createTableAs(name, select, stage === undefined ? undefined : this.#progress(stage));
+  }
+
+  /** Close reading names what it found in every column: put into each of them it would be too much to plan. */
+  async createScan(name: string, select: string, isQuick: boolean, bytes: number): Promise<void> {
+    const create = () => this.#createTableAs(name, select, this.#progress('parsing', bytes));
+    if (!isQuick) return create();
+    await this.session.setConfig({ [inOneProjection]: 'true' });
+    await create();
+    await this.session.setConfig({ [inOneProjection]: 'false' });
   }
 
   createTransientAs(name: string, select: string, stage?: string): Promise<void> {
@@ -226,6 +236,15 @@ export class SparkEngine implements Engine {
     return { signal: this.#effects.signal };
   }
 
+  async #createTableAs(name: string, select: string, progress: RunOptions['progress']): Promise<void> {
+    await this.#execute(`drop table if exists ${name}`);
+    await this.#execute(
+      // Gone with the run: what writes it faster counts, not its size. Looking values up in dictionaries is a sixth of a scan.
+      `create table ${name} using parquet options ('compression' 'snappy', 'parquet.enable.dictionary' 'false') as ${select}`,
+      progress,
+    );
+  }
+
   #execute(sql: string, progress?: RunOptions['progress']): Promise<void> {
     return this.session.execute(
       sparkSql(sql),
@@ -234,7 +253,7 @@ export class SparkEngine implements Engine {
     );
   }
 
-  #progress(stage: string, bytes: number | undefined): NonNullable<RunOptions['progress']> {
+  #progress(stage: string, bytes?: number): NonNullable<RunOptions['progress']> {
     const { progress } = this.#effects;
     return ({ done, total }) => {
       if (total === 0) return;

@@ -22,12 +22,12 @@ export function templateLines(
   fields: readonly LogField[],
   templates: readonly LineTemplate[],
 ): string {
-  const { sure, template } = sureLines(lines, fields, templates);
+  const { written, template, isSure } = readByTemplates(lines, fields, templates);
   const values = fields.map((field) => `${template.fieldSql(field)} as ${identifier(field.name)}`);
   return `
-    select file, line, bytes, broken, sure as plain,
+    select file, ${validText} as line, bytes, ${isBroken} as broken, ${isSure} as plain,
       ${values.join(',\n      ')}
-    from (${sure})`;
+    from (${written})`;
 }
 
 /**
@@ -41,7 +41,11 @@ export function closeLines(
   templates: readonly LineTemplate[],
   mark: string,
 ): string {
-  const { sure, template, corrupt } = sureLines(lines, fields, templates);
+  const { written, template, isSure } = readByTemplates(lines, fields, templates);
+  const corrupt = unlike(
+    '__corrupt',
+    fields.map(({ key }) => key),
+  );
   const close = closeReader(fields, 'line', 'read', mark);
   const values = fields.map((field) => {
     const value = `case when sure then ${template.fieldSql(field)} else ${close.fieldSql(field)} end`;
@@ -52,29 +56,23 @@ export function closeLines(
       case when sure then true else not broken and read.${backticked(corrupt)} is null and ${close.isPlain} end as plain,
       ${values.join(',\n      ')}
     from (select *, ${fromJson('case when not sure then line end', [...close.columns, corruptColumn(corrupt)], corrupt)} as read
-      from (${sure}))`;
+      from (select file, case when sure then line else ${validText} end as line, bytes,
+          case when sure then false else ${isBroken} end as broken, written, sure
+        from (select *, ${isSure} as sure from (${written}))))`;
 }
 
-/**
- * SQL for the lines with what is read of them by the templates, as `written`, and whether that is all there is, as `sure`. Bytes that are no UTF-8
- * are read as other characters and so are not sure: of a sure line they need not be looked for.
- */
-function sureLines(lines: string, fields: readonly LogField[], templates: readonly LineTemplate[]) {
-  const keys = [
-    ...fields.map(({ key }) => key),
-    ...templates.flatMap(({ members }) => members.map(({ key }) => key)),
-  ];
-  const corrupt = unlike('__corrupt', keys);
+/** SQL for the lines with what is read of them by the templates, as `written`; and, over that, whether it is all there is. */
+function readByTemplates(lines: string, fields: readonly LogField[], templates: readonly LineTemplate[]) {
   const template = templateReader(templates, fields, 'line', 'written');
-  const columns = [...template.columns, corruptColumn(corrupt)];
-  const sure = `
-    select file, case when sure then line else nullif(make_valid_utf8(line), '') end as line, bytes,
-      case when sure then false else coalesce(broken or not is_valid_utf8(line), false) end as broken, written, sure
-    from (select *, coalesce(not broken and written.${backticked(corrupt)} is null and octet_length(line) <= ${longestForEngine}
-          and ${template.isSure}, false) as sure
-      from (select *, ${fromJson('line', columns, corrupt)} as written from ${lines}))`;
-  return { sure, template, corrupt };
+  const read = template.columns.length === 0 ? 'null' : fromJson('line', template.columns);
+  const written = `select *, ${read} as written from ${lines}`;
+  const isSure = `coalesce(not broken and octet_length(line) <= ${longestForEngine} and ${template.isSure}, false)`;
+  return { written, template, isSure };
 }
+
+const validText = `nullif(make_valid_utf8(line), '')`;
+/** Bytes that are no UTF-8 are read as other characters and so are not sure: of a sure line they need not be looked for. */
+const isBroken = 'coalesce(broken or not is_valid_utf8(line), false)';
 
 /** A name that none of the others is. */
 function unlike(name: string, others: readonly string[]): string {
@@ -85,7 +83,8 @@ function corruptColumn(name: string): string {
   return `${backticked(name)} STRING`;
 }
 
-function fromJson(line: string, columns: readonly string[], corrupt: string): string {
-  return `from_json(${line}, ${literal(columns.join(', '))}, map('mode', 'PERMISSIVE', 'columnNameOfCorruptRecord', '${corrupt}',
-      'allowSingleQuotes', 'false', 'allowNonNumericNumbers', 'false'))`;
+function fromJson(line: string, columns: readonly string[], corrupt?: string): string {
+  const options = ['mode', 'PERMISSIVE', 'allowSingleQuotes', 'false', 'allowNonNumericNumbers', 'false'];
+  if (corrupt !== undefined) options.push('columnNameOfCorruptRecord', corrupt);
+  return `from_json(${line}, ${literal(columns.join(', '))}, map(${options.map(literal).join(', ')}))`;
 }

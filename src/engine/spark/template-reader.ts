@@ -31,7 +31,7 @@ export function templateReader(
   const types = typesOf(fitting);
   const cell = (key: string) => `${read}.${backticked(key)}`;
   const texts = fitting.map(({ members, end }) => {
-    const pieces = members.map((member) => textOf(member, types, cell));
+    const pieces = members.flatMap((member) => piecesOf(member, types, cell));
     return `coalesce(${line} = concat(${[...pieces, literal(end)].join(', ')}), false)`;
   });
   const fieldSql = (field: LogField) => valueSql(field, cell(field.key), types.get(field.key));
@@ -92,40 +92,39 @@ const plainTypes: Readonly<Record<Exclude<ValueType, 'number'>, SqlType>> = {
   boolean: 'BOOLEAN',
 };
 
-/** SQL for a member as it is written in JSON; another text, or null, where that is not certain. */
-function textOf(
+/**
+ * SQL for the pieces of a member as it is written in JSON; other ones where that is not certain. None is null, and none is put together before the
+ * line is: every byte of it is copied once.
+ */
+function piecesOf(
   { key, before, kind, optional = false }: TemplateMember,
   types: ReadonlyMap<string, SqlType>,
   cell: (key: string) => string,
-): string {
-  const none = literal(`${before}null`);
-  if (kind === 'null') return none;
-  const pieces = written(cell(key), before, kind, types.get(key)).join(', ');
-  return `coalesce(concat(${pieces}), ${optional ? "''" : none})`;
+): string[] {
+  const none = `${before}null`;
+  if (kind === 'null') return [literal(none)];
+  const value = cell(key);
+  const unlessNull = (otherwise: string, text: string) =>
+    `if(${value} is null, ${literal(otherwise)}, ${literal(text)})`;
+  const quote = kind === 'text' ? '"' : '';
+  return [
+    unlessNull(optional ? '' : none, `${before}${quote}`),
+    `coalesce(${written(value, kind, types.get(key))}, '')`,
+    ...(kind === 'text' ? [unlessNull('', quote)] : []),
+  ];
 }
 
-function written(
-  value: string,
-  before: string,
-  kind: TemplateMember['kind'],
-  type: SqlType | undefined,
-): string[] {
-  if (kind === 'text') return [literal(`${before}"`), escaped(value), `'"'`];
-  if (type !== 'DOUBLE') return [literal(before), `cast(${value} as string)`];
+function written(value: string, kind: TemplateMember['kind'], type: SqlType | undefined): string {
+  if (kind === 'text') return escaped(value);
+  if (type !== 'DOUBLE') return `cast(${value} as string)`;
   const whole = `cast(try_cast(${value} as bigint) as string)`;
   const isWhole = `${value} % 1 = 0 and abs(${value}) <= ${Number.MAX_SAFE_INTEGER}`;
-  if (kind === 'whole') {
-    return [literal(before), `case when ${isWhole} then ${whole} when ${value} is not null then '' end`];
-  }
+  if (kind === 'whole') return `case when ${isWhole} then ${whole} end`;
   // From here on Java writes a power of ten.
-  const decimal = `case when abs(${value}) >= 1e7 and ${isWhole} then concat(${whole}, '.0') else cast(${value} as string) end`;
-  return [literal(before), decimal];
+  return `case when abs(${value}) >= 1e7 and ${isWhole} then concat(${whole}, '.0') else cast(${value} as string) end`;
 }
 
-/**
- * Spark looks for a byte six times as fast as it replaces it, and most texts have none of these. Written once, not for each of them: the
- * method that Java makes of all texts must stay below `hugeMethodLimit`.
- */
+/** Spark looks for a byte six times as fast as it replaces it, and most texts have none of these. */
 function escaped(value: string): string {
   const replaced = `replace(replace(${value}, ${literal('\\')}, ${literal('\\\\')}), '"', ${literal('\\"')})`;
   return `case when contains(${value}, '"') or contains(${value}, ${literal('\\')}) then ${replaced} else ${value} end`;
