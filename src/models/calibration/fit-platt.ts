@@ -6,6 +6,15 @@ import { outcomeWeights, plattTargets } from './platt-targets.ts';
 const MAX_STEPS = 100;
 const MAX_HALVINGS = 60;
 
+/**
+ * When the gain that a step promises is a smaller share of the loss, rounding hides it: to halve the step would be to search in noise. The
+ * step is taken unseen and is the last, since it leads to where the parameters are exact to rounding.
+ */
+const HIDDEN = 1e-12;
+
+/** When the determinant is a smaller share of its terms, all scores are the same to working precision, and tell no slope. */
+const SINGULAR = 1e-12;
+
 /** log-odds = slope · score + offset. */
 export interface PlattScaling {
   readonly slope: number;
@@ -63,7 +72,8 @@ function minimise(problem: Problem, start: PlattScaling): PlattScaling {
   let here = start;
   let loss = lossAt(problem, here);
   for (let k = 0; k < MAX_STEPS; k++) {
-    const step = newtonStep(problem, here);
+    const { step, gain } = newtonStep(problem, here);
+    if (gain <= HIDDEN * loss) return moved(here, step, 1);
     let next = moved(here, step, 1);
     let after = lossAt(problem, next);
     for (let h = 0, scale = 0.5; h < MAX_HALVINGS && after > loss; h++, scale /= 2) {
@@ -90,8 +100,11 @@ function lossAt({ scores, targets, weights }: Problem, { slope, offset }: PlattS
   return loss;
 }
 
-/** Hessian⁻¹ · gradient; the Hessian has a little on its diagonal, so that equal scores do not make it singular. */
-function newtonStep({ scores, targets, weights }: Problem, { slope, offset }: PlattScaling): PlattScaling {
+/** Hessian⁻¹ · gradient, and twice what that promises to lower the loss by. Where all scores are the same the offset alone moves. */
+function newtonStep(
+  { scores, targets, weights }: Problem,
+  { slope, offset }: PlattScaling,
+): { readonly step: PlattScaling; readonly gain: number } {
   let g1 = 0;
   let g2 = 0;
   let h11 = 1e-12;
@@ -108,5 +121,9 @@ function newtonStep({ scores, targets, weights }: Problem, { slope, offset }: Pl
     h22 += curvature;
   }
   const determinant = h11 * h22 - h12 * h12;
-  return { slope: (h22 * g1 - h12 * g2) / determinant, offset: (h11 * g2 - h12 * g1) / determinant };
+  const step =
+    determinant > SINGULAR * h11 * h22
+      ? { slope: (h22 * g1 - h12 * g2) / determinant, offset: (h11 * g2 - h12 * g1) / determinant }
+      : { slope: 0, offset: g2 / h22 };
+  return { step, gain: step.slope * g1 + step.offset * g2 };
 }

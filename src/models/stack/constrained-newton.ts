@@ -1,6 +1,5 @@
-/** A convex function at some weights: its value, its gradient, and its Hessian row by row. */
+/** Derivatives of a convex function at some weights: its gradient, and its Hessian row by row. */
 export interface Curvature {
-  readonly value: number;
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;
 }
@@ -27,14 +26,15 @@ const PRECISION = 1e-13;
 /** Where a convex function is least among the weights that are allowed, by steps to the least of its quadratic approximation there. */
 export function minimiseConvex({ start, at, valueAt, leastQuadratic }: ConvexProblem): Float64Array {
   let weights = start;
+  let value = valueAt(start);
   for (let step = 0; step < MOST_STEPS; step++) {
-    const { value, gradient, hessian } = at(weights);
+    const { gradient, hessian } = at(weights);
     const target = leastQuadratic(weights, gradient, hessian);
     const slope = gradient.reduce((sum, g, k) => sum + g * (target[k] - weights[k]), 0);
     if (!(slope < -PRECISION)) return weights;
     const next = descend(weights, target, value, slope, valueAt);
     if (next === undefined) return weights;
-    weights = next;
+    ({ weights, value } = next);
   }
   return weights;
 }
@@ -46,10 +46,11 @@ function descend(
   value: number,
   slope: number,
   valueAt: (weights: Float64Array) => number,
-): Float64Array | undefined {
+): { readonly weights: Float64Array; readonly value: number } | undefined {
   for (let share = 1; share > 1e-10; share /= 2) {
     const weights = from.map((weight, k) => weight + share * (to[k] - weight));
-    if (valueAt(weights) <= value + 1e-4 * share * slope) return weights;
+    const reached = valueAt(weights);
+    if (reached <= value + 1e-4 * share * slope) return { weights, value: reached };
   }
   return undefined;
 }

@@ -47,12 +47,12 @@ function penalisedProblem(columns: readonly Float64Array[], labels: Uint8Array):
   return {
     start: new Float64Array(columns.length),
     at: (weights) => {
-      const { value, gradient, hessian } = logLossCurvature(columns, { targets: labels }, weights);
+      const { gradient, hessian } = logLossCurvature(columns, { targets: labels }, weights);
       for (let m = 0; m < members; m++) {
         gradient[m] += strength * weights[m];
         hessian[m * columns.length + m] += strength;
       }
-      return { value: value + penalty(weights), gradient, hessian };
+      return { gradient, hessian };
     },
     valueAt: (weights) => meanLogLoss(columns, { targets: labels }, weights) + penalty(weights),
     leastQuadratic: leastNonNegative,

@@ -27,7 +27,7 @@ export function meanLogLoss(
   return loss / total;
 }
 
-/** The mean log loss with its derivatives by the weights. */
+/** The derivatives of the mean log loss by the weights. */
 export function logLossCurvature(
   columns: readonly Float64Array[],
   rows: LogLossTargets,
@@ -53,7 +53,7 @@ export function logLossCurvature(
       hessian[b * size + a] = sum;
     }
   }
-  return { value: meanLogLoss(columns, rows, weights), gradient, hessian };
+  return { gradient, hessian };
 }
 
 function weightedSum(columns: readonly Float64Array[], weights: Float64Array): Float64Array {
