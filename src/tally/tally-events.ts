@@ -87,8 +87,8 @@ function parts(definition: Definition): string {
 }
 
 /**
- * Creators and items are grouped as one, twice as many rows, in one pass. The hint is to Spark alone: few rows are alike in what they are
- * of, so that to group those of each task before they go to others costs more than it saves.
+ * A row a user and day with what was met for the first time: creators and items, two rows a play, are grouped in one pass. The hint is to
+ * Spark alone: grouping the plays of each task before they go to others hardly makes them fewer, and costs more than it saves.
  */
 const firsts = `
   select "user", day, count(case when is_creator then 1 end) as new_creators, count(case when not is_creator then 1 end) as new_items
