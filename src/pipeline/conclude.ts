@@ -13,7 +13,7 @@ import { auditFully, auditQuickly, type ToAudit } from './audit/audit-learned.ts
 import type { Context } from './context.ts';
 import { describeBeside } from './describe-examples.ts';
 import { writeExampleStatistics } from './example-files.ts';
-import { explainAndJudge } from './judge-chosen.ts';
+import { explainAndJudge } from './explain-and-judge.ts';
 import type { Learned } from './learn.ts';
 import { writePredictions } from './predictions-file.ts';
 import { reportLearning } from './report-learning.ts';

@@ -7,7 +7,7 @@ export interface LearnedNumbers extends Omit<Learned, 'judged' | 'chosen' | 'tun
   readonly chosen: JudgedNumbers;
 }
 
-export type JudgedNumbers = Omit<Judged, 'model' | 'foldModels'>;
+type JudgedNumbers = Omit<Judged, 'model' | 'foldModels'>;
 
 /** What a thread needs that judges, but predicts nothing. */
 export function withoutModels({ judged, chosen, tuning: _, ...rest }: Learned): LearnedNumbers {
