@@ -14,6 +14,7 @@ import { LogTally } from './log-tally.ts';
 import { noParts } from './part-rows.ts';
 import { anyRepeated, sortPlays } from './partitions.ts';
 import { createPlays } from './play-relations.ts';
+import { mostTracks } from './play-sets.ts';
 import { createRelations } from './relations.ts';
 import type { SliceTally } from './slice.ts';
 import { slotsOf } from './slots.ts';
@@ -45,7 +46,7 @@ export async function tallyFiles(
     const read = await readFiles(files, slices, definition, new LogTally(slots), engine, crew, effects);
     if (read === undefined) return undefined;
     const { log, hashes, tallies, threads } = read;
-    if (await anyRepeated(tallies, crew)) {
+    if (log.tracks.size > mostTracks || (await anyRepeated(tallies, crew))) {
       await engine.drop('tally_parts');
       return undefined;
     }
