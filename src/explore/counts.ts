@@ -49,7 +49,13 @@ export function timeProfiles(dialect: Dialect): Statistic[] {
       sql: `select ${weekday} as iso_weekday, hour, cast(sum(events) as bigint) as events
         from hours group by 1, 2 order by 1, 2`,
     },
-    profile('by_day', 'day', dialect.dateText(`(day * ${dayMillis})`), 'ledger'),
+    {
+      name: 'by_day',
+      sql: `select ${dialect.dateText(`(counted.day * ${dayMillis})`)} as day, events, users, plays, losses
+        from (select day, ${totals} from hours group by day) as counted
+          join (select day, count(*) as users from ledger group by day) as met on counted.day = met.day
+        order by counted.day`,
+    },
   ];
 }
 

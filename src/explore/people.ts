@@ -1,6 +1,6 @@
 import type { Definition } from '../definition/schema.ts';
 import type { Engine } from '../engine/engine.ts';
-import { dayMillis, eventColumns } from '../ledger/columns.ts';
+import { dayMillis, eventColumns, mergedColumns } from '../ledger/columns.ts';
 
 const attributes = ['gender', 'plan', 'device', 'system', 'browser', 'state'] as const;
 
@@ -21,19 +21,17 @@ export function knownAttributes(definition: Definition): string[] {
 
 /** Makes the table `people`: a row a user with totals of the ledger, the latest attributes and `lost` (0 or 1). */
 export async function buildPeople(definition: Definition, engine: Engine): Promise<void> {
-  const totals = eventColumns(definition)
-    .filter(({ merge }) => merge === 'sum')
-    .map(({ name }) => `cast(sum(${name}) as bigint) as ${name}`);
+  const totals = mergedColumns(eventColumns(definition).filter(({ merge }) => merge === 'sum'));
   const latest = attributes.map(
     (name) => `max_by(${name}, case when ${name} is not null then day end) as ${name}`,
   );
-  await engine.createTableAs(
+  await engine.createTransientAs(
     'people',
     `select totals.*, case when losses.time is null then 0 else 1 end as lost,
       substr(${engine.dialect.dateText('registered')}, 1, 7) as registration_month,
       cast((coalesce(losses.time, last_time) - first_time) as bigint) as seen_ms,
       cast((coalesce(losses.time, last_time) - registered) as bigint) as tenure_ms
-    from (select "user", ${totals.join(', ')}, ${latest.join(', ')},
+    from (select "user", ${totals}, ${latest.join(', ')},
         cast(sum(sessions) as bigint) as sessions, cast(sum(session_ms) as bigint) as session_ms,
         count(*) as active_days, min(first_time) as first_time, max(last_time) as last_time,
         max(registered) as registered

@@ -13,7 +13,8 @@ const profile = new Set(['location', 'agent']);
 export async function buildLedger(definition: Definition, engine: Engine): Promise<void> {
   // Read once: on Spark a table would cost a job and a round trip through the disk.
   await engine.createView('slices', slices(definition, engine.dialect));
-  await engine.createTableAs('ledger', ledger(definition), 'ledger');
+  const byUser = engine.dialect.clustered(ledger(definition), ['user', 'day']);
+  await engine.createTransientAs('ledger', byUser, 'ledger');
   for (const name of ['slices', 'firsts', 'parts']) await engine.drop(name);
 }
 

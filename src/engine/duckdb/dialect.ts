@@ -9,6 +9,7 @@ export const duckdbDialect: Dialect = {
   byteLength: (text) => `strlen(${text})`,
   quantile: (expression, share) => `quantile_cont(${expression}, ${share})`,
   hash: (expressions) => `hash(${expressions.join(', ')})`,
+  clustered: (select, columns) => `${select} order by ${columns.map(identifier).join(', ')}`,
   record: (fields) =>
     `struct_pack(${fields.map(([name, value]) => `${identifier(name)} := ${value}`).join(', ')})`,
 };

@@ -10,6 +10,7 @@ export const sparkDialect: Dialect = {
   byteLength: (text) => `octet_length(${text})`,
   quantile: (expression, share) => `percentile(${expression}, ${share})`,
   hash: (expressions) => `xxhash64(${expressions.join(', ')})`,
+  clustered: (select) => select,
   record: (fields) =>
     `named_struct(${fields.map(([name, value]) => `${literal(name)}, ${value}`).join(', ')})`,
 };
