@@ -150,6 +150,16 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
         await expect(engine.query('select * from t1')).rejects.toThrow(EngineError);
       });
 
+      test('that are transient take the place of others of their name, and are dropped as they are', async () => {
+        await engine.createTableAs('t2', 'select 1 as n');
+        await engine.drop('t2');
+        await engine.createTransientAs('t2', 'select 2 as n');
+        await engine.createTransientAs('t2', 'select 3 as n');
+        expect(await records('select * from t2')).toEqual([{ n: 3 }]);
+        await engine.drop('t2');
+        await expect(engine.query('select * from t2')).rejects.toThrow(EngineError);
+      });
+
       test('go to Parquet and come back as lines of JSON with their number', () =>
         inFolder(async (folder) => {
           const path = join(folder, `it's [a] "file".parquet`);
@@ -262,6 +272,16 @@ export function engineSuite(name: string, open: (folder: string, effects: Effect
           `select count(distinct ${dialect.hash(['a', 'b'])}) as n from (values ('x', 1), ('x', 1), ('x', 2), ('y', 1), (null, 1)) as t (a, b)`,
         );
         expect(hashes).toEqual([{ n: 4 }]);
+      });
+
+      test('puts rows near each other and loses none', async () => {
+        const rows = `select a, b from (values (2, 'x'), (1, null), (2, 'x'), (null, 'y')) as t (a, b)`;
+        await engine.createTransientAs('near', engine.dialect.clustered(rows, ['a']));
+        expect(await records('select a, b, count(*) as n from near group by a, b order by a')).toEqual(
+          await records(`select a, b, count(*) as n from (${rows}) as r group by a, b order by a`),
+        );
+        expect(await records('select count(*) as n from near')).toEqual([{ n: 4 }]);
+        await engine.drop('near');
       });
 
       test('takes the greatest record by its first value, then by its second', async () => {
