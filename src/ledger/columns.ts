@@ -46,17 +46,15 @@ export function eventColumns(definition: Definition): LedgerColumn[] {
   ];
 }
 
-/** SQL for columns of the ledger, by the given SQL of rows that merge. Counts are added up as doubles, which hold them exactly and cost DuckDB less. */
+/** SQL for columns of the ledger, by the given SQL of rows that merge. */
 export function mergedColumns(
   columns: readonly LedgerColumn[],
   sqlOf: (column: LedgerColumn) => string = ({ name }) => name,
 ): string {
   return columns
     .map((column) => {
-      const { name, merge } = column;
-      const value = sqlOf(column);
-      if (merge !== 'sum') return `${merge}(${value}) as ${name}`;
-      return `cast(sum(${isCount(name) ? `cast(${value} as double)` : value}) as bigint) as ${name}`;
+      const merged = `${column.merge}(${sqlOf(column)})`;
+      return `${column.merge === 'sum' ? `cast(${merged} as bigint)` : merged} as ${column.name}`;
     })
     .join(', ');
 }
