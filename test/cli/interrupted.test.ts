@@ -98,8 +98,8 @@ describe('Ctrl-C ends a run with 130 and leaves nothing of it', () => {
 
 describe('storage that gives no more ends a run with 5 and leaves nothing of it', () => {
   test.each([
-    ['for the engine', () => log, 100],
-    ['for the engine, later', () => log, 500],
+    ['for what is put aside while a log is read', () => log, 100],
+    ['for the engine', () => log, 250],
     ['for the records of CSV', () => csv, 50],
   ])('%s', async (_, input, kilobytes) => {
     const { ended } = startRefrain(
