@@ -17,7 +17,7 @@ export function countDistinct(count: u32): u32 {
   for (let i: usize = 0; i < count; i++) {
     const x = load<f64>(column + (i << 3));
     if (x === 0) zeros++;
-    else if (x === x) tally(keyOf(x), others++);
+    else if (!Number.isNaN(x)) tally(keyOf(x), others++);
   }
   return merge(sort(others), others, zeros);
 }
@@ -28,7 +28,7 @@ function keyOf(x: f64): u64 {
   return bits & SIGN ? ~bits : bits | SIGN;
 }
 
-function valueOf(key: u64): f64 {
+function numberOf(key: u64): f64 {
   return reinterpret<f64>(key & SIGN ? key & ~SIGN : ~key);
 }
 
@@ -87,7 +87,7 @@ function merge(from: usize, count: u32, zeros: u32): u32 {
     const key = load<u64>(from + (i << 3));
     const first = i;
     while (i < count && load<u64>(from + (i << 3)) === key) i++;
-    put(distinct++, valueOf(key), <u32>(i - first));
+    put(distinct++, numberOf(key), <u32>(i - first));
   }
   return distinct;
 }

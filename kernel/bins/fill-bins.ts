@@ -43,5 +43,5 @@ function isBelow(edge: usize, x: f64): usize {
 }
 
 function binAt(edge: usize, x: f64): u32 {
-  return x === x ? <u32>((edge - edges) >> 3) + 1 : 0;
+  return Number.isNaN(x) ? 0 : <u32>((edge - edges) >> 3) + 1;
 }
