@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connect } from '../../src/engine/spark/connect/session.ts';
 import { installationFolder, installSpark } from '../../src/engine/spark/server/install.ts';
 import { identify } from '../../src/engine/spark/server/process-identity.ts';
@@ -20,12 +20,15 @@ const cache = mkdtempSync(join(tmpdir(), 'refrain-test-'));
 beforeAll(async () => {
   await installSpark({ version }, effects);
   symlinkSync(installationFolder(version, process.env), join(cache, `spark-${version}`));
-  process.env.REFRAIN_CACHE = cache;
+  vi.stubEnv('REFRAIN_CACHE', cache);
 });
 afterEach(async () => {
   if (existsSync(join(cache, 'spark-server'))) await refrain('spark', 'stop');
 });
-afterAll(() => rmSync(cache, { recursive: true, force: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(cache, { recursive: true, force: true });
+});
 
 test('a server is started once, used with its token, seen to be gone when it is, and stopped without a trace', async () => {
   const conf = [
