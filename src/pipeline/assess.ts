@@ -26,15 +26,12 @@ export interface ToAssess {
 
 const shares = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5];
 
-/** Fewer rows are assessed before a thread has started. */
-const ROWS_FOR_THREAD = 4000;
-
 /** `assess` in a thread beside this one, where that pays. @throws InterruptedError when the signal is aborted. */
 export function assessBeside(
   learned: Learned,
   { cutoffs, labels, matrix }: ExampleRows,
   { seed, replicates }: BootstrapOptions,
-  { threads, signal }: Pick<Effects, 'threads' | 'signal'>,
+  effects: Pick<Effects, 'threads' | 'signal'>,
 ): Promise<Assessment> {
   const subject = {
     learned: withoutModels(learned),
@@ -42,10 +39,7 @@ export function assessBeside(
     options: replicates === undefined ? { seed } : { seed, replicates },
   };
   const module = () => workerUrl(import.meta.url, './assess-worker.ts');
-  return runBeside(assess, module, subject, {
-    threads: labels.length < ROWS_FOR_THREAD ? 1 : threads,
-    signal,
-  });
+  return runBeside(assess, module, subject, labels.length, effects);
 }
 
 export function assess({ learned, rows, options }: ToAssess): Assessment {

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { atOnce } from '../at-once.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { ExampleStatistics } from '../explore/examples.ts';
-import { historyFeatures } from '../features/history-features.ts';
-import { channelsOf } from '../models/model.ts';
 import { reportExamples } from '../report/build-examples.ts';
 import type { PackedUsers } from '../report/pack-users.ts';
 import type { ReportLearning } from '../report/report-data.ts';
@@ -58,8 +56,8 @@ export async function conclude(settings: RunSettings, subject: ToAudit, context:
   const sufficiency = await runSufficiency(settings, log, learned, rows, features, context);
   if (settings.publish !== undefined) await publishRun(settings.publish, engine, effects);
   await engine.drop('scores');
-  const described = [...features, ...historyFeatures(channelsOf(learned.chosen.model))];
-  const report = reportLearning(learned, rows, described, explained, audit, scored.common, scored.users);
+  const { described, common, users } = scored;
+  const report = reportLearning(learned, rows, described, explained, audit, common, users);
   const { noRiskByDay, ...parts } = riskParts(scored);
   return {
     ...{ learned, audit, sufficiency, packed: scored.packed },

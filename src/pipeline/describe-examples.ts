@@ -4,18 +4,12 @@ import type { ExampleRows } from '../features/examples.ts';
 import { runBeside } from '../threads/run-beside.ts';
 import { workerUrl } from '../threads/worker-url.ts';
 
-/** Fewer rows are described before a thread has started. */
-const ROWS_FOR_THREAD = 4000;
-
 /** `describeExamples` in a thread beside this one, where that pays. @throws InterruptedError when the signal is aborted. */
 export function describeBeside(
   { cutoffs, labels, matrix }: ExampleRows,
-  { threads, signal }: Pick<Effects, 'threads' | 'signal'>,
+  effects: Pick<Effects, 'threads' | 'signal'>,
 ): Promise<ExampleStatistics> {
   const module = () => workerUrl(import.meta.url, './describe-examples-worker.ts');
   const subject = { cutoffs, labels, matrix: { ...matrix, history: undefined } };
-  return runBeside(describeExamples, module, subject, {
-    threads: labels.length < ROWS_FOR_THREAD ? 1 : threads,
-    signal,
-  });
+  return runBeside(describeExamples, module, subject, labels.length, effects);
 }

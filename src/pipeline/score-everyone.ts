@@ -23,6 +23,8 @@ import type { RunSettings } from './settings.ts';
 /** Everyone at risk when the log ends, as the report shows them. */
 export interface EveryoneScored {
   readonly users: number;
+  /** Whatever the chosen model may read. */
+  readonly described: readonly Feature[];
   readonly common: ReportScores;
   readonly packed: PackedUsers;
   /** Or in words why there is none. */
@@ -53,7 +55,7 @@ export async function scoreEveryone(
   const common = reportScores(scored, described, settings.definition, log.span, dayAfter(log.span));
   const days = typeof riskByDay === 'string' ? [] : riskByDay.days;
   const packed = await stopwatch.time('user pages', () => packFolder(folder, common, days, false, effects));
-  return { users: scored.scores.length, common, packed, riskByDay };
+  return { users: scored.scores.length, described, common, packed, riskByDay };
 }
 
 async function scoreAndWrite(

@@ -24,19 +24,13 @@ export interface RiskSubject {
   readonly settings: BootstrapOptions & { readonly leadDays: number; readonly horizonDays: number };
 }
 
-/** Fewer rows are done before a thread has started. */
-const ROWS_FOR_THREAD = 4000;
-
 /** `findRisk` in a thread beside this one, where that pays. @throws InterruptedError when the signal is aborted. */
 export function findRiskBeside(
   subject: RiskSubject,
-  { threads, signal }: Pick<Effects, 'threads' | 'signal'>,
+  effects: Pick<Effects, 'threads' | 'signal'>,
 ): Promise<FoundRisk | string> {
   const module = () => workerUrl(import.meta.url, './find-risk-worker.ts');
-  return runBeside(findRisk, module, subject, {
-    threads: subject.labels.length < ROWS_FOR_THREAD ? 1 : threads,
-    signal,
-  });
+  return runBeside(findRisk, module, subject, subject.labels.length, effects);
 }
 
 /** What was learned and how good it is, or in words why nothing was. */
